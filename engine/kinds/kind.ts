@@ -1,0 +1,69 @@
+import type { Clock } from "../base/clock.ts";
+import type { Artefact, Figure } from "../model/event.ts";
+import type { InventoryNode } from "../model/inventory.ts";
+import type { Outcome } from "../model/outcome.ts";
+import type { Place } from "../model/place.ts";
+import type { Block, KindName } from "../model/runbook.ts";
+import type { Values } from "../model/values.ts";
+import type { BrowserTransport, HttpTransport, ShellTransport } from "../transports/port.ts";
+
+/** What a target must offer for a kind to run there; decides which block fills a placeholder on a given site. */
+export type Need = "shell" | "pve" | "browser";
+
+/** An author's mistake inside a block's body. */
+export interface BodyMessage {
+  readonly rule: string;
+  readonly place: Place;
+  /** What is wrong, to what. */
+  readonly reason: string;
+  /** What to write instead. */
+  readonly remedy: string;
+}
+
+/** One block on one target, with its values: what a kind executes once. */
+export interface Task {
+  readonly block: Block;
+  readonly target: { readonly type: "node"; readonly node: InventoryNode } | { readonly type: "local" };
+  readonly values: Values;
+  /** Secret values by name, for answers and templates; never stored. */
+  secret(name: string): Promise<string>;
+  readonly signal: AbortSignal;
+  /** True when this attempt may fill a placeholder, so that a figure is wanted. */
+  readonly figure: boolean;
+}
+
+/** Where the bytes of an attempt go: masked, then stored, then on screen. */
+export interface Recorder {
+  /** Output as it comes; kept with its timing. */
+  output(stream: "stdout" | "stderr", chunk: Uint8Array): void;
+  /** Keeps a whole file. */
+  attach(role: Artefact["role"], content: Uint8Array | string, mediaType: string): Promise<Artefact>;
+  /** A line for the person who watches; not evidence. */
+  progress(text: string): void;
+}
+
+export interface Ports {
+  readonly shell: ShellTransport;
+  readonly http: HttpTransport;
+  readonly browser: BrowserTransport;
+  readonly clock: Clock;
+}
+
+export interface KindResult {
+  readonly outcome: Outcome;
+  /** `exit 0`, `HTTP 200`, …: the machine's own answer. */
+  readonly answer: string;
+  readonly saved: Readonly<Record<string, string>>;
+  readonly figure: Figure | null;
+}
+
+/** A way to execute blocks. Four files of one stem: code, template, docs page, test; and one line in `index.ts`. */
+export interface Kind {
+  readonly name: KindName;
+  needs(block: Block): readonly Need[];
+  /** The author's mistakes that only this kind can see. */
+  inspect(block: Block): readonly BodyMessage[];
+  /** What is sent, values filled in, as plan and report show it. */
+  describe(block: Block, values: Values): string;
+  execute(task: Task, ports: Ports, recorder: Recorder): Promise<KindResult>;
+}

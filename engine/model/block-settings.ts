@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { parseDuration } from "../base/duration.ts";
+
+/** Milliseconds, written as `30s`, `2m`, `1h30m`. */
+const duration = z.string().transform((text, context) => {
+  const ms = parseDuration(text);
+  if (ms !== undefined) return ms;
+  context.issues.push({ code: "custom", message: "durée attendue, par exemple 30s, 2m ou 1h30m", input: text });
+  return z.NEVER;
+});
+
+const list = <T extends z.ZodType>(item: T) =>
+  z.union([z.array(item), item]).transform((value) => (Array.isArray(value) ? value : [value]) as z.output<T>[]);
+
+const words = z
+  .union([z.array(z.string()), z.string()])
+  .transform((value) => (Array.isArray(value) ? value : value.split(/[\s,]+/)).filter((word) => word !== ""));
+
+const flag = z.union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")]);
+const reference = z.string().regex(/^#[\p{L}\p{N}_.:-]+$/u, "référence attendue, par exemple #etat-cluster");
+const references = z
+  .union([z.array(reference), z.string()])
+  .transform((value) => (Array.isArray(value) ? value : value.split(/[\s,]+/).filter((word) => word !== "")))
+  .pipe(z.array(reference))
+  .transform((values) => values.map((value) => value.slice(1)));
+const oneReference = reference.transform((value) => value.slice(1));
+
+const jsonRule = z.strictObject({
+  path: z.string(),
+  where: z.record(z.string(), z.json()).optional(),
+  equals: z.json().optional(),
+  matches: z.string().optional(),
+  count: z.int().nonnegative().optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+});
+
+/** What `expect` may hold: `/regex/`, text with `*` and `?`, plain text, `{ not: … }` or a `{ json: … }` rule; one or a list. */
+const expectation = z.union([
+  z.string(),
+  z.strictObject({ equal: z.string() }),
+  z.strictObject({ glob: z.string() }),
+  z.strictObject({ not: z.string() }),
+  z.strictObject({ json: jsonRule }),
+]);
+
+const selector = z.union([
+  z.string(),
+  z.strictObject({ regex: z.string() }),
+  z.strictObject({ json: z.string(), where: z.record(z.string(), z.json()).optional() }),
+]);
+
+const answer = z.union([
+  z.strictObject({ prompt: z.string(), answer: z.string() }),
+  z.strictObject({ prompt: z.string(), secret: z.string() }),
+]);
+
+/**
+ * The type of every common key of a block, after precedence is resolved. Attribute strings and YAML values are both accepted.
+ * Durations come out in milliseconds, references without their `#`.
+ */
+export const blockSettingsSchema = z.strictObject({
+  on: words.optional(),
+  capture: z.union([z.string(), flag]).optional(),
+  unless: oneReference.optional(),
+  verify: references.optional(),
+  needs: references.optional(),
+  expect: list(expectation).optional(),
+  exit: list(z.coerce.number().int().min(0).max(255)).optional(),
+  until: z.strictObject({ every: duration.default(5_000), within: duration }).optional(),
+  timeout: duration.default(60_000),
+  retry: z
+    .union([
+      z.coerce.number().int().min(0).max(100),
+      z.strictObject({ times: z.int().min(0).max(100), every: duration }),
+    ])
+    .transform((value) => (typeof value === "number" ? { times: value, every: 1_000 } : value))
+    .optional(),
+  save: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "nom de variable attendu"), selector).optional(),
+  session: z.string().optional(),
+  pty: flag.optional(),
+  answers: list(answer).optional(),
+  confirm: z.union([z.string(), flag]).optional(),
+  cleanup: flag.optional(),
+  /** The step renews the node's TLS certificate (a cluster join): the engine reads the new pin over ssh. */
+  renews: z.enum(["tls"]).optional(),
+  exigence: words.optional(),
+  tags: words.optional(),
+  mask: list(z.string()).optional(),
+  show: z.enum(["all", "command", "output", "none"]).default("all"),
+  fold: z.union([flag, z.coerce.number().int().positive()]).optional(),
+  figure: z.string().optional(),
+});
+
+export type BlockSettings = z.output<typeof blockSettingsSchema>;
+
+/** Keys of DESIGN §3 whose work is not built yet: named, so that they are refused with the reason rather than ignored. */
+export const RESERVED_KEYS = ["background", "during"] as const;

@@ -1,0 +1,185 @@
+import type { Judgement } from "./expectation.ts";
+import type { Outcome } from "./outcome.ts";
+import type { KindName, Role } from "./runbook.ts";
+
+/** A file of the run folder, named by its path below `data/` and by its content. */
+export interface Artefact {
+  readonly role: "stdout" | "stderr" | "timing" | "picture" | "dom-text" | "rows" | "api" | "response" | "task-log";
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly mediaType: string;
+}
+
+/** What fills a placeholder. */
+export type Figure =
+  | { readonly type: "terminal"; readonly step: string; readonly targets: readonly string[] }
+  | {
+      readonly type: "picture";
+      readonly picture: Artefact;
+      /** Pixels of the file, and how many of them stand for one CSS pixel. */
+      readonly width: number;
+      readonly height: number;
+      readonly scale: number;
+      readonly url: string;
+      /** What is on the picture, for those who cannot see it. */
+      readonly alternative: string;
+      readonly judgements: readonly Judgement[];
+    };
+
+/** A step as the plan announced it. */
+export interface PlannedStep {
+  readonly step: string;
+  readonly kind: KindName;
+  readonly role: Role;
+  readonly chapter: number;
+  readonly targets: readonly string[];
+  readonly fills: string | null;
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface RunStarted {
+  readonly type: "run-started";
+  readonly run: string;
+  readonly engine: {
+    readonly name: "constat";
+    readonly version: string;
+    readonly node: string;
+    readonly platform: string;
+  };
+  readonly operator: { readonly user: string; readonly host: string };
+  readonly inventory: {
+    readonly file: string;
+    readonly name: string;
+    readonly sha256: string;
+    readonly simulated: string | null;
+    readonly timeScale: number;
+  };
+  readonly runbooks: readonly {
+    readonly file: string;
+    readonly sha256: string;
+    readonly chapter: number;
+    readonly title: string;
+  }[];
+  readonly settings: { readonly file: string; readonly sha256: string };
+  readonly scope: readonly number[];
+  readonly steps: readonly PlannedStep[];
+  readonly placeholders: readonly {
+    readonly id: string;
+    readonly caption: string;
+    readonly chapter: number;
+    readonly candidates: readonly string[];
+    readonly chosen: string | null;
+  }[];
+}
+
+/** Who a node says it is, asked once at first contact. */
+export interface NodeIdentified {
+  readonly type: "node-identified";
+  readonly node: string;
+  readonly address: string;
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+export interface StepStarted {
+  readonly type: "step-started";
+  readonly step: string;
+}
+
+/** `guard`: asked by `unless`; `verify`: asked after an action; `run`: the step itself. */
+export type Purpose = "run" | "guard" | "verify";
+
+export interface AttemptStarted {
+  readonly type: "attempt-started";
+  readonly attempt: number;
+  readonly step: string;
+  readonly target: string;
+  readonly purpose: Purpose;
+  /** Step on whose behalf a guard or a verification runs. */
+  readonly onBehalfOf: string | null;
+  /** What is sent, as the report shows it: secrets masked. */
+  readonly sent: string;
+}
+
+export interface AttemptFinished {
+  readonly type: "attempt-finished";
+  readonly attempt: number;
+  readonly step: string;
+  readonly target: string;
+  readonly outcome: Outcome;
+  readonly durationMs: number;
+  /** `exit 0`, `HTTP 200`, `signal TERM`; empty when nothing answered. */
+  readonly answer: string;
+  readonly artefacts: readonly Artefact[];
+  readonly figure: Figure | null;
+  /** Values saved by name, masked. */
+  readonly saved: Readonly<Record<string, string>>;
+  /** Redactions made in the stored bytes, by rule. */
+  readonly redactions: Readonly<Record<string, number>>;
+}
+
+export interface StepFinished {
+  readonly type: "step-finished";
+  readonly step: string;
+  readonly outcome: Outcome;
+  /** The attempt that counts, per target. */
+  readonly retained: Readonly<Record<string, number>>;
+  /** Whether several targets answered alike; null for one target. */
+  readonly homogeneous: boolean | null;
+}
+
+/** A placeholder has its figure. */
+export interface PlaceholderFilled {
+  readonly type: "placeholder-filled";
+  readonly placeholder: string;
+  readonly step: string;
+  readonly attempts: readonly number[];
+  readonly figure: Figure;
+}
+
+/** A picture of an earlier run is kept because the state before the change cannot be seen any more. */
+export interface FigureReused {
+  readonly type: "figure-reused";
+  readonly placeholder: string;
+  readonly from: { readonly run: string; readonly head: string; readonly at: string; readonly seq: number };
+  readonly figure: Figure;
+  readonly artefacts: readonly Artefact[];
+}
+
+/** A node changed its certificate because a step of this run was to do so. */
+export interface CertificateRenewed {
+  readonly type: "certificate-renewed";
+  readonly node: string;
+  readonly step: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface RunFinished {
+  readonly type: "run-finished";
+  readonly counts: Readonly<Record<Outcome["status"], number>>;
+  readonly placeholders: { readonly expected: number; readonly filled: number };
+  readonly interrupted: boolean;
+}
+
+export type EventBody =
+  | RunStarted
+  | NodeIdentified
+  | StepStarted
+  | AttemptStarted
+  | AttemptFinished
+  | StepFinished
+  | PlaceholderFilled
+  | FigureReused
+  | CertificateRenewed
+  | RunFinished;
+
+/** An event as the journal keeps it. `prev` is the SHA-256 of the line before (64 zeros for the first). */
+export type Event = EventBody & {
+  readonly v: 1;
+  readonly seq: number;
+  /** UTC, ISO 8601 with milliseconds. */
+  readonly at: string;
+  readonly prev: string;
+};

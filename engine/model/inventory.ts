@@ -1,0 +1,68 @@
+/** A socket address written `host:port`. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Where a secret comes from; the value itself never stands in an inventory. */
+export type SecretReference =
+  | { readonly from: "env"; readonly name: string }
+  | { readonly from: "file"; readonly path: string }
+  | { readonly from: "command"; readonly command: string };
+
+/** How to reach a node over ssh. `connect` replaces the socket's address only; the host key is checked all the same. */
+export interface SshAccess {
+  readonly user: string;
+  readonly endpoint: Endpoint;
+  readonly connect?: Endpoint | undefined;
+  /** Accepted host keys as OpenSSH prints them: `SHA256:…`. Empty: `known_hosts` decides. */
+  readonly hostKeys: readonly string[];
+  /** Name of the secret that is the password, or path of a private key; both may be absent (agent, ~/.ssh/config). */
+  readonly password?: string | undefined;
+  readonly identity?: string | undefined;
+}
+
+/** The Proxmox VE API and web page of a node. */
+export interface PveAccess {
+  /** `root@pam` unless said otherwise. */
+  readonly user: string;
+  /** Name of the secret that is the password. */
+  readonly password?: string | undefined;
+  readonly endpoint: Endpoint;
+  readonly connect?: Endpoint | undefined;
+  /** SHA-256 of the certificate as Proxmox prints it (`AB:CD:…`, 32 pairs); absent: read over the pinned ssh. */
+  readonly fingerprint?: string | undefined;
+}
+
+export interface InventoryNode {
+  /** The name that runbooks use. */
+  readonly name: string;
+  /** The name the machine has in Proxmox; the same as `name` unless the site says otherwise. */
+  readonly hostname: string;
+  /** The nominal address, as the report prints it. */
+  readonly address: string;
+  readonly ssh?: SshAccess | undefined;
+  readonly pve?: PveAccess | undefined;
+  /** Variables of this node alone. */
+  readonly vars: Readonly<Record<string, string>>;
+}
+
+/** The machines of one site and what differs there. */
+export interface Inventory {
+  readonly file: string;
+  readonly name: string;
+  /** Set by a lab: printed with everything that comes from it (« laboratoire simulé »). */
+  readonly simulated?: string | undefined;
+  /** How many times faster than the wall clock the lab's time runs; 1 on real machines. */
+  readonly timeScale: number;
+  /** `loopback`: the engine refuses any socket that would leave this machine. */
+  readonly guard: "none" | "loopback";
+  readonly nodes: readonly InventoryNode[];
+  /** Group name (without `@`) to node names, in order. */
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+  readonly vars: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, SecretReference>>;
+}
+
+/** The target name of a block that runs on the operator's own machine. */
+export const LOCAL = "local";

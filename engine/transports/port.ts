@@ -1,0 +1,129 @@
+import type { Json } from "../base/json.ts";
+import type { BrowserSpec } from "../model/browser-spec.ts";
+import type { Judgement } from "../model/expectation.ts";
+import type { InventoryNode } from "../model/inventory.ts";
+
+/** Where a script runs: a node over ssh, or the operator's own machine. */
+export type ShellTarget = { readonly type: "node"; readonly node: InventoryNode } | { readonly type: "local" };
+
+/** What to type when the output shows `prompt` (a regular expression); the answer's echo is masked by the caller. */
+export interface PromptAnswer {
+  readonly prompt: RegExp;
+  readonly answer: string;
+}
+
+export interface ShellRequest {
+  readonly interpreter: "bash" | "sh";
+  readonly script: string;
+  /** Travels as a quoted preamble, never in argv or the server's environment requests. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Blocks of one session on one target share directory, variables and functions. */
+  readonly session?: string | undefined;
+  /** A terminal of this size instead of pipes; stderr then arrives on stdout. */
+  readonly pty?: { readonly columns: number; readonly rows: number } | undefined;
+  /** Only with `pty`. Each is used once, in the order in which the prompts appear. */
+  readonly answers: readonly PromptAnswer[];
+  /** Aborting it ends the script's whole process group and resolves to `stopped`. */
+  readonly signal: AbortSignal;
+  /** Called with each piece of output as it arrives. */
+  onOutput(stream: "stdout" | "stderr", chunk: Buffer): void;
+}
+
+/** How a script ended. `lost`: the connection broke before an end was seen; what the script did is unknown. */
+export type ShellEnd =
+  | { readonly status: "exited"; readonly code: number }
+  | { readonly status: "signalled"; readonly signal: string }
+  | { readonly status: "stopped" }
+  | { readonly status: "lost"; readonly reason: string };
+
+/** Runs scripts. Throws a ProblemError (SSH_…) when a node cannot be reached or is not the one that was pinned. */
+export interface ShellTransport {
+  run(target: ShellTarget, request: ShellRequest): Promise<ShellEnd>;
+  /** Reads a small text file as the login user; undefined when there is none. For pins and facts. */
+  readFile(target: ShellTarget, path: string, signal: AbortSignal): Promise<Buffer | undefined>;
+  close(): Promise<void>;
+}
+
+export interface HttpRequest {
+  readonly method: string;
+  /** Absolute, or a path of the node's API when `api` is set (`/cluster/status`; the prefix is added). */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** The reason phrase: Proxmox puts its error texts there. */
+  readonly reason: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** The end of a Proxmox task with its whole log. `exitStatus` is `OK` or the error text. */
+export interface TaskEnd {
+  readonly upid: string;
+  readonly exitStatus: string;
+  readonly log: readonly string[];
+}
+
+/** Requests; with a node, its session, CSRF token and pinned certificate are brought along and renewed as needed. */
+export interface HttpTransport {
+  /** A request to any address, or to a node's Proxmox API. Throws ProblemError (HTTP_…, TLS_…) when nothing answered. */
+  request(node: InventoryNode | undefined, request: HttpRequest): Promise<HttpAnswer>;
+  /** Polls a task until it stopped. A 401 on the way means: log in again, ask again. */
+  followTask(node: InventoryNode, upid: string, signal: AbortSignal): Promise<TaskEnd>;
+  /** Forgets sessions and connections of a node, after its certificate or keys changed. */
+  forget(node: InventoryNode): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One data source read from the page or the API beside a picture. */
+export interface PageEvidence {
+  /** Rows and values of the visible components, as the page's own stores hold them. */
+  readonly rows: Json;
+  /** Visible text of the picture's scope. */
+  readonly text: string;
+  /** Answers of the API calls that back the picture, by path. */
+  readonly api: Readonly<Record<string, Json>>;
+}
+
+export interface Shot {
+  readonly png: Buffer;
+  readonly width: number;
+  readonly height: number;
+  readonly scale: number;
+  readonly url: string;
+  readonly title: string;
+  readonly alternative: string;
+  readonly evidence: PageEvidence;
+  /** One per expectation of the block; a picture that contradicts the API has one that is not ok. */
+  readonly judgements: readonly Judgement[];
+}
+
+export type ShotResult =
+  | { readonly status: "shot"; readonly shot: Shot }
+  /** The page never became what was asked; `unmet` lists what was missing, `shot` shows what was there instead. */
+  | { readonly status: "unsettled"; readonly unmet: readonly string[]; readonly shot: Shot | undefined };
+
+export interface ShotRequest {
+  readonly spec: BrowserSpec;
+  readonly signal: AbortSignal;
+}
+
+/** Pictures of web pages. Throws ProblemError (BROWSER_…, TLS_…) when there is no browser or no way to the page. */
+export interface BrowserTransport {
+  shoot(node: InventoryNode | undefined, request: ShotRequest): Promise<ShotResult>;
+  /** Starts afresh for this node: its certificate changed. */
+  forget(node: InventoryNode): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Which certificate (SHA-256, Proxmox's spelling) each node must show; asked by http and browser before each handshake. */
+export interface TlsPins {
+  /** The inventory's pin, the one renewed in this run, or the one read over the pinned ssh. */
+  expected(node: InventoryNode, signal: AbortSignal): Promise<string>;
+  /** Reads the node's new certificate over ssh and keeps it; returns both fingerprints. */
+  renew(node: InventoryNode, signal: AbortSignal): Promise<{ readonly before: string; readonly after: string }>;
+}
