@@ -1,14 +1,12 @@
 import type { Clock } from "../base/clock.ts";
 import type { Artefact, Figure } from "../model/event.ts";
 import type { InventoryNode } from "../model/inventory.ts";
+import type { Need } from "../model/need.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Place } from "../model/place.ts";
 import type { Block, KindName } from "../model/runbook.ts";
 import type { Values } from "../model/values.ts";
 import type { BrowserTransport, HttpTransport, ShellTransport } from "../transports/port.ts";
-
-/** What a target must offer for a kind to run there; decides which block fills a placeholder on a given site. */
-export type Need = "shell" | "pve" | "browser";
 
 /** An author's mistake inside a block's body. */
 export interface BodyMessage {
