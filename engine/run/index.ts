@@ -1,0 +1,2 @@
+export type { LiveSignal, RunContext } from "./context.ts";
+export { executePlan } from "./execute.ts";
