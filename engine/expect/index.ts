@@ -3,6 +3,7 @@ export { homogeneous } from "./homogeneous.ts";
 export { describeEnd, judgeExit, type ScriptEnd } from "./judge-exit.ts";
 export { judgeJson } from "./judge-json.ts";
 export { judgeOutput, type ReadJson, readJson } from "./judge-output.ts";
+export { judgeWritten } from "./judge-written.ts";
 export { holds, looselyEqual } from "./loosely-equal.ts";
 export { plainOutput } from "./output-lines.ts";
 export {

@@ -1,5 +1,5 @@
 import { interpolate } from "../base/interpolate.ts";
-import { judgeOutput, selectValue } from "../expect/index.ts";
+import { judgeWritten, selectValue } from "../expect/index.ts";
 import type { Judgement } from "../model/expectation.ts";
 import type { Block } from "../model/runbook.ts";
 import type { Values } from "../model/values.ts";
@@ -127,7 +127,7 @@ async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<Ki
 
   const judgements: Judgement[] = [
     judgeStatus(answer),
-    ...judgeOutput(task.block.settings.expect ?? [], text, task.values),
+    ...judgeWritten(task.block.settings.expect ?? [], text, task.values),
   ];
   const saved: Record<string, string> = {};
   for (const [name, selector] of Object.entries(task.block.settings.save ?? {})) {

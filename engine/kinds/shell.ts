@@ -1,4 +1,4 @@
-import { judgeExit, judgeOutput, selectValue } from "../expect/index.ts";
+import { judgeExit, judgeWritten, selectValue } from "../expect/index.ts";
 import type { Judgement } from "../model/expectation.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Block } from "../model/runbook.ts";
@@ -63,7 +63,7 @@ async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<Ki
     },
   });
   const stdout = seen.text();
-  const judgements = [...judgeEnd(settings.exit, end), ...judgeOutput(settings.expect ?? [], stdout, task.values)];
+  const judgements = [...judgeEnd(settings.exit, end), ...judgeWritten(settings.expect ?? [], stdout, task.values)];
   if (seen.overflow && (settings.expect ?? []).length > 0) judgements.push(tooLong());
   const saved = saveValues(task, stdout);
   return {
