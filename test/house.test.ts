@@ -82,7 +82,6 @@ describe("the floors", () => {
       "kinds-are-strangers: engine/kinds/one.ts -> engine/kinds/two.ts",
       "kinds-see-ports-only: engine/kinds/two.ts -> engine/transports/ssh.ts",
       "no-cycles: engine/run/loop-a.ts -> engine/run/loop-b.ts",
-      "no-cycles: engine/run/loop-b.ts -> engine/run/loop-a.ts",
       "plan-looks-down: engine/plan/sideways.ts -> engine/expect/x.ts",
       "ports-meet-implementations-in-compose: engine/cli/direct.ts -> engine/transports/ssh.ts",
       "pure-rooms: engine/plan/disk.ts -> fs",
