@@ -19,6 +19,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .argument("[chemins...]", "runbooks ou dossiers", ["runbooks"])
     .option("--output <dossier>", "où créer le dossier d’exécution", "output")
     .option("--run <nom>", "nom du dossier d’exécution (défaut : la date)")
+    .option("--reuse <execution>", "reprend d’une exécution antérieure les figures d’un état qui n’est plus visible")
     .option("-y, --yes", "répond oui aux demandes de confirmation")
     .option("--no-report", "ne rend pas le rapport à la fin")
     .addOption(new Option("--reporter <vue>", "ce qui s’affiche").choices(["ligne", "detail", "json"]).default("ligne"))

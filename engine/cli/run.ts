@@ -1,10 +1,12 @@
 import { hostname, userInfo } from "node:os";
+import { auditRun } from "../audit/index.ts";
 import { sha256 } from "../base/digest.ts";
-import { createRunFolder, writeManifest } from "../evidence/index.ts";
+import { ProblemError } from "../base/problem.ts";
+import { createRunFolder, openRun, writeManifest } from "../evidence/index.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { RunFinished, RunStarted } from "../model/event.ts";
 import { REPORTERS, type ReporterName, shieldedReporters } from "../reporters/index.ts";
-import { executePlan } from "../run/index.ts";
+import { type EarlierRun, executePlan, type RunContext } from "../run/index.ts";
 import { composeTransports } from "./compose.ts";
 import { createConfirm } from "./confirm.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
@@ -20,12 +22,15 @@ export interface RunOptions extends Selection {
   readonly yes?: boolean | undefined;
   readonly report: boolean;
   readonly reporter: ReporterName;
+  /** An earlier run whose figures may fill what cannot be seen any more. */
+  readonly reuse?: string | undefined;
 }
 
 /** `constat run`: executes the plan, keeps what came back, renders the report. */
 export async function run(paths: readonly string[], options: RunOptions, terminal: Terminal): Promise<ExitCode> {
   const prepared = await preparePlan(paths, options, terminal);
   if (prepared === undefined) return EXIT.author;
+  const earlier = options.reuse === undefined ? undefined : await earlierRun(options.reuse);
   const transports = composeTransports(prepared.inventory);
   const { clock, redactor } = transports;
   const reporter = shieldedReporters([REPORTERS[options.reporter]({ write: terminal.out })], (error) =>
@@ -41,7 +46,7 @@ export async function run(paths: readonly string[], options: RunOptions, termina
     await keepSources(folder, prepared);
     await emit(started(folder.run, prepared));
     await folder.commit();
-    finished = await executePlan({
+    const context: RunContext = {
       plan: prepared.plan,
       inventory: prepared.inventory,
       kinds: KINDS,
@@ -56,7 +61,8 @@ export async function run(paths: readonly string[], options: RunOptions, termina
       confirm: createConfirm(options.yes === true, terminal),
       emit,
       live: (text) => reporter.live(text),
-    });
+    };
+    finished = await executePlan(context, earlier);
     await folder.finish({
       run: folder.run,
       engine: VERSION,
@@ -75,6 +81,19 @@ export async function run(paths: readonly string[], options: RunOptions, termina
   if (options.report && !finished.interrupted) codes.push(await renderReport(folder.folder, {}, terminal));
   await writeManifest(folder.folder);
   return worstOf(codes);
+}
+
+/** Only evidence that holds is taken over: a changed run is refused. */
+async function earlierRun(path: string): Promise<EarlierRun> {
+  const { findings } = await auditRun(path);
+  const broken = findings.filter(({ severity, rule }) => severity === "error" && rule !== "step-not-passed");
+  const record = await openRun(path);
+  const head = record.journal.lines.at(-1)?.sha256;
+  if (broken.length === 0 && head !== undefined) return { record, head };
+  throw new ProblemError("REUSE_BROKEN", `Les preuves de ${record.run} ne sont plus intactes : rien n’en est repris.`, {
+    scope: "environment",
+    hint: `« constat audit ${path} » dit ce qui a changé.`,
+  });
 }
 
 async function keepSources(folder: Awaited<ReturnType<typeof createRunFolder>>, prepared: Prepared): Promise<void> {

@@ -2,13 +2,16 @@ import type { RunFinished } from "../model/event.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Step } from "../model/plan.ts";
 import { type RunContext, type RunState, SavedValues } from "./context.ts";
+import { identifyNodes } from "./identify-nodes.ts";
+import { type EarlierRun, reuseFigures } from "./reuse.ts";
 import { runStep } from "./step.ts";
 
 /**
- * Plan → Events: runs every step in order, clean-up steps at the end whatever happened, and says how it ended.
+ * Plan → Events: runs every step in order, clean-up steps at the end whatever happened, and says how it ended. What an earlier run
+ * alone could see is taken over from it.
  * All effects go through the context's ports; every event is on disk before the next step starts.
  */
-export async function executePlan(context: RunContext): Promise<RunFinished> {
+export async function executePlan(context: RunContext, earlier?: EarlierRun): Promise<RunFinished> {
   let attempts = 0;
   const state: RunState = {
     outcomes: new Map(),
@@ -20,6 +23,7 @@ export async function executePlan(context: RunContext): Promise<RunFinished> {
     stoppedBy: undefined,
     filled: new Set(),
   };
+  await identifyNodes(context);
   const atTheEnd = (step: Step): boolean => step.block.settings.cleanup === true;
   for (const step of context.plan.steps.filter((candidate) => !atTheEnd(candidate))) {
     if (context.signal.aborted) break;
@@ -30,6 +34,7 @@ export async function executePlan(context: RunContext): Promise<RunFinished> {
     if (cleaning.signal.aborted) break;
     await runStep(step, cleaning, state);
   }
+  if (earlier !== undefined) await reuseFigures(context, state, earlier);
   const finished: RunFinished = {
     type: "run-finished",
     counts: count(state.outcomes.values()),
