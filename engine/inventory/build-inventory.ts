@@ -1,0 +1,81 @@
+import type { Inventory, InventoryNode, PveAccess, SecretReference, SshAccess } from "../model/inventory.ts";
+import { parseEndpoint } from "./endpoint.ts";
+import type { Layer, LayerNode, LayerSecret } from "./inventory-schema.ts";
+
+/** The secret whose mere presence makes it the password of every Proxmox access that names none. */
+const DEFAULT_PASSWORD = "root_password";
+
+type Ssh = Exclude<LayerNode["ssh"], false>;
+type Pve = Exclude<LayerNode["pve"], false>;
+
+/** Gives a checked inventory its defaults: every node offers ssh and Proxmox unless it says no. */
+export function buildInventory(
+  file: string,
+  stem: string,
+  layer: Layer,
+  nodes: Readonly<Record<string, LayerNode>>,
+): Inventory {
+  const secrets = mapValues(layer.secrets ?? {}, secretOf);
+  const password = Object.hasOwn(secrets, DEFAULT_PASSWORD) ? DEFAULT_PASSWORD : undefined;
+  return {
+    file,
+    name: layer.nom ?? stem,
+    ...(layer.simule !== undefined && { simulated: layer.simule }),
+    timeScale: layer["echelle-temps"] ?? 1,
+    guard: layer.guard ?? "none",
+    nodes: Object.entries(nodes).map(([name, node]) => nodeOf(name, node, password)),
+    groups: layer.groups ?? {},
+    vars: mapValues(layer.vars ?? {}, String),
+    secrets,
+  };
+}
+
+function nodeOf(name: string, node: LayerNode, password: string | undefined): InventoryNode {
+  const address = node.address ?? name;
+  return {
+    name,
+    hostname: node.hostname ?? name,
+    address,
+    ...(node.ssh !== false && { ssh: sshOf(node.ssh, address) }),
+    ...(node.pve !== false && { pve: pveOf(node.pve, address, password) }),
+    vars: mapValues(node.vars ?? {}, String),
+  };
+}
+
+function sshOf(ssh: Ssh, address: string): SshAccess {
+  const keys = ssh?.["host-key"] ?? [];
+  return {
+    user: ssh?.user ?? "root",
+    endpoint: { host: ssh?.host ?? address, port: ssh?.port ?? 22 },
+    ...connectOf(ssh?.connect),
+    hostKeys: typeof keys === "string" ? [keys] : keys,
+    ...(ssh?.password !== undefined && { password: ssh.password }),
+    ...(ssh?.identity !== undefined && { identity: ssh.identity }),
+  };
+}
+
+function pveOf(pve: Pve, address: string, fallback: string | undefined): PveAccess {
+  const password = pve?.password ?? fallback;
+  return {
+    user: pve?.user ?? "root@pam",
+    ...(password !== undefined && { password }),
+    endpoint: { host: pve?.host ?? address, port: pve?.port ?? 8006 },
+    ...connectOf(pve?.connect),
+    ...(pve?.fingerprint !== undefined && { fingerprint: pve.fingerprint.toUpperCase() }),
+  };
+}
+
+function connectOf(connect: string | undefined): Pick<SshAccess, "connect"> {
+  const endpoint = connect === undefined ? undefined : parseEndpoint(connect);
+  return endpoint === undefined ? {} : { connect: endpoint };
+}
+
+function secretOf(secret: LayerSecret): SecretReference {
+  if ("env" in secret) return { from: "env", name: secret.env };
+  if ("file" in secret) return { from: "file", path: secret.file };
+  return { from: "command", command: secret.command };
+}
+
+function mapValues<T, R>(map: Readonly<Record<string, T>>, change: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
+}

@@ -1,0 +1,64 @@
+/** What a field must be (noun phrase, after « doit être ») and how to write it; for messages and for the JSON Schema alike. */
+export interface Field {
+  readonly what: string;
+  readonly example: string;
+}
+
+/** Every field of an inventory by its key. `node`, `group`, `variable` and `secret` stand for the entries under free names. */
+export const FIELDS = {
+  inventaire: { what: "une suite de clés et de valeurs", example: "nodes: { pve1: { address: 192.0.2.11 } }" },
+  nom: { what: "le nom du site, un texte", example: "nom: site de Lyon" },
+  simule: {
+    what: "la mention imprimée avec tout ce qui vient d’un laboratoire, un texte",
+    example: "simule: laboratoire simulé",
+  },
+  guard: { what: "« none » ou « loopback » (aucune liaison hors de cette machine)", example: "guard: loopback" },
+  "echelle-temps": {
+    what: "un nombre strictement positif : combien de fois le temps du laboratoire va plus vite",
+    example: "echelle-temps: 60",
+  },
+  extends: { what: "le chemin d’un autre inventaire, relatif à celui-ci", example: "extends: ../lab.yaml" },
+  groups: { what: "des groupes, chacun une liste de nœuds", example: "groups: { noeuds: [pve1, pve2] }" },
+  group: { what: "une liste de noms de nœuds", example: "noeuds: [pve1, pve2, pve3]" },
+  vars: { what: "des variables, chacune un texte", example: "vars: { cluster_nom: pve-cluster }" },
+  variable: { what: "un texte, un nombre ou un booléen", example: "cluster_nom: pve-cluster" },
+  secrets: {
+    what: "des secrets, chacun une référence",
+    example: "secrets: { root_password: { env: PVE_ROOT_PASSWORD } }",
+  },
+  secret: {
+    what: "une référence : une variable d’environnement, un fichier ou une commande",
+    example: "root_password: { env: PVE_ROOT_PASSWORD }",
+  },
+  nodes: { what: "des nœuds, chacun sous son nom", example: "nodes: { pve1: { address: 192.0.2.11 } }" },
+  defaults: { what: "ce qui vaut pour tous les nœuds", example: "defaults: { ssh: { user: root } }" },
+  node: { what: "un nœud", example: "pve1: { address: 192.0.2.11 }" },
+  address: { what: "l’adresse nominale du nœud, IP ou nom, sans port", example: "address: 192.0.2.11" },
+  hostname: { what: "le nom de la machine dans Proxmox", example: "hostname: srv-pve-01" },
+  ssh: { what: "un accès ssh, ou « false » s’il n’y en a pas", example: "ssh: { user: root, port: 22 }" },
+  pve: {
+    what: "un accès à l’API de Proxmox, ou « false » s’il n’y en a pas",
+    example: "pve: { user: root@pam, port: 8006 }",
+  },
+  connect: { what: "l’adresse où la liaison va vraiment, hôte:port", example: 'connect: "127.0.0.1:2201"' },
+  connects: {
+    what: "les adresses où les liaisons vont vraiment",
+    example: 'connect: { ssh: "127.0.0.1:2201", pve: "127.0.0.1:8101" }',
+  },
+  host: { what: "un nom d’hôte ou une adresse, sans port", example: "host: pve1.example.org" },
+  port: { what: "un port TCP, de 1 à 65535", example: "port: 22" },
+  "host-key": {
+    what: "une empreinte de clé d’hôte comme OpenSSH l’imprime (SHA256: et 43 caractères), ou une liste",
+    example: "host-key: SHA256:… ; relevez-la sur le nœud par ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub",
+  },
+  fingerprint: {
+    what: "l’empreinte SHA-256 du certificat, 32 paires hexadécimales séparées par « : »",
+    example: "fingerprint: AB:CD:… ; relevez-la sur le nœud par pvenode cert info",
+  },
+  password: { what: "le nom d’un secret déclaré sous « secrets »", example: "password: root_password" },
+  identity: { what: "le chemin d’une clé privée", example: "identity: ~/.ssh/id_ed25519" },
+  user: { what: "un nom d’utilisateur", example: "user: root" },
+  "user-pve": { what: "un utilisateur de Proxmox avec son domaine", example: "user: root@pam" },
+} as const satisfies Readonly<Record<string, Field>>;
+
+export type FieldName = keyof typeof FIELDS;
