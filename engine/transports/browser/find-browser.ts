@@ -3,7 +3,14 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { ProblemError } from "../../base/problem.ts";
 
-const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome-headless-shell", "chrome"];
+const NAMES = [
+  "chromium",
+  "chromium-browser",
+  "google-chrome-stable",
+  "google-chrome",
+  "chrome-headless-shell",
+  "chrome",
+];
 const FOLDERS = ["/usr/bin", "/usr/local/bin", "/snap/bin", "/opt/google/chrome"];
 const CACHED = ["chrome", "chrome-headless-shell", "chromium"];
 const INSTALL = "Installer Chromium (Debian, Ubuntu : apt install chromium) ou donner son chemin dans CONSTAT_BROWSER.";
@@ -45,7 +52,9 @@ export async function findBrowser(places: BrowserPlaces = {}): Promise<string> {
 /** `<cache>/chrome/linux-156.0.1/chrome-linux64/chrome`: the newest version of the first product that is there. */
 async function findCached(cache: string): Promise<string | undefined> {
   for (const product of CACHED) {
-    const versions = (await entries(join(cache, product))).toSorted((a, b) => b.localeCompare(a, "en", { numeric: true }));
+    const versions = (await entries(join(cache, product))).toSorted((a, b) =>
+      b.localeCompare(a, "en", { numeric: true }),
+    );
     for (const version of versions) {
       for (const folder of await entries(join(cache, product, version))) {
         for (const name of ["chrome", "chrome-headless-shell"]) {

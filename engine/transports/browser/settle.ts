@@ -40,7 +40,8 @@ async function look(page: Page, want: Want): Promise<Unmet> {
     // A reload under way takes the page's scripts with it; a page that is gone for good is the caller's business.
     if (page.isClosed()) throw error;
     const message = error instanceof Error ? error.message : String(error);
-    if (!/context was destroyed|Cannot find context|navigat|undefined \(reading 'unmet'\)|detached/i.test(message)) throw error;
+    if (!/context was destroyed|Cannot find context|navigat|undefined \(reading 'unmet'\)|detached/i.test(message))
+      throw error;
     return { hard: ["la page est en train de se charger"], soft: [] };
   }
 }

@@ -31,7 +31,7 @@ export function installRead(): void {
     const view = table.getView?.();
     const cells = records.map((record) => {
       const row = view?.getNode(record);
-      return row ? [...row.querySelectorAll(".x-grid-cell-inner")].map((cell) => oneLine(cell.innerText)) : [];
+      return row ? [...row.querySelectorAll(".x-grid-cell-inner")].map((cell) => library.textOf(cell)) : [];
     });
     return {
       id: table.id,
@@ -86,8 +86,11 @@ export function installRead(): void {
       tree: resources(),
       grids: root === undefined ? [] : library.tables(root).map(grid),
       fields,
-      buttons: library.query("button").flatMap((b) => (b.text ? [{ text: oneLine(b.text), disabled: b.disabled === true }] : [])),
-      // innerText leaves out what is typed into inputs.
+      buttons: library
+        .query("button")
+        .flatMap((b) => (b.text ? [{ text: oneLine(b.text), disabled: b.disabled === true }] : [])),
+      // What is typed into inputs is no text of the page.
+      // biome-ignore lint/performance/useDomNodeTextContent: hidden text is not on the picture
       text: [element?.innerText ?? "", ...typed].join("\n"),
     };
   };

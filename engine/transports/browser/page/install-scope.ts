@@ -1,4 +1,4 @@
-import type { ExtComponent, ExtRecord, PageLibrary, PageWindow, Want } from "./page-types.ts";
+import type { ExtComponent, ExtRecord, PageElement, PageLibrary, PageWindow, Want } from "./page-types.ts";
 
 declare const window: PageWindow;
 
@@ -30,8 +30,10 @@ export function installScope(): void {
   // 1, "1" and true are equal: Proxmox mixes them from one call to the next.
   const plain = (value: unknown) => (typeof value === "boolean" ? (value ? "1" : "0") : String(value));
 
-  const messages = (): readonly string[] =>
-    query("messagebox").map((box) => (box.el?.dom.innerText ?? "").replace(/\s+/g, " ").trim());
+  // biome-ignore lint/performance/useDomNodeTextContent: hidden text is not on the picture
+  const textOf = (element: PageElement | undefined) => (element?.innerText ?? "").replace(/\s+/g, " ").trim();
+
+  const messages = (): readonly string[] => query("messagebox").map((box) => textOf(box.el?.dom));
 
   const library: Partial<PageLibrary> = {
     query,
@@ -39,6 +41,7 @@ export function installScope(): void {
     inside,
     records,
     messages,
+    textOf,
     tables: (top) => inside(top).filter((c) => c.isXType("tablepanel")),
     fieldsOf: (top) => inside(top).filter((c) => c.isFormField === true),
     matches: (record, where) =>
@@ -52,7 +55,7 @@ export function installScope(): void {
         const value = c.getValue?.();
         return {
           value: value === undefined ? null : JSON.parse(JSON.stringify(value)),
-          shown: String(c.getRawValue?.() ?? c.el?.dom.innerText ?? ""),
+          shown: String(c.getRawValue?.() ?? textOf(c.el?.dom)),
         };
       }),
   };

@@ -14,7 +14,8 @@ export function installSettle(): void {
     const content = Ext.getCmp("content");
     if (tree === undefined || content === undefined) return ["l’espace de travail n’est pas affiché"];
     const missing: string[] = [];
-    if (PVE?.data?.ResourceStore?.isLoaded?.() !== true) missing.push("l’inventaire des ressources n’est pas chargé");
+    if ((PVE?.data?.ResourceStore?.loadCount ?? 0) <= want.loads)
+      missing.push("la liste des ressources n’est pas chargée");
     if (PVE?.VersionInfo === undefined) missing.push("la version de Proxmox VE n’est pas connue de la page");
     const selection = tree.getSelection?.();
     const selected = Array.isArray(selection) ? String(selection[0]?.data["id"] ?? "") : "";
@@ -25,7 +26,8 @@ export function installSettle(): void {
     if (panels !== 1) missing.push(`la zone de contenu porte ${panels} panneaux au lieu d’un`);
     const card = library.root({ ...want, type: "view" });
     if (card?.rendered !== true) missing.push("aucun onglet n’est affiché");
-    else if (card.itemId !== want.tab) missing.push(`l’onglet affiché est « ${card.itemId} » au lieu de « ${want.tab} »`);
+    else if (card.itemId !== want.tab)
+      missing.push(`l’onglet affiché est « ${card.itemId} » au lieu de « ${want.tab} »`);
     return missing;
   };
 
@@ -61,9 +63,8 @@ export function installSettle(): void {
       return !(want.type === "dialog" && content?.contains(mask) === true);
     };
     return [...window.document.querySelectorAll(".x-mask")].filter(counts).map((mask) => {
-      const text = (mask.innerText || mask.parentElement?.querySelectorAll(".x-mask-msg")[Symbol.iterator]().next().value?.innerText || "")
-        .replace(/\s+/g, " ")
-        .trim();
+      const [message] = mask.parentElement?.querySelectorAll(".x-mask-msg") ?? [];
+      const text = library.textOf(mask) || library.textOf(message);
       return text === "" ? "un voile de chargement couvre la page" : `un voile couvre la page : « ${text} »`;
     });
   };

@@ -51,7 +51,7 @@ export function installSpots(): void {
       disabled: found.disabled === true,
       // The button that sends a form is bound to its validity, or stands at the foot of the form's window.
       submits: found.formBind === true || found.itemId === "submitbutton" || found.reference === "submitbutton",
-      text: (element?.innerText ?? found.text ?? "").replace(/\s+/g, " ").trim(),
+      text: library.textOf(element),
     };
   };
 }

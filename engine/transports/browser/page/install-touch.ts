@@ -26,7 +26,9 @@ export function installTouch(): void {
     names.flatMap((name) => {
       const field = named(want, name)[0];
       if (field === undefined) return [`${name} : champ absent`];
-      return (field.getErrors?.(field.getRawValue?.() ?? field.getValue?.()) ?? []).map((error) => `${name} : ${error}`);
+      return (field.getErrors?.(field.getRawValue?.() ?? field.getValue?.()) ?? []).map(
+        (error) => `${name} : ${error}`,
+      );
     });
 
   library.quiet = (hideLog) => {

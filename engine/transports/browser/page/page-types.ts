@@ -74,6 +74,8 @@ export interface ExtRecord {
 export interface ExtStore {
   readonly storeId?: string;
   readonly isStore?: boolean;
+  readonly loadCount?: number;
+  load?(): void;
   isLoaded?(): boolean;
   isLoading?(): boolean;
   getProxy?(): unknown;
@@ -99,12 +101,20 @@ export interface ExtGlobal {
 export type Want =
   | { readonly type: "page" }
   | { readonly type: "login"; readonly window: string }
-  | { readonly type: "view"; readonly rid: string; readonly tab: string; readonly loginWindow: string }
+  | {
+      readonly type: "view";
+      readonly rid: string;
+      readonly tab: string;
+      readonly loginWindow: string;
+      /** The resources must have been loaded more often than this. */
+      readonly loads: number;
+    }
   | {
       readonly type: "dialog";
       readonly rid: string;
       readonly tab: string;
       readonly loginWindow: string;
+      readonly loads: number;
       readonly window: string;
     };
 
@@ -176,6 +186,8 @@ export interface PageLibrary {
   inside(root: ExtComponent): readonly ExtComponent[];
   tables(root: ExtComponent): readonly ExtComponent[];
   records(table: ExtComponent): readonly ExtRecord[];
+  /** Text as it is shown, on one line. */
+  textOf(element: PageElement | undefined): string;
   matches(record: ExtRecord, where: Readonly<Record<string, unknown>>): boolean;
   fieldsOf(root: ExtComponent): readonly ExtComponent[];
   /** Error boxes and windows that are open, in words. */
