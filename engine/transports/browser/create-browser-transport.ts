@@ -1,0 +1,212 @@
+import type { Clock } from "../../base/clock.ts";
+import { ProblemError } from "../../base/problem.ts";
+import type { Inventory, InventoryNode, PveAccess } from "../../model/inventory.ts";
+import type { Guard } from "../guard.ts";
+import type { BrowserTransport, ShotRequest, ShotResult, TlsPins } from "../port.ts";
+import type { PveTickets } from "../pve-ticket.ts";
+import { launchBrowser, type WarmBrowser } from "./launch-browser.ts";
+import { openPage } from "./open-page.ts";
+import { askApi, openPveSession, type PveSession, pveOrigin } from "./pve-session.ts";
+import { shootPve } from "./shoot-pve.ts";
+import { shootSite } from "./shoot-site.ts";
+import { trustedKey } from "./trusted-key.ts";
+import { withSignal } from "./with-signal.ts";
+
+export interface BrowserTransportOptions {
+  readonly inventory: Inventory;
+  readonly pins: TlsPins;
+  readonly tickets: PveTickets;
+  readonly guard: Guard;
+  readonly clock: Clock;
+  /** Language of dates and numbers, `fr` unless said otherwise. */
+  readonly language?: string | undefined;
+  /** Path of the browser; asked once, at the first picture. */
+  findBrowser(): Promise<string>;
+  /** How long a page may take to become what was asked; 20 s unless said otherwise. */
+  readonly withinMs?: number | undefined;
+}
+
+type PveNode = InventoryNode & { readonly pve: PveAccess };
+
+/** Longest a whole picture may take before the browser counts as hanging, beyond the page's own limits. */
+const HANG_MS = 60_000;
+
+/**
+ * Photographs pages with one warm browser, one page a node, one picture at a time. The browser is started again when a key has to be
+ * added to those it trusts, and once when it crashes or hangs.
+ */
+export function createBrowserTransport(options: BrowserTransportOptions): BrowserTransport {
+  const { inventory, pins, tickets, guard, clock } = options;
+  const language = options.language ?? "fr";
+  const withinMs = options.withinMs ?? 20_000;
+  const sessions = new Map<string, PveSession>();
+  const keys = new Map<string, string>();
+  let warm: WarmBrowser | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const stop = async (): Promise<void> => {
+    const ending = warm;
+    warm = undefined;
+    sessions.clear();
+    await ending?.close();
+  };
+
+  const browserFor = async (node: PveNode | undefined, signal: AbortSignal): Promise<WarmBrowser> => {
+    if (node !== undefined && !keys.has(node.name)) keys.set(node.name, await trustedKey(node, pins, guard, signal));
+    const wanted = node === undefined ? undefined : keys.get(node.name);
+    if (warm?.browser.connected === true && (wanted === undefined || warm.keys.has(wanted))) return warm;
+    await stop();
+    const executable = await options.findBrowser();
+    warm = await launchBrowser({ executable, inventory, keys: [...keys.values()], language });
+    return warm;
+  };
+
+  const drop = async (key: string): Promise<void> => {
+    const session = sessions.get(key);
+    sessions.delete(key);
+    await session?.context.close().catch(() => {});
+  };
+
+  const sessionOf = async (node: PveNode, lang: string, signal: AbortSignal): Promise<PveSession> => {
+    const { browser } = await browserFor(node, signal);
+    const key = sessionKey(node, lang);
+    const open = sessions.get(key);
+    if (open !== undefined && !open.crashed() && !open.page.isClosed()) return open;
+    await drop(key);
+    const ticket = await tickets.get(node, signal);
+    const session = await openPveSession(await browser.createBrowserContext(), node, ticket, lang);
+    sessions.set(key, session);
+    return session;
+  };
+
+  const limits = (signal: AbortSignal) => ({ clock, withinMs, signal });
+
+  const shootView = async (node: PveNode, { spec, signal }: ShotRequest): Promise<ShotResult> => {
+    const view = spec.view ?? "";
+    if (view === "login") return await shootLogin(node, { spec, signal });
+    for (let attempt = 1; ; attempt += 1) {
+      const session = await sessionOf(node, spec.language, signal);
+      const ask = (path: string) => askApi(session, path);
+      const result = await shootPve(session, { ...spec, view }, inventory.nodes, ask, limits(signal));
+      if (result.status !== "logged-out") return result;
+      // The session ended in the middle: a new login, once.
+      tickets.drop(node);
+      await drop(sessionKey(node, spec.language));
+      if (attempt === 2) {
+        return {
+          status: "unsettled",
+          unmet: ["la fenêtre de connexion est affichée malgré une session neuve"],
+          shot: undefined,
+        };
+      }
+    }
+  };
+
+  /** The login window needs a page that has no session; the API is asked by the one that has. */
+  const shootLogin = async (node: PveNode, { spec, signal }: ShotRequest): Promise<ShotResult> => {
+    const { browser } = await browserFor(node, signal);
+    const context = await browser.createBrowserContext();
+    try {
+      const page = await openPveSession(context, node, undefined, spec.language);
+      const ask = async (path: string) => {
+        const session = await sessionOf(node, spec.language, signal);
+        if (!session.page.url().startsWith(pveOrigin(node.pve))) await session.page.goto(`${session.origin}/`);
+        return await askApi(session, path);
+      };
+      const result = await shootPve(page, { ...spec, view: "login" }, inventory.nodes, ask, limits(signal));
+      if (result.status !== "logged-out") return result;
+      return { status: "unsettled", unmet: ["la page de connexion ne s’affiche pas"], shot: undefined };
+    } finally {
+      await context.close().catch(() => {});
+    }
+  };
+
+  const shootOpen = async (node: PveNode | undefined, { spec, signal }: ShotRequest): Promise<ShotResult> => {
+    const { browser } = await browserFor(node, signal);
+    const context = await browser.createBrowserContext();
+    try {
+      return await shootSite(await openPage(context), { ...spec, open: spec.open ?? "" }, limits(signal));
+    } finally {
+      await context.close().catch(() => {});
+    }
+  };
+
+  const once = async (node: InventoryNode | undefined, request: ShotRequest): Promise<ShotResult> => {
+    if (request.spec.view === undefined) return await shootOpen(hasPve(node) ? node : undefined, request);
+    if (hasPve(node)) return await shootView(node, request);
+    throw new ProblemError(
+      "PVE_NO_ACCESS",
+      `Le nœud ${node?.name ?? "local"} n’a pas d’accès « pve » dans l’inventaire.`,
+      {
+        scope: "author",
+        hint: "Lui ajouter un accès « pve », ou viser un autre nœud avec « on= ».",
+      },
+    );
+  };
+
+  const shoot = async (node: InventoryNode | undefined, request: ShotRequest): Promise<ShotResult> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const hang = AbortSignal.timeout(HANG_MS + 3 * withinMs);
+      const signal = AbortSignal.any([request.signal, hang]);
+      try {
+        return await withSignal(once(node, { ...request, signal }), signal);
+      } catch (error) {
+        if (request.signal.aborted) {
+          // What the page was doing goes on without us: it is not used again.
+          await stop();
+          throw request.signal.reason;
+        }
+        if (!hang.aborted && !isCrash(error, warm)) throw error;
+        await stop();
+        if (attempt === 2) throw crashed(error);
+      }
+    }
+  };
+
+  const queued = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work, work);
+    last = turn.catch(() => {});
+    return turn;
+  };
+
+  return {
+    shoot: (node, request) =>
+      queued(async () => {
+        request.signal.throwIfAborted();
+        return await shoot(node, request);
+      }),
+    forget: (node) =>
+      queued(async () => {
+        keys.delete(node.name);
+        tickets.drop(node);
+        for (const key of [...sessions.keys()]) if (key.startsWith(`${node.name} `)) await drop(key);
+      }),
+    close: () => queued(stop),
+  };
+}
+
+function sessionKey(node: InventoryNode, language: string): string {
+  return `${node.name} ${language}`;
+}
+
+function hasPve(node: InventoryNode | undefined): node is PveNode {
+  return node?.pve !== undefined;
+}
+
+/** What the library throws when the process or its page is gone, or does not answer any more. */
+function isCrash(error: unknown, warm: WarmBrowser | undefined): boolean {
+  if (warm !== undefined && !warm.browser.connected) return true;
+  const message = error instanceof Error ? error.message : "";
+  return /Target closed|Session closed|Page crashed|detached Frame|Connection closed|timed out\. Increase/i.test(
+    message,
+  );
+}
+
+function crashed(error: unknown): ProblemError {
+  const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+  return new ProblemError("BROWSER_CRASHED", `Le navigateur s’est arrêté deux fois de suite : ${reason}`, {
+    scope: "environment",
+    hint: "Libérer de la mémoire, vérifier /dev/shm, ou donner un autre navigateur dans CONSTAT_BROWSER.",
+    cause: error,
+  });
+}

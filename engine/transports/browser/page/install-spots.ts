@@ -1,0 +1,57 @@
+import type { ExtComponent, PageElement, PageWindow } from "./page-types.ts";
+
+declare const window: PageWindow;
+
+/** Runs inside the page: finds the elements that an author points at. Must not refer to anything outside itself. */
+export function installSpots(): void {
+  const library = window.__constat;
+  const dom = (component: ExtComponent): readonly PageElement[] => {
+    const element = component.el?.dom;
+    return element === undefined ? [] : [element];
+  };
+
+  library.elements = (want, spot) => {
+    if (spot.selector !== undefined) return [...window.document.querySelectorAll(spot.selector)];
+    if (spot.component !== undefined) return library.query(spot.component).flatMap(dom);
+    const root = library.root(want);
+    if (root === undefined) return [];
+    const { field, button, row } = spot;
+    if (field !== undefined) {
+      return library
+        .fieldsOf(root)
+        .filter((each) => (each.getName?.() ?? each.name) === field)
+        .flatMap(dom);
+    }
+    if (button !== undefined) {
+      const named = (each: ExtComponent) => each.reference === button || each.itemId === button;
+      return library.query("button").filter(named).flatMap(dom);
+    }
+    if (row === undefined) return [];
+    return library.tables(root).flatMap((table) =>
+      library.records(table).flatMap((record) => {
+        const node = library.matches(record, row) ? table.getView?.().getNode(record) : null;
+        return node ? [node] : [];
+      }),
+    );
+  };
+
+  library.boxes = (want, spot) =>
+    library.elements(want, spot).flatMap((element) => {
+      element.scrollIntoView({ block: "nearest" });
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return width > 0 && height > 0 ? [{ x: left, y: top, width, height }] : [];
+    });
+
+  library.button = (text, index) => {
+    const found = library.query(text)[index];
+    if (found === undefined) return undefined;
+    const element = found.el?.dom;
+    return {
+      id: element?.id ?? "",
+      disabled: found.disabled === true,
+      // The button that sends a form is bound to its validity, or stands at the foot of the form's window.
+      submits: found.formBind === true || found.itemId === "submitbutton" || found.reference === "submitbutton",
+      text: library.textOf(element),
+    };
+  };
+}

@@ -1,0 +1,113 @@
+import type { ExtComponent, PageElement, PageWindow, Want } from "./page-types.ts";
+
+declare const window: PageWindow;
+
+/** Runs inside the page: fills fields, covers secrets, points at things, and takes it all back. Must not refer to anything outside itself. */
+export function installTouch(): void {
+  const library = window.__constat;
+  const OVERLAY = "constat-overlay";
+  let undo: (() => void)[] = [];
+
+  const named = (want: Want, name: string): readonly ExtComponent[] => {
+    const root = library.root(want);
+    if (root === undefined) return [];
+    return library.fieldsOf(root).filter((each) => (each.getName?.() ?? each.name) === name);
+  };
+
+  library.fill = (want, values) =>
+    Object.entries(values).flatMap(([name, value]) => {
+      const field = named(want, name)[0];
+      if (field?.setValue === undefined) return [name];
+      field.setValue(value);
+      return [];
+    });
+
+  library.invalid = (want, names) =>
+    names.flatMap((name) => {
+      const field = named(want, name)[0];
+      if (field === undefined) return [`${name} : champ absent`];
+      return (field.getErrors?.(field.getRawValue?.() ?? field.getValue?.()) ?? []).map(
+        (error) => `${name} : ${error}`,
+      );
+    });
+
+  library.quiet = (hideLog) => {
+    if (hideLog) for (const panel of library.query("pveStatusPanel")) panel.hide();
+    // A focused combo opens its list by itself, and a caret blinks.
+    window.document.activeElement?.blur?.();
+  };
+
+  const covered = (text: string) => text.replace(/\S/gu, "•");
+
+  const coverTexts = (element: PageElement): void => {
+    const SHOW_TEXT = 4;
+    const walker = window.document.createTreeWalker(element, SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const text = node;
+      const before = text.nodeValue;
+      text.nodeValue = covered(before ?? "");
+      undo.push(() => {
+        text.nodeValue = before;
+      });
+    }
+    const inputs = [element, ...element.querySelectorAll("input,textarea")].filter((each) => each.value !== undefined);
+    for (const input of inputs) {
+      const before = input.value ?? "";
+      input.value = covered(before);
+      undo.push(() => {
+        input.value = before;
+      });
+    }
+  };
+
+  const coverField = (field: ExtComponent): void => {
+    const before = field.getValue?.();
+    if (before === undefined || before === null || field.setValue === undefined) return;
+    // Through the component, so that a later re-render does not bring it back.
+    field.setValue(covered(String(before)));
+    undo.push(() => field.setValue?.(before));
+  };
+
+  library.mask = (want, spots) =>
+    spots.map((spot) => {
+      const fields =
+        spot.field !== undefined
+          ? named(want, spot.field)
+          : spot.component !== undefined
+            ? library.query(spot.component).filter((each) => each.isFormField === true)
+            : [];
+      const elements = library.elements(want, spot);
+      for (const field of fields) coverField(field);
+      if (fields.length === 0) for (const element of elements) coverTexts(element);
+      return Math.max(fields.length, elements.length);
+    });
+
+  library.unmask = () => {
+    for (const each of undo.reverse()) each();
+    undo = [];
+  };
+
+  library.highlight = (marks) => {
+    const { document } = window;
+    for (const { box, text } of marks) {
+      const frame = document.createElement("div");
+      frame.setAttribute("class", OVERLAY);
+      frame.style.cssText = `position:fixed;left:${box.x - 3}px;top:${box.y - 3}px;width:${box.width + 6}px;height:${box.height + 6}px;box-sizing:border-box;border:2px solid #d6336c;border-radius:4px;pointer-events:none;z-index:2147483646`;
+      const note = document.createElement("div");
+      note.setAttribute("class", OVERLAY);
+      note.textContent = text;
+      const above = box.y >= 26;
+      note.style.cssText = `position:fixed;left:${Math.max(2, box.x - 3)}px;top:${above ? box.y - 25 : box.y + box.height + 5}px;font:bold 13px/20px Arial,"Liberation Sans",sans-serif;color:#fff;background:#d6336c;border-radius:4px;padding:0 7px;pointer-events:none;white-space:nowrap;z-index:2147483647`;
+      document.body.append(frame, note);
+    }
+  };
+
+  library.unhighlight = () => {
+    for (const each of [...window.document.querySelectorAll(`.${OVERLAY}`)]) each.remove();
+  };
+
+  library.closeWindows = () => {
+    for (const each of library.query("window")) each.close();
+    return library.query("window").length;
+  };
+}

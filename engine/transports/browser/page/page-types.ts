@@ -1,0 +1,228 @@
+/** The part of the DOM that the functions inside the page use; the engine itself is typed without a browser. */
+export interface PageElement {
+  readonly id: string;
+  readonly children: ArrayLike<PageElement>;
+  readonly parentElement: PageElement | null;
+  readonly isConnected: boolean;
+  readonly style: { cssText: string; [name: string]: string };
+  readonly tagName: string;
+  readonly isContentEditable?: boolean;
+  textContent: string | null;
+  innerText: string;
+  value?: string;
+  checked?: boolean;
+  type?: string;
+  blur?(): void;
+  remove(): void;
+  append(...nodes: readonly PageElement[]): void;
+  closest(selector: string): PageElement | null;
+  contains(other: PageElement | null): boolean;
+  getAttribute(name: string): string | null;
+  setAttribute(name: string, value: string): void;
+  getBoundingClientRect(): { left: number; top: number; width: number; height: number };
+  querySelectorAll(selector: string): Iterable<PageElement>;
+  scrollIntoView(options: { block: "nearest" }): void;
+  checkVisibility(options: { visibilityProperty: boolean }): boolean;
+}
+
+/** A component of ExtJS, as far as 6.2 and 7.0 agree. */
+export interface ExtComponent {
+  readonly id: string;
+  readonly itemId?: string;
+  readonly reference?: string;
+  readonly xtype: string;
+  readonly $className: string;
+  readonly name?: string;
+  readonly title?: string;
+  readonly text?: string;
+  readonly fieldLabel?: string;
+  readonly boxLabel?: string;
+  readonly inputType?: string;
+  readonly formBind?: boolean;
+  readonly disabled?: boolean;
+  readonly rendered?: boolean;
+  readonly isFormField?: boolean;
+  readonly store?: ExtStore;
+  readonly rstore?: ExtStore;
+  readonly statusStore?: ExtStore;
+  readonly items?: { getCount(): number };
+  readonly el?: { readonly dom: PageElement };
+  isVisible(deep: boolean): boolean;
+  isXType(type: string): boolean;
+  isMasked?(): boolean;
+  up(query: string): ExtComponent | undefined;
+  down(query: string): ExtComponent | undefined;
+  hide(): void;
+  close(): void;
+  getLayout?(): { getActiveItem?(): ExtComponent | null };
+  getStore?(): ExtStore;
+  getView?(): ExtView;
+  getSelection?(): readonly ExtRecord[] | ExtRecord | null;
+  getVisibleColumns?(): readonly ExtComponent[];
+  getName?(): string;
+  getValue?(): unknown;
+  getRawValue?(): unknown;
+  setValue?(value: unknown): void;
+  getErrors?(value?: unknown): readonly string[];
+  isValid?(): boolean;
+}
+
+export interface ExtRecord {
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface ExtStore {
+  readonly storeId?: string;
+  readonly isStore?: boolean;
+  readonly loadCount?: number;
+  load?(): void;
+  isLoaded?(): boolean;
+  isLoading?(): boolean;
+  getProxy?(): unknown;
+  getRange(): readonly ExtRecord[];
+}
+
+export interface ExtView {
+  getStore(): ExtStore;
+  getNode(record: ExtRecord): PageElement | null;
+}
+
+export interface ExtGlobal {
+  readonly isReady: boolean;
+  getCmp(id: string): ExtComponent | undefined;
+  readonly ComponentQuery: { query(query: string, root?: ExtComponent): readonly ExtComponent[] };
+  readonly WindowManager: { readonly mask?: { readonly dom: PageElement } };
+  readonly data: { readonly proxy: { readonly Server: new (...args: never[]) => object } };
+  readonly fx: { readonly Manager: { readonly items: { getCount(): number } } };
+  readonly draw?: { readonly Animator?: { readonly animations: readonly unknown[] } };
+}
+
+/** What must be on the page: the login window, a tab of a resource, or a window over it. */
+export type Want =
+  | { readonly type: "page" }
+  | { readonly type: "login"; readonly window: string }
+  | {
+      readonly type: "view";
+      readonly rid: string;
+      readonly tab: string;
+      readonly loginWindow: string;
+      /** The resources must have been loaded more often than this. */
+      readonly loads: number;
+    }
+  | {
+      readonly type: "dialog";
+      readonly rid: string;
+      readonly tab: string;
+      readonly loginWindow: string;
+      readonly loads: number;
+      readonly window: string;
+    };
+
+/** Conditions that are not met: `hard` ones must be, `soft` ones may never be (stores that nobody asked to load). */
+export interface Unmet {
+  readonly hard: readonly string[];
+  readonly soft: readonly string[];
+}
+
+export interface PageGrid {
+  readonly id: string;
+  readonly xtype: string;
+  readonly title: string;
+  readonly columns: readonly string[];
+  /** The records, as the page's store holds them. */
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  /** What each row shows, cell by cell; empty for a row that is not rendered. */
+  readonly cells: readonly (readonly string[])[];
+}
+
+export interface PageField {
+  readonly name: string;
+  readonly label: string;
+  readonly xtype: string;
+  readonly value: unknown;
+  readonly shown: string;
+  readonly errors: readonly string[];
+}
+
+/** What the page shows in the scope of a picture. */
+export interface PageReading {
+  readonly window: string;
+  readonly tab: string;
+  readonly tree: { readonly selected: string; readonly resources: readonly Readonly<Record<string, unknown>>[] };
+  readonly grids: readonly PageGrid[];
+  readonly fields: readonly PageField[];
+  readonly buttons: readonly { readonly text: string; readonly disabled: boolean }[];
+  readonly text: string;
+}
+
+export interface PageBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A spot as the page understands it; the same shape as `Spot` of the model. */
+export interface PageSpot {
+  readonly field?: string;
+  readonly row?: Readonly<Record<string, unknown>>;
+  readonly button?: string;
+  readonly component?: string;
+  readonly selector?: string;
+  readonly label?: string | undefined;
+}
+
+export interface PageButton {
+  readonly id: string;
+  readonly disabled: boolean;
+  readonly submits: boolean;
+  readonly text: string;
+}
+
+/** What lives in the page under `__constat`; installed before the page's own scripts. */
+export interface PageLibrary {
+  query(query: string): readonly ExtComponent[];
+  root(want: Want): ExtComponent | undefined;
+  inside(root: ExtComponent): readonly ExtComponent[];
+  tables(root: ExtComponent): readonly ExtComponent[];
+  records(table: ExtComponent): readonly ExtRecord[];
+  /** Text as it is shown, on one line. */
+  textOf(element: PageElement | undefined): string;
+  matches(record: ExtRecord, where: Readonly<Record<string, unknown>>): boolean;
+  fieldsOf(root: ExtComponent): readonly ExtComponent[];
+  /** Error boxes and windows that are open, in words. */
+  messages(): readonly string[];
+  windows(): readonly string[];
+  unmet(want: Want): Unmet;
+  read(want: Want, textScope: "page" | "content" | "window"): PageReading;
+  values(query: string): readonly { readonly value: unknown; readonly shown: string }[];
+  elements(want: Want, spot: PageSpot): readonly PageElement[];
+  boxes(want: Want, spot: PageSpot): readonly PageBox[];
+  button(query: string, index: number): PageButton | undefined;
+  fill(want: Want, values: Readonly<Record<string, unknown>>): readonly string[];
+  invalid(want: Want, names: readonly string[]): readonly string[];
+  quiet(hideLog: boolean): void;
+  mask(want: Want, spots: readonly PageSpot[]): readonly number[];
+  unmask(): void;
+  highlight(boxes: readonly { readonly box: PageBox; readonly text: string }[]): void;
+  unhighlight(): void;
+  closeWindows(): number;
+}
+
+export interface PageWindow {
+  __constat: PageLibrary;
+  readonly Ext?: ExtGlobal;
+  readonly PVE?: { readonly VersionInfo?: unknown; readonly data?: { readonly ResourceStore?: ExtStore } };
+  readonly location: { readonly origin: string; readonly href: string; hash: string };
+  readonly innerWidth: number;
+  readonly innerHeight: number;
+  readonly document: {
+    readonly readyState: string;
+    readonly body: PageElement;
+    readonly activeElement: PageElement | null;
+    readonly fonts: { readonly status: string; check(font: string): boolean };
+    createElement(tag: string): PageElement;
+    createTreeWalker(root: PageElement, what: number): { nextNode(): { nodeValue: string | null } | null };
+    querySelectorAll(selector: string): Iterable<PageElement>;
+  };
+}

@@ -1,0 +1,169 @@
+import type { Clock } from "../../base/clock.ts";
+import { ProblemError } from "../../base/problem.ts";
+import type { InventoryNode } from "../../model/inventory.ts";
+import type { PveDialog } from "../../model/pve-dialogs.ts";
+import { isViewMistake, PVE_MAJORS, type PveMajor, type PveView, parsePveView } from "../../model/pve-views.ts";
+import { loadPage } from "./load-page.ts";
+import type { PageWindow, Want } from "./page/page-types.ts";
+import { pveHash } from "./pve-hash.ts";
+import { askApi, type PveSession } from "./pve-session.ts";
+import { settle } from "./settle.ts";
+
+declare const window: PageWindow;
+
+const LOGIN_WINDOW = "window[$className=PVE.window.LoginWindow]";
+const VERSION_ATTEMPTS = 4;
+
+export interface PageLimits {
+  readonly clock: Clock;
+  readonly withinMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** A view that is being looked at: what must be there, and what is missing (empty: it is there). */
+export interface OpenedView {
+  readonly want: Want;
+  readonly unmet: readonly string[];
+  /** The login window showed where it was not asked for: the session is over. */
+  readonly loggedOut: boolean;
+}
+
+/** Brings the page to a view and waits until it is settled there. Throws PVE_VIEW_UNKNOWN, PVE_VERSION_UNKNOWN and what a load throws. */
+export async function openView(
+  session: PveSession,
+  name: string,
+  nodes: readonly InventoryNode[],
+  limits: PageLimits,
+): Promise<OpenedView> {
+  const view = known(name);
+  if (view.type === "login") {
+    await loadPage(session.page, `${session.origin}/`);
+    const want: Want = { type: "login", window: LOGIN_WINDOW };
+    return { want, unmet: await settle(session.page, want, limits), loggedOut: false };
+  }
+  const target = resourceOf(view, nodes);
+  const url = `${session.origin}/${pveHash(view.scope, target, view.tab)}`;
+  for (let attempt = 1; ; attempt += 1) {
+    const loads = attempt === 1 ? await moveWithin(session, url) : undefined;
+    if (loads === undefined) {
+      session.errors.length = 0;
+      await loadPage(session.page, url);
+    }
+    known(name, await majorOf(session, limits));
+    const want: Want = { type: "view", rid: target, tab: view.tab, loginWindow: LOGIN_WINDOW, loads: loads ?? 0 };
+    const unmet = await settle(session.page, want, limits);
+    const loggedOut = await session.page.evaluate((q) => window.__constat.query(q).length > 0, LOGIN_WINDOW);
+    if (loggedOut) return { want, unmet, loggedOut };
+    // An error of the page's scripts leaves panes empty that look settled: that load counts for nothing.
+    if (session.errors.length === 0) return { want, unmet, loggedOut };
+    const failed = session.errors.map((error) => `erreur de script dans la page : ${error}`);
+    if (attempt === 2) return { want, unmet: [...failed, ...unmet], loggedOut };
+  }
+}
+
+/** Major version of the node, asked of its API once a session. */
+async function majorOf(session: PveSession, { clock, signal }: PageLimits): Promise<PveMajor> {
+  for (let attempt = 1; session.version === undefined; attempt += 1) {
+    const answer = await askApi(session, "/version");
+    const data = answer.data;
+    if (answer.status === 200 && typeof data === "object" && data !== null && "version" in data) {
+      session.version = String(data["version"]);
+    } else if (attempt === VERSION_ATTEMPTS) {
+      throw new ProblemError("PVE_VERSION_UNKNOWN", `${session.node.name} ne dit pas sa version : ${answer.text}.`, {
+        scope: "environment",
+        hint: "Vérifier que pvedaemon fonctionne sur ce nœud.",
+      });
+    } else await clock.sleep(500, signal);
+  }
+  const major = Number.parseInt(session.version, 10);
+  const supported = PVE_MAJORS.find((each) => each === major);
+  if (supported !== undefined) return supported;
+  throw new ProblemError(
+    "PVE_VERSION_UNKNOWN",
+    `L’interface de Proxmox VE ${session.version} (${session.node.name}) n’est pas connue ; versions connues : ${PVE_MAJORS.join(", ")}.`,
+    { scope: "environment", hint: "Mettre Constat à jour, ou remplir cette capture par un bloc d’un autre genre." },
+  );
+}
+
+function known(name: string, major?: PveMajor): PveView {
+  const view = parsePveView(name, major);
+  if (!isViewMistake(view)) return view;
+  throw new ProblemError("PVE_VIEW_UNKNOWN", `Vue inconnue : ${view.reason}.`, { scope: "author", hint: view.remedy });
+}
+
+/** The tree's id of a view's resource; runbooks use the inventory's names, Proxmox the machines' own. */
+function resourceOf(view: Extract<PveView, { type: "tab" }>, nodes: readonly InventoryNode[]): string {
+  const [first = "", second = ""] = view.path;
+  const hostname = (name: string) => nodes.find((node) => node.name === name)?.hostname ?? name;
+  switch (view.scope) {
+    case "datacenter":
+      return "root";
+    case "node":
+      return `node/${hostname(first)}`;
+    case "vm":
+      return `qemu/${first}`;
+    case "storage":
+      return `storage/${hostname(first)}/${second}`;
+  }
+}
+
+/** Moves by the fragment alone where that is safe; gives how often the resources were loaded until then. Undefined: load it anew. */
+async function moveWithin(session: PveSession, url: string): Promise<number | undefined> {
+  const { page, errors } = session;
+  const here = page.url();
+  // The same fragment would change nothing: a new load brings new data.
+  if (!here.startsWith(`${session.origin}/`) || here === url || errors.length > 0) return undefined;
+  return await page.evaluate((hash) => {
+    const library = window.__constat;
+    const store = window.PVE?.data?.ResourceStore;
+    if (library === undefined || store?.load === undefined || library.query("window").length > 0) return undefined;
+    if (library.query("pveResourceTree").length === 0) return undefined;
+    const loads = store.loadCount ?? 0;
+    store.load();
+    window.location.hash = hash;
+    return loads;
+  }, new URL(url).hash);
+}
+
+/** Opens a dialog by a real click on its button and waits for it; what is missing, else the window to look at. */
+export async function openDialog(
+  session: PveSession,
+  dialog: PveDialog,
+  view: Want,
+  limits: PageLimits,
+): Promise<{ readonly want: Want; readonly unmet: readonly string[] }> {
+  if (view.type !== "view") return { want: view, unmet: [`aucune vue ne porte la fenêtre « ${dialog.name} »`] };
+  const want: Want = { ...view, type: "dialog", window: dialog.window };
+  const button = await session.page.evaluate((q, n) => window.__constat.button(q, n), dialog.opener, dialog.index);
+  if (button === undefined)
+    return { want: view, unmet: [`le bouton de la fenêtre « ${dialog.name} » n’est pas affiché`] };
+  if (button.submits) return { want: view, unmet: [`le bouton « ${button.text} » enverrait un formulaire : refusé`] };
+  if (button.disabled) return { want: view, unmet: [`le bouton « ${button.text} » est désactivé`] };
+  const element = await session.page.$(`[id="${button.id}"]`);
+  if (element === null) return { want: view, unmet: [`le bouton « ${button.text} » a disparu`] };
+  await element.click();
+  return { want, unmet: await settle(session.page, want, limits) };
+}
+
+/** Fills fields of the open window and waits until they are valid; what is wrong, else nothing. */
+export async function fillFields(
+  session: PveSession,
+  want: Want,
+  values: Readonly<Record<string, string | number | boolean>>,
+  limits: PageLimits,
+): Promise<readonly string[]> {
+  const names = Object.keys(values);
+  if (names.length === 0) return [];
+  const absent = await session.page.evaluate((w, v) => window.__constat.fill(w, v), want, values);
+  if (absent.length > 0) return absent.map((name) => `le champ « ${name} » n’est pas dans la fenêtre`);
+  const unmet = await settle(session.page, want, limits);
+  if (unmet.length > 0) return unmet;
+  const start = limits.clock.monotonic();
+  for (;;) {
+    const invalid = await session.page.evaluate((w, n) => window.__constat.invalid(w, n), want, names);
+    if (invalid.length === 0) return [];
+    if (limits.clock.monotonic() - start >= limits.withinMs)
+      return invalid.map((each) => `champ refusé par la page : ${each}`);
+    await limits.clock.sleep(50, limits.signal);
+  }
+}

@@ -1,0 +1,47 @@
+import type { Page } from "puppeteer-core";
+import type { Clock } from "../../base/clock.ts";
+import type { PageWindow, Unmet, Want } from "./page/page-types.ts";
+
+declare const window: PageWindow;
+
+const EVERY_MS = 50;
+const QUIET_MS = 300;
+/** Stores that nobody asked to load never become loaded; after this long without anything else pending they are left alone. */
+const GIVE_UP_MS = 1_500;
+
+/** Waits until nothing keeps the page from being what was asked; resolves to what is still missing at the limit (empty: settled). */
+export async function settle(
+  page: Page,
+  want: Want,
+  limits: { readonly clock: Clock; readonly withinMs: number; readonly signal: AbortSignal },
+): Promise<readonly string[]> {
+  const { clock, withinMs, signal } = limits;
+  const start = clock.monotonic();
+  let hardSince: number | undefined;
+  let softSince: number | undefined;
+  let unmet: Unmet = { hard: ["la page ne répond pas"], soft: [] };
+  for (;;) {
+    signal.throwIfAborted();
+    unmet = await look(page, want);
+    const now = clock.monotonic();
+    hardSince = unmet.hard.length > 0 ? undefined : (hardSince ?? now);
+    softSince = unmet.hard.length + unmet.soft.length > 0 ? undefined : (softSince ?? now);
+    if (softSince !== undefined && now - softSince >= QUIET_MS) return [];
+    if (hardSince !== undefined && now - hardSince >= GIVE_UP_MS) return [];
+    if (now - start >= withinMs) return [...unmet.hard, ...unmet.soft];
+    await clock.sleep(EVERY_MS, signal);
+  }
+}
+
+async function look(page: Page, want: Want): Promise<Unmet> {
+  try {
+    return await page.evaluate((wanted) => window.__constat.unmet(wanted), want);
+  } catch (error) {
+    // A reload under way takes the page's scripts with it; a page that is gone for good is the caller's business.
+    if (page.isClosed()) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    if (!/context was destroyed|Cannot find context|navigat|undefined \(reading 'unmet'\)|detached/i.test(message))
+      throw error;
+    return { hard: ["la page est en train de se charger"], soft: [] };
+  }
+}

@@ -1,0 +1,78 @@
+import { ProblemError } from "../../base/problem.ts";
+import type { BrowserSpec } from "../../model/browser-spec.ts";
+import type { InventoryNode } from "../../model/inventory.ts";
+import { parsePveDialog } from "../../model/pve-dialogs.ts";
+import { isViewMistake, PVE_MAJORS, parsePveView } from "../../model/pve-views.ts";
+import type { ShotResult } from "../port.ts";
+import type { PageWindow } from "./page/page-types.ts";
+import { fillFields, openDialog, openView, type PageLimits } from "./pve-page.ts";
+import type { ApiAnswer, PveSession } from "./pve-session.ts";
+import { type Subject, shootAsIs, shootPage } from "./shoot-page.ts";
+import { DEFAULT_VIEWPORT } from "./take-picture.ts";
+
+declare const window: PageWindow;
+
+export type PveShot = ShotResult | { readonly status: "logged-out" };
+
+/** Photographs a Proxmox view, with a dialog when one is asked: opened, filled, never submitted, and closed again. */
+export async function shootPve(
+  session: PveSession,
+  spec: BrowserSpec & { readonly view: string },
+  nodes: readonly InventoryNode[],
+  ask: (path: string) => Promise<ApiAnswer>,
+  limits: PageLimits,
+): Promise<PveShot> {
+  const { page } = session;
+  refuseUnknownDialog(spec);
+  await page.bringToFront();
+  await page.setViewport({ ...DEFAULT_VIEWPORT, ...spec.viewport, deviceScaleFactor: spec.scale });
+  const opened = await openView(session, spec.view, nodes, limits);
+  if (opened.loggedOut) return { status: "logged-out" };
+  const subjectOf = (want: Subject["want"]): Subject => ({
+    page,
+    want,
+    name: `Interface web de Proxmox VE${session.version === undefined ? "" : ` ${session.version}`} sur ${session.node.name} (${session.node.address})`,
+    facts: {
+      view: spec.view,
+      dialog: spec.dialog ?? null,
+      version: session.version ?? null,
+      language: spec.language,
+      scale: spec.scale,
+    },
+    ask,
+  });
+  try {
+    let { want, unmet } = opened;
+    if (unmet.length === 0 && spec.dialog !== undefined) {
+      ({ want, unmet } = await openDialog(session, dialogOf(spec, spec.dialog, session.version), want, limits));
+    }
+    if (unmet.length === 0) unmet = await fillFields(session, want, spec.fill ?? {}, limits);
+    if (unmet.length > 0) return { status: "unsettled", unmet, shot: await shootAsIs(subjectOf(want), spec, limits) };
+    const { shot, missing } = await shootPage(subjectOf(want), spec, limits);
+    return missing.length > 0 ? { status: "unsettled", unmet: missing, shot } : { status: "shot", shot };
+  } finally {
+    if (spec.dialog !== undefined && !page.isClosed()) await page.evaluate(() => window.__constat.closeWindows());
+  }
+}
+
+/** An unknown name costs no page load. */
+function refuseUnknownDialog(spec: BrowserSpec & { readonly view: string }): void {
+  if (spec.dialog !== undefined) dialogOf(spec, spec.dialog, undefined);
+}
+
+function dialogOf(spec: BrowserSpec & { readonly view: string }, name: string, version: string | undefined) {
+  const view = parsePveView(spec.view);
+  if (isViewMistake(view)) {
+    throw new ProblemError("PVE_VIEW_UNKNOWN", `Vue inconnue : ${view.reason}.`, {
+      scope: "author",
+      hint: view.remedy,
+    });
+  }
+  const major = version === undefined ? undefined : PVE_MAJORS.find((each) => each === Number.parseInt(version, 10));
+  const dialog = parsePveDialog(name, view, major);
+  if (!("reason" in dialog)) return dialog;
+  throw new ProblemError("PVE_DIALOG_UNKNOWN", `Fenêtre inconnue : ${dialog.reason}.`, {
+    scope: "author",
+    hint: dialog.remedy,
+  });
+}
