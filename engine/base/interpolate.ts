@@ -1,5 +1,5 @@
-/** How a value is written where it lands, so that it stays a value: as it is, inside a regular expression, inside a glob. */
-export type Landing = "plain" | "regex" | "glob";
+/** How a value is written where it lands, so that it stays a value: as it is, inside a regular expression, a glob, a JSONPath string. */
+export type Landing = "plain" | "regex" | "glob" | "jsonpath";
 
 const REFERENCE = /\{\{\s*([\p{L}_][\p{L}\p{N}_.-]*)\s*\}\}/gu;
 
@@ -36,5 +36,8 @@ function escapeFor(landing: Landing, value: string): string {
       return RegExp.escape(value);
     case "glob":
       return value.replace(/[*?\\]/g, "\\$&");
+    case "jsonpath":
+      // RFC 9535 allows an escaped quote only in strings of that same quote; the \u form is allowed in both.
+      return value.replace(/[\\'"\p{Cc}]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
   }
 }

@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { open, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** Writes a file so that it is either absent or whole, even when the machine stops: temp file, sync, rename, sync of the folder. */
 export async function writeAtomically(path: string, content: Uint8Array | string): Promise<void> {
-  const temporary = `${path}.part`;
+  // A name of its own: two attempts may keep the same content at the same time.
+  const temporary = `${path}.${randomUUID()}.part`;
   const file = await open(temporary, "w", 0o644);
   try {
     await file.writeFile(content);

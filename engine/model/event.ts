@@ -52,7 +52,8 @@ export interface RunStarted {
   readonly inventory: {
     readonly file: string;
     readonly name: string;
-    readonly sha256: string;
+    /** The inventory as it was used, kept in the run folder; it holds no secret, only references. */
+    readonly source: { readonly file: string; readonly sha256: string };
     readonly simulated: string | null;
     readonly timeScale: number;
   };
@@ -144,7 +145,12 @@ export interface FigureReused {
   readonly placeholder: string;
   readonly from: { readonly run: string; readonly head: string; readonly at: string; readonly seq: number };
   readonly figure: Figure;
+  /** The files of that attempt, copied into this run. */
   readonly artefacts: readonly Artefact[];
+  /** What that attempt sent, where, and what the machine answered. */
+  readonly sent: string;
+  readonly target: string;
+  readonly answer: string;
 }
 
 /** A node changed its certificate because a step of this run was to do so. */

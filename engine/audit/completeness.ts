@@ -1,0 +1,83 @@
+import type { Event } from "../model/event.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Outcome } from "../model/outcome.ts";
+
+/** One placeholder of the report and what became of it. */
+export interface PlaceholderStatus {
+  readonly placeholder: string;
+  readonly caption: string;
+  readonly chapter: number;
+  /** The step that filled it, or null. */
+  readonly filledBy: string | null;
+  /** Run the figure was taken over from, or null. */
+  readonly reusedFrom: string | null;
+  /** Why it is empty; empty text when it is filled. */
+  readonly why: string;
+}
+
+/** Every placeholder in scope: filled by which step, or empty and why. */
+export function placeholderStatuses(events: readonly Event[]): readonly PlaceholderStatus[] {
+  const started = events.find((event) => event.type === "run-started");
+  if (started === undefined) return [];
+  const filled = new Map(
+    events.flatMap((event) => (event.type === "placeholder-filled" ? [[event.placeholder, event.step]] : [])),
+  );
+  const reused = new Map(
+    events.flatMap((event) => (event.type === "figure-reused" ? [[event.placeholder, event.from.run]] : [])),
+  );
+  const outcomes = new Map(
+    events.flatMap((event) => (event.type === "step-finished" ? [[event.step, event.outcome]] : [])),
+  );
+  return started.placeholders.map(({ id, caption, chapter, chosen }) => ({
+    placeholder: id,
+    caption,
+    chapter,
+    filledBy: filled.get(id) ?? null,
+    reusedFrom: reused.get(id) ?? null,
+    why: filled.has(id) || reused.has(id) ? "" : whyEmpty(chosen, chosen === null ? undefined : outcomes.get(chosen)),
+  }));
+}
+
+function whyEmpty(chosen: string | null, outcome: Outcome | undefined): string {
+  if (chosen === null) return "Aucun bloc ne peut la fournir sur ce site.";
+  if (outcome === undefined) return `L’étape #${chosen} n’a pas été exécutée.`;
+  return `Étape #${chosen} : ${"reason" in outcome ? outcome.reason : "passée sans figure"}`;
+}
+
+/** What is missing for the report to be whole, and steps that did not pass. */
+export function auditCompleteness(events: readonly Event[]): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (!events.some((event) => event.type === "run-started")) {
+    return [
+      {
+        ...hole("run-start", "journal.jsonl", "Le journal ne commence pas par le début d’une exécution."),
+        severity: "error",
+      },
+    ];
+  }
+  if (!events.some((event) => event.type === "run-finished")) {
+    findings.push(hole("run-unfinished", "journal.jsonl", "L’exécution ne s’est pas terminée."));
+  }
+  for (const status of placeholderStatuses(events)) {
+    if (status.why !== "") findings.push(hole("placeholder-empty", `« ${status.caption} »`, status.why));
+  }
+  for (const event of events) {
+    if (event.type !== "step-finished") continue;
+    const { outcome } = event;
+    if (outcome.status !== "passed" && outcome.status !== "skipped") {
+      findings.push({ ...hole("step-not-passed", `#${event.step}`, outcome.reason), severity: "error" });
+    }
+  }
+  const finished = new Set(events.flatMap((event) => (event.type === "attempt-finished" ? [event.attempt] : [])));
+  for (const event of events) {
+    if (event.type === "attempt-started" && !finished.has(event.attempt)) {
+      const text = `L’essai ${event.attempt} a commencé sur ${event.target} et n’a pas de fin : ce qu’il a fait est inconnu.`;
+      findings.push(hole("attempt-unfinished", `#${event.step}`, text));
+    }
+  }
+  return findings;
+}
+
+function hole(rule: string, subject: string, text: string): Finding {
+  return { rule, severity: "warning", subject, text, remedy: "Corrigez la cause, puis relancez l’exécution." };
+}

@@ -1,0 +1,75 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { VFile } from "vfile";
+import { KINDS } from "../kinds/index.ts";
+import type { Inventory } from "../model/inventory.ts";
+import { LOCAL } from "../model/inventory.ts";
+import { lintRunbooks } from "../runbook/index.ts";
+import { type LoadedRunbook, loadInventory, loadRunbooks, runbooksFolder } from "./sources.ts";
+
+/** Runbooks and inventories with every message that can be had without touching a machine. */
+export interface CheckedSources {
+  readonly runbooks: readonly LoadedRunbook[];
+  readonly inventories: readonly Inventory[];
+  /** All files that carry messages: runbooks first. */
+  readonly files: readonly VFile[];
+}
+
+/**
+ * Reads and checks runbooks against an inventory, or, when none is given, against all of `inventory/*.yaml` beside them:
+ * a node is unknown when none of them knows it.
+ */
+export async function checkSources(
+  paths: readonly string[],
+  inventoryPath: string | undefined,
+): Promise<CheckedSources> {
+  const runbooks = await loadRunbooks(paths);
+  const loaded = await Promise.all((await inventoriesOf(paths, inventoryPath)).map((path) => loadInventory(path)));
+  const inventories = loaded.flatMap(({ inventory }) => (inventory === undefined ? [] : [inventory]));
+  lintRunbooks(runbooks, {
+    nodes: names(inventories, ({ nodes }) => nodes.map(({ name }) => name)),
+    groups: names(inventories, ({ groups }) => Object.keys(groups)),
+    secrets: names(inventories, ({ secrets }) => Object.keys(secrets)),
+    variables: names(inventories, ({ vars }) => Object.keys(vars)),
+  });
+  for (const { file, runbook } of runbooks) {
+    for (const block of runbook.blocks) {
+      for (const { rule, place, reason, remedy } of KINDS[block.kind].inspect(block)) {
+        const message = file.message(reason, {
+          place: { line: place.line, column: place.column },
+          ruleId: rule,
+          source: "constat",
+        });
+        message.fatal = true;
+        message.note = remedy;
+      }
+    }
+  }
+  return {
+    runbooks,
+    inventories,
+    files: [...runbooks.map(({ file }) => file), ...loaded.flatMap(({ files }) => files)],
+  };
+}
+
+async function inventoriesOf(paths: readonly string[], given: string | undefined): Promise<readonly string[]> {
+  if (given !== undefined) return [given];
+  const found: string[] = [];
+  for (const path of paths) {
+    const folder = join(await runbooksFolder(path), "inventory");
+    try {
+      const entries = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();
+      found.push(...entries.map((name) => join(folder, name)));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
+  }
+  return [...new Set(found)];
+}
+
+function names(
+  inventories: readonly Inventory[],
+  take: (inventory: Inventory) => readonly string[],
+): readonly string[] {
+  return [...new Set(inventories.flatMap(take))].filter((name) => name !== LOCAL);
+}

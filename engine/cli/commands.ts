@@ -1,0 +1,114 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import type { Terminal } from "./terminal.ts";
+import { VERSION } from "./version.ts";
+
+/** The command line: each command loads its own code, so that `--help` does not pay for a browser. */
+export function createProgram(terminal: Terminal): (args: readonly string[]) => Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  const program = new Command("constat")
+    .description("Exécuter un runbook, prouver ce qui a été fait, en faire le rapport.")
+    .version(VERSION, "--version", "affiche la version")
+    .helpOption("-h, --help", "affiche cette aide")
+    .helpCommand("help [commande]", "affiche l’aide d’une commande")
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .exitOverride();
+
+  selection(program.command("run"))
+    .description("exécute les runbooks sur les nœuds, garde les preuves et rend le rapport")
+    .argument("[chemins...]", "runbooks ou dossiers", ["runbooks"])
+    .option("--output <dossier>", "où créer le dossier d’exécution", "output")
+    .option("--run <nom>", "nom du dossier d’exécution (défaut : la date)")
+    .option("--reuse <execution>", "reprend d’une exécution antérieure les figures d’un état qui n’est plus visible")
+    .option("-y, --yes", "répond oui aux demandes de confirmation")
+    .option("--no-report", "ne rend pas le rapport à la fin")
+    .addOption(new Option("--reporter <vue>", "ce qui s’affiche").choices(["ligne", "detail", "json"]).default("ligne"))
+    .action(async (paths, options) => {
+      code = await (await import("./run.ts")).run(paths, options, terminal);
+    });
+
+  selection(program.command("plan"))
+    .description("dit tout ce qui serait exécuté, sans rien toucher")
+    .argument("[chemins...]", "runbooks ou dossiers", ["runbooks"])
+    .option("--json", "en JSON")
+    .action(async (paths, options) => {
+      code = await (await import("./plan.ts")).plan(paths, options, terminal);
+    });
+
+  program
+    .command("lint")
+    .description("signale les fautes des auteurs, avec ligne et colonne")
+    .argument("[chemins...]", "runbooks ou dossiers", ["runbooks"])
+    .option("--inventory <fichier>", "inventaire (défaut : tous ceux de inventory/)")
+    .option("--json", "en JSON")
+    .action(async (paths, options) => {
+      code = await (await import("./lint.ts")).lint(paths, options, terminal);
+    });
+
+  program
+    .command("report")
+    .description("rend le rapport PDF et HTML d’une exécution, sans aucun nœud")
+    .argument("[execution]", "dossier d’exécution", "output/latest")
+    .option("--out <dossier>", "autre dossier que celui de l’exécution")
+    .action(async (path, options) => {
+      code = await (await import("./report.ts")).report(path, options, terminal);
+    });
+
+  program
+    .command("audit")
+    .description("dit si les preuves sont entières, intactes et complètes")
+    .argument("[execution]", "dossier d’exécution", "output/latest")
+    .option("--json", "en JSON")
+    .action(async (path, options) => {
+      code = await (await import("./audit.ts")).audit(path, options, terminal);
+    });
+
+  program
+    .command("explain")
+    .description("dit d’où vient chaque réglage d’un bloc")
+    .argument("<id>", "identifiant du bloc")
+    .argument("[chemins...]", "runbooks ou dossiers", ["runbooks"])
+    .action(async (id, paths) => {
+      code = await (await import("./explain.ts")).explain(id, paths, terminal);
+    });
+
+  program
+    .command("lab")
+    .description("démarre un cluster simulé pour s’exercer")
+    .allowUnknownOption()
+    .helpOption(false)
+    .argument("[arguments...]", "arguments du laboratoire")
+    .action(async (args) => {
+      code = await (await import("./lab.ts")).lab(args);
+    });
+
+  return async (args) => {
+    try {
+      await program.parseAsync(args, { from: "user" });
+      return code;
+    } catch (error) {
+      // Help and version end by an exception too; only misuse has an exit code of its own.
+      if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.author;
+      throw error;
+    }
+  };
+}
+
+function selection(command: Command): Command {
+  const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
+  return command
+    .option("-i, --inventory <fichier>", "inventaire (défaut : celui du laboratoire démarré)")
+    .option(
+      "--chapter <numero>",
+      "seulement ce chapitre (répétable)",
+      (value: string, previous: readonly number[] = []) => [...previous, chapterNumber(value)],
+    )
+    .option("--only <id>", "seulement cette étape (répétable)", collect)
+    .option("--tag <mot>", "seulement les étapes qui portent ce mot (répétable)", collect)
+    .option("--node <nom>", "seulement ce nœud (répétable)", collect);
+}
+
+function chapterNumber(value: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(value)) throw new InvalidArgumentError("un numéro de chapitre est attendu.");
+  return Number(value);
+}

@@ -1,0 +1,25 @@
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import { ProblemError } from "../base/problem.ts";
+import { runbooksFolder } from "./sources.ts";
+
+/** Where `constat lab` leaves the inventory of the cluster that it started. */
+export const LAB_FOLDER = join("output", "lab");
+
+/** The inventory when none is named: the running lab's, else the lab's without sockets (good for a plan). Throws INVENTORY_MISSING. */
+export async function defaultInventory(paths: readonly string[]): Promise<string> {
+  const [first = "."] = paths;
+  const candidates = [join(LAB_FOLDER, "inventory.yaml"), join(await runbooksFolder(first), "inventory", "lab.yaml")];
+  for (const candidate of candidates) {
+    try {
+      await access(candidate);
+      return candidate;
+    } catch {
+      // The next candidate may be there.
+    }
+  }
+  throw new ProblemError("INVENTORY_MISSING", "Aucun inventaire : on ne sait pas à quelles machines parler.", {
+    scope: "author",
+    hint: "Donnez --inventory fichier.yaml, ou démarrez un laboratoire avec « constat lab ».",
+  });
+}

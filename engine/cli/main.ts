@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+import { isProblem } from "../base/problem.ts";
+import { createProgram } from "./commands.ts";
+import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
+import { processTerminal, type Terminal } from "./terminal.ts";
+
+/** Runs the command line and returns its exit code; the only place where errors end. */
+export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  try {
+    return await createProgram(terminal)(args);
+  } catch (error) {
+    return complain(error, terminal);
+  }
+}
+
+function complain(error: unknown, terminal: Terminal): ExitCode {
+  if (isProblem(error)) {
+    terminal.err(`${terminal.style("red", error.code)} ${error.message}\n`);
+    if (error.hint !== undefined) terminal.err(`    → ${error.hint}\n`);
+    return exitCodeOf(error.scope);
+  }
+  terminal.err(
+    `${terminal.style("red", "INTERNE")} Défaut de Constat : ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  terminal.err("    → Ce qui était écrit dans le dossier d’exécution est conservé. Signalez ce texte.\n");
+  return EXIT.environment;
+}
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2), processTerminal());

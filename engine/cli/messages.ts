@@ -1,0 +1,22 @@
+import type { VFile } from "vfile";
+import type { Terminal } from "./terminal.ts";
+
+/** Prints an author's messages, one per mistake: `file:line:column`, what is wrong, what to do. Returns how many are errors. */
+export function printMessages(files: readonly VFile[], terminal: Terminal): number {
+  let errors = 0;
+  for (const file of files) {
+    const ordered = [...file.messages].sort(
+      (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+    );
+    for (const message of ordered) {
+      const severe = message.fatal === true;
+      if (severe) errors += 1;
+      const label = severe ? terminal.style("red", "erreur") : terminal.style("yellow", "avertissement");
+      terminal.err(
+        `${file.path}:${message.line ?? 1}:${message.column ?? 1} ${label} ${message.reason} [${message.ruleId ?? "constat"}]\n`,
+      );
+      if (message.note) terminal.err(`    → ${message.note}\n`);
+    }
+  }
+  return errors;
+}

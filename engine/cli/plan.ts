@@ -1,0 +1,74 @@
+import { KINDS } from "../kinds/index.ts";
+import type { Inventory } from "../model/inventory.ts";
+import type { Plan, Step } from "../model/plan.ts";
+import { valuesFor } from "../plan/index.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import { preparePlan, type Selection } from "./prepare-plan.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface PlanOptions extends Selection {
+  readonly json?: boolean | undefined;
+}
+
+/** `constat plan`: every step with its target and what it would run. Touches nothing. */
+export async function plan(paths: readonly string[], options: PlanOptions, terminal: Terminal): Promise<ExitCode> {
+  const prepared = await preparePlan(paths, options, terminal);
+  if (prepared === undefined) return EXIT.author;
+  if (options.json === true)
+    terminal.out(`${JSON.stringify(asJson(prepared.plan, prepared.inventory), undefined, 2)}\n`);
+  else print(prepared.plan, prepared.inventory, terminal);
+  return EXIT.ok;
+}
+
+function asJson(planned: Plan, inventory: Inventory): unknown {
+  return {
+    scope: planned.scope,
+    steps: planned.steps.map((step) => ({
+      id: step.id,
+      ordinal: step.ordinal,
+      kind: step.block.kind,
+      role: step.block.role,
+      file: step.block.place.file,
+      line: step.block.place.line,
+      targets: step.targets,
+      runs: sent(step, planned, inventory),
+      unless: step.block.settings.unless ?? null,
+      verify: step.block.settings.verify ?? [],
+      needs: step.block.settings.needs ?? [],
+      timeoutMs: step.block.settings.timeout,
+      fills: step.fills ?? null,
+      leftOut: step.leftOut ?? null,
+    })),
+    placeholders: planned.placeholders.map(({ placeholder, candidates, chosen }) => ({
+      id: placeholder.id,
+      caption: placeholder.caption,
+      chapter: placeholder.chapter,
+      candidates,
+      chosen: chosen ?? null,
+    })),
+  };
+}
+
+function print(planned: Plan, inventory: Inventory, terminal: Terminal): void {
+  for (const step of planned.steps) {
+    const { block } = step;
+    const role = block.role === "check" ? "contrôle" : "action";
+    terminal.out(
+      `${step.ordinal}. #${step.id} — ${role} sur ${step.targets.join(", ")} (${block.place.file}:${block.place.line})\n`,
+    );
+    if (step.leftOut !== undefined) terminal.out(`   laissée de côté : ${step.leftOut.text}\n`);
+    if (block.settings.unless !== undefined) terminal.out(`   sautée si #${block.settings.unless} est satisfait\n`);
+    for (const line of sent(step, planned, inventory).split("\n")) terminal.out(`   │ ${line}\n`);
+    if (block.settings.verify !== undefined)
+      terminal.out(`   puis vérifiée par ${block.settings.verify.map((id) => `#${id}`).join(", ")}\n`);
+    if (step.fills !== undefined) terminal.out(`   remplit : ${block.settings.capture}\n`);
+  }
+  const chosen = planned.placeholders.filter((placeholder) => placeholder.chosen !== undefined).length;
+  terminal.out(
+    `${planned.steps.length} étapes ; ${chosen}/${planned.placeholders.length} figures prévues. Rien n’a été exécuté.\n`,
+  );
+}
+
+function sent(step: Step, planned: Plan, inventory: Inventory): string {
+  return KINDS[step.block.kind].describe(step.block, valuesFor(planned, inventory, step.targets[0] ?? "local", {}));
+}

@@ -1,0 +1,58 @@
+import type { VFile } from "vfile";
+import { KINDS } from "../kinds/index.ts";
+import type { Inventory } from "../model/inventory.ts";
+import type { Plan } from "../model/plan.ts";
+import type { ReportSettings } from "../model/report-settings.ts";
+import { planRun } from "../plan/index.ts";
+import { checkSources } from "./checked-sources.ts";
+import { defaultInventory } from "./default-inventory.ts";
+import { printMessages } from "./messages.ts";
+import { loadReportSettings, runbooksFolder } from "./sources.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Which part of the runbooks, and against what. */
+export interface Selection {
+  readonly inventory?: string | undefined;
+  readonly chapter?: readonly number[] | undefined;
+  readonly only?: readonly string[] | undefined;
+  readonly tag?: readonly string[] | undefined;
+  readonly node?: readonly string[] | undefined;
+}
+
+export interface Prepared {
+  readonly plan: Plan;
+  readonly inventory: Inventory;
+  readonly inventoryFile: VFile;
+  readonly reportSettings: { readonly text: string; readonly settings: ReportSettings };
+}
+
+/** From paths to a plan that can run; undefined when an author's mistake was printed instead. */
+export async function preparePlan(
+  paths: readonly string[],
+  selection: Selection,
+  terminal: Terminal,
+): Promise<Prepared | undefined> {
+  const inventoryPath = selection.inventory ?? (await defaultInventory(paths));
+  const sources = await checkSources(paths, inventoryPath);
+  const errors = printMessages(sources.files, terminal);
+  const [inventory] = sources.inventories;
+  const inventoryFile = sources.files.at(-1);
+  if (errors > 0 || inventory === undefined || inventoryFile === undefined) return undefined;
+
+  const [first = "."] = paths;
+  const reportSettings = await loadReportSettings(await runbooksFolder(first));
+  const scope = selection.chapter ?? reportSettings.settings.chapitres;
+  const { plan, problems } = planRun({
+    runbooks: sources.runbooks.map(({ runbook }) => runbook),
+    inventory,
+    needsOf: (block) => KINDS[block.kind].needs(block),
+    ...(scope === undefined ? {} : { scope }),
+    only: { steps: selection.only, tags: selection.tag, nodes: selection.node, chapters: selection.chapter },
+  });
+  for (const { place, reason, remedy } of problems) {
+    terminal.err(
+      `${place.file}:${place.line}:${place.column} ${terminal.style("red", "erreur")} ${reason} [plan]\n    → ${remedy}\n`,
+    );
+  }
+  return problems.length > 0 ? undefined : { plan, inventory, inventoryFile, reportSettings };
+}

@@ -1,0 +1,107 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { VFile } from "vfile";
+import { parse as parseYaml } from "yaml";
+import { ProblemError } from "../base/problem.ts";
+import { extendsOf, parseInventory } from "../inventory/index.ts";
+import type { Inventory } from "../model/inventory.ts";
+import { type ReportSettings, reportSettingsSchema } from "../model/report-settings.ts";
+import type { Runbook } from "../model/runbook.ts";
+import type { RawSettings } from "../model/setting.ts";
+import { parseRunbook } from "../runbook/index.ts";
+
+/** A runbook with the file that carries its messages. */
+export interface LoadedRunbook {
+  readonly file: VFile;
+  readonly runbook: Runbook;
+}
+
+export interface LoadedInventory {
+  readonly files: readonly VFile[];
+  /** Undefined when a file has a mistake; the messages say which. */
+  readonly inventory: Inventory | undefined;
+}
+
+/** Reads runbooks from files and folders (their `*.md`, by name). Throws SOURCE_MISSING for a path that is not there. */
+export async function loadRunbooks(
+  paths: readonly string[],
+  overrides: RawSettings = {},
+): Promise<readonly LoadedRunbook[]> {
+  const files: string[] = [];
+  for (const path of paths) {
+    if ((await kindOf(path)) === "file") files.push(path);
+    else {
+      const names = (await readdir(path)).filter((name) => name.endsWith(".md")).sort();
+      files.push(...names.map((name) => join(path, name)));
+    }
+  }
+  if (files.length === 0) throw missing(paths.join(", "), "Aucun runbook (*.md) à cet endroit.");
+  return Promise.all(
+    files.map(async (path) => {
+      const file = new VFile({ path: shown(path), value: await readFile(path, "utf8") });
+      return { file, runbook: parseRunbook(file, overrides) };
+    }),
+  );
+}
+
+/** Reads an inventory with the ones it extends. */
+export async function loadInventory(path: string): Promise<LoadedInventory> {
+  const files: VFile[] = [];
+  const seen = new Set<string>();
+  for (let next: string | undefined = resolve(path); next !== undefined; ) {
+    if (seen.has(next)) throw missing(shown(next), "Cet inventaire s’étend lui-même (extends).");
+    seen.add(next);
+    await kindOf(next);
+    const file: VFile = new VFile({ path: next, value: await readFile(next, "utf8") });
+    files.unshift(file);
+    const base = extendsOf(file);
+    next = base === undefined ? undefined : resolve(dirname(next), base);
+  }
+  return { files, inventory: parseInventory(files) };
+}
+
+/** Reads `rapport.yaml` beside the runbooks; without one, the report has the runbook's own title. */
+export async function loadReportSettings(
+  folder: string,
+): Promise<{ readonly text: string; readonly settings: ReportSettings }> {
+  const path = join(folder, "rapport.yaml");
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch {
+    text = "titre: Rapport d’exécution\n";
+  }
+  const parsed = reportSettingsSchema.safeParse(parseYaml(text));
+  if (parsed.success) return { text, settings: parsed.data };
+  const issues = parsed.error.issues.map((issue) => `${issue.path.join(".")} : ${issue.message}`).join(" ; ");
+  throw new ProblemError("REPORT_SETTINGS", `${shown(path)} n’est pas valable : ${issues}`, {
+    scope: "author",
+    hint: "Corrigez ces clés ; docs/rapport.md les décrit toutes.",
+  });
+}
+
+/** The folder that holds a path's runbooks: where `rapport.yaml` and `inventory/` stand. */
+export async function runbooksFolder(path: string): Promise<string> {
+  return (await kindOf(path)) === "file" ? dirname(path) : path;
+}
+
+async function kindOf(path: string): Promise<"file" | "folder"> {
+  try {
+    return (await stat(path)).isDirectory() ? "folder" : "file";
+  } catch (cause) {
+    throw missing(shown(path), "Ce fichier ou dossier n’existe pas.", cause);
+  }
+}
+
+function missing(path: string, reason: string, cause?: unknown): ProblemError {
+  return new ProblemError("SOURCE_MISSING", `${path} : ${reason}`, {
+    scope: "author",
+    hint: "Vérifiez le chemin.",
+    cause,
+  });
+}
+
+/** A path as the author would write it: relative to the current folder, forward slashes. */
+function shown(path: string): string {
+  return (relative(process.cwd(), resolve(path)) || ".").split(sep).join("/");
+}

@@ -1,0 +1,24 @@
+import { styleText } from "node:util";
+
+/** Where commands write: results on `out`, everything said about them on `err`. Handed down, so that tests read it. */
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  /** Emphasis, when the stream is a terminal that shows it. */
+  style(format: "bold" | "dim" | "red" | "green" | "yellow", text: string): string;
+  readonly interactive: boolean;
+}
+
+/** The process's own streams. */
+export function processTerminal(): Terminal {
+  return {
+    out: (text) => {
+      process.stdout.write(text);
+    },
+    err: (text) => {
+      process.stderr.write(text);
+    },
+    style: (format, text) => styleText(format, text, { stream: process.stderr }),
+    interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
+  };
+}

@@ -1,0 +1,150 @@
+import { judgeExit, judgeWritten, selectValue } from "../expect/index.ts";
+import type { Judgement } from "../model/expectation.ts";
+import type { Outcome } from "../model/outcome.ts";
+import type { Block } from "../model/runbook.ts";
+import { environmentFor } from "../plan/index.ts";
+import type { PromptAnswer, ShellEnd } from "../transports/port.ts";
+import type { BodyMessage, Kind, KindResult, Ports, Recorder, Task } from "./kind.ts";
+
+/** Width of a line on the report's page, in characters: terminals run at it, so that nothing wraps. */
+const TERMINAL = { columns: 105, rows: 40 };
+/** Output beyond this is kept as evidence but not judged; a runbook's answers are a few kilobytes. */
+const JUDGED_BYTES = 16 * 1024 * 1024;
+
+/** A script on a node or on the operator's machine; passes when exit code and expectations hold. */
+export const shell: Kind = {
+  name: "shell",
+  needs: () => ["shell"],
+  inspect,
+  describe: (block, values) => {
+    const assigned = Object.entries(environmentFor(block.body, values)).map(
+      ([name, value]) => `${name}=${quote(value)}`,
+    );
+    return [...assigned, block.body.replace(/\n+$/, "")].join("\n");
+  },
+  execute,
+};
+
+function inspect(block: Block): readonly BodyMessage[] {
+  const messages: BodyMessage[] = [];
+  if (block.body.trim() === "") {
+    messages.push({
+      rule: "empty-script",
+      place: block.place,
+      reason: "Le bloc ne contient aucune commande.",
+      remedy: "Écrivez la commande à exécuter, ou retirez l’identifiant pour en faire un simple extrait.",
+    });
+  }
+  if (block.settings.answers !== undefined && block.settings.pty !== true) {
+    messages.push({
+      rule: "answers-without-pty",
+      place: block.raw["answers"]?.place ?? block.place,
+      reason: "`answers` répond à des questions posées sur un terminal, et ce bloc n’en a pas.",
+      remedy: "Ajoutez `pty: true`.",
+    });
+  }
+  return messages;
+}
+
+async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<KindResult> {
+  const { settings, body, language } = task.block;
+  const seen = new Collected();
+  const end = await ports.shell.run(task.target, {
+    interpreter: language === "sh" ? "sh" : "bash",
+    script: body,
+    environment: environmentFor(body, task.values),
+    session: settings.session,
+    pty: settings.pty === true ? TERMINAL : undefined,
+    answers: await answersOf(task),
+    signal: task.signal,
+    onOutput: (stream, chunk) => {
+      recorder.output(stream, chunk);
+      if (stream === "stdout") seen.add(chunk);
+    },
+  });
+  const stdout = seen.text();
+  const judgements = [...judgeEnd(settings.exit, end), ...judgeWritten(settings.expect ?? [], stdout, task.values)];
+  if (seen.overflow && (settings.expect ?? []).length > 0) judgements.push(tooLong());
+  const saved = saveValues(task, stdout);
+  return {
+    outcome: outcomeOf([...judgements, ...saved.judgements]),
+    answer: answerOf(end),
+    saved: saved.values,
+    figure: task.figure ? { type: "terminal", step: task.block.id, targets: [] } : null,
+  };
+}
+
+async function answersOf(task: Task): Promise<readonly PromptAnswer[]> {
+  return Promise.all(
+    (task.block.settings.answers ?? []).map(async (entry) => ({
+      prompt: new RegExp(entry.prompt),
+      answer: "secret" in entry ? await task.secret(entry.secret) : entry.answer,
+    })),
+  );
+}
+
+function judgeEnd(allowed: readonly number[] | undefined, end: ShellEnd): readonly Judgement[] {
+  return [judgeExit(allowed, end)];
+}
+
+function saveValues(
+  task: Task,
+  stdout: string,
+): { readonly values: Readonly<Record<string, string>>; readonly judgements: readonly Judgement[] } {
+  const values: Record<string, string> = {};
+  const judgements: Judgement[] = [];
+  for (const [name, selector] of Object.entries(task.block.settings.save ?? {})) {
+    const found = selectValue(selector, stdout, task.values);
+    if ("value" in found) values[name] = found.value;
+    else
+      judgements.push({ ok: false, expected: `une valeur à garder sous le nom « ${name} »`, obtained: found.missing });
+  }
+  return { values, judgements };
+}
+
+function outcomeOf(judgements: readonly Judgement[]): Outcome {
+  const wrong = judgements.filter(({ ok }) => !ok);
+  if (wrong.length === 0) return { status: "passed", judgements };
+  return { status: "failed", reason: wrong.map(({ obtained }) => obtained).join(" ; "), judgements };
+}
+
+function answerOf(end: ShellEnd): string {
+  switch (end.status) {
+    case "exited":
+      return `exit ${end.code}`;
+    case "signalled":
+      return `signal ${end.signal}`;
+    case "stopped":
+      return "arrêté";
+    case "lost":
+      return "connexion perdue";
+  }
+}
+
+function tooLong(): Judgement {
+  return { ok: false, expected: "une sortie que l’on peut juger en entier", obtained: "plus de 16 Mo de sortie" };
+}
+
+/** Shell spelling of a value, as the reader would type it. */
+function quote(value: string): string {
+  return /^[A-Za-z0-9_./:@%+=,-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+}
+
+class Collected {
+  readonly #chunks: Buffer[] = [];
+  #bytes = 0;
+  overflow = false;
+
+  add(chunk: Buffer): void {
+    if (this.#bytes + chunk.length > JUDGED_BYTES) {
+      this.overflow = true;
+      return;
+    }
+    this.#chunks.push(chunk);
+    this.#bytes += chunk.length;
+  }
+
+  text(): string {
+    return Buffer.concat(this.#chunks).toString("utf8");
+  }
+}

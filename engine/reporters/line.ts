@@ -1,0 +1,94 @@
+import { stripVTControlCharacters } from "node:util";
+import type { Event } from "../model/event.ts";
+import type { Outcome } from "../model/outcome.ts";
+import type { Output, Reporter } from "./reporter.ts";
+
+/** Plain lines, one thing after the other: for logs and for terminals that are none. */
+export function lineReporter(output: Output, options: { readonly verbose: boolean }): Reporter {
+  const line = (text: string): void => output.write(`${text}\n`);
+  let total = 0;
+  let done = 0;
+  return {
+    event(event) {
+      switch (event.type) {
+        case "run-started":
+          total = event.steps.length;
+          line(
+            `Exécution ${event.run} — ${event.inventory.name}${event.inventory.simulated === null ? "" : ` (${event.inventory.simulated})`}`,
+          );
+          return;
+        case "node-identified":
+          line(`  nœud ${event.node} (${event.address}) : ${event.facts["version"] ?? "version inconnue"}`);
+          return;
+        case "step-started":
+          done += 1;
+          if (options.verbose) line(`[${done}/${total}] #${event.step} …`);
+          return;
+        case "step-finished":
+          line(`[${done}/${total}] ${word(event.outcome)} #${event.step}${detail(event)}`);
+          return;
+        case "placeholder-filled":
+          line(`  figure : ${event.placeholder}`);
+          return;
+        case "figure-reused":
+          line(`  figure reprise de l’exécution ${event.from.run} : ${event.placeholder}`);
+          return;
+        case "certificate-renewed":
+          line(`  certificat de ${event.node} renouvelé : ${event.after}`);
+          return;
+        case "run-finished":
+          line(summary(event));
+          return;
+        case "attempt-started":
+        case "attempt-finished":
+          return;
+      }
+    },
+    live(text) {
+      if (text.type === "output" && !options.verbose) return;
+      for (const part of stripVTControlCharacters(text.text).split(/\r?\n/)) {
+        if (part.trim() !== "") line(`    ${text.target} | ${part}`);
+      }
+    },
+  };
+}
+
+function word(outcome: Outcome): string {
+  switch (outcome.status) {
+    case "passed":
+      return "OK     ";
+    case "failed":
+      return "ÉCHEC  ";
+    case "skipped":
+      return "SAUTÉ  ";
+    case "blocked":
+      return "BLOQUÉ ";
+    case "errored":
+      return "ERREUR ";
+  }
+}
+
+function detail(event: Extract<Event, { type: "step-finished" }>): string {
+  const { outcome } = event;
+  if (outcome.status === "passed") return event.homogeneous === false ? " — réponses différentes selon les nœuds" : "";
+  const lines = [` — ${outcome.reason}`];
+  if (outcome.status === "failed") {
+    for (const { ok, expected, obtained } of outcome.judgements) {
+      if (!ok) lines.push(`      attendu : ${expected}`, `      obtenu  : ${obtained}`);
+    }
+  }
+  if (outcome.status === "errored" && outcome.hint !== "") lines.push(`      ${outcome.hint}`);
+  return lines.join("\n");
+}
+
+function summary({ counts, placeholders, interrupted }: Extract<Event, { type: "run-finished" }>): string {
+  const parts = [
+    `${counts.passed} réussies`,
+    `${counts.skipped} sautées`,
+    `${counts.failed} en échec`,
+    `${counts.errored} en erreur`,
+    `${counts.blocked} bloquées`,
+  ];
+  const ending = interrupted ? "Exécution interrompue" : "Exécution terminée";
+  return `${ending} : ${parts.join(", ")} ; figures ${placeholders.filled}/${placeholders.expected}.`;
+}

@@ -1,0 +1,20 @@
+import type { Event } from "../model/event.ts";
+
+/** What a step says while it runs; shown, never kept. */
+export interface LiveText {
+  readonly type: "output" | "progress";
+  readonly step: string;
+  readonly target: string;
+  readonly text: string;
+}
+
+/** A view of a run: fed with its events, live or from a journal, and handed the stream it writes to. */
+export interface Reporter {
+  event(event: Event): void;
+  live(text: LiveText): void;
+}
+
+/** Where a reporter writes. */
+export interface Output {
+  write(text: string): void;
+}

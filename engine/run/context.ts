@@ -1,0 +1,80 @@
+import type { Clock } from "../base/clock.ts";
+import type { Redactor } from "../base/redact.ts";
+import type { RunFolder } from "../evidence/index.ts";
+import type { Kind, Ports } from "../kinds/kind.ts";
+import type { EventBody } from "../model/event.ts";
+import type { Inventory } from "../model/inventory.ts";
+import type { Outcome } from "../model/outcome.ts";
+import type { Plan, Step } from "../model/plan.ts";
+import type { KindName } from "../model/runbook.ts";
+import type { TlsPins } from "../transports/port.ts";
+
+/** What a person sees while a step runs; never evidence. */
+export type LiveSignal =
+  | {
+      readonly type: "output";
+      readonly step: string;
+      readonly target: string;
+      readonly stream: "stdout" | "stderr";
+      readonly text: string;
+    }
+  | { readonly type: "progress"; readonly step: string; readonly target: string; readonly text: string };
+
+/** Everything that acting needs, handed down by the composition. */
+export interface RunContext {
+  readonly plan: Plan;
+  readonly inventory: Inventory;
+  readonly kinds: Readonly<Record<KindName, Kind>>;
+  readonly ports: Ports;
+  readonly pins: TlsPins;
+  readonly folder: RunFolder;
+  readonly clock: Clock;
+  readonly redactor: Redactor;
+  /** Aborted by the first interruption: the current step ends, no other begins. */
+  readonly signal: AbortSignal;
+  /** Aborted by the second: clean-up steps end too. */
+  readonly cleanupSignal: AbortSignal;
+  secret(name: string): Promise<string>;
+  /** Asks before a destructive step; `declined` when no person is there and nobody said yes beforehand. */
+  confirm(step: Step, question: string): Promise<boolean>;
+  /** Journals an event, then shows it to the reporters. */
+  emit(body: EventBody): Promise<void>;
+  live(signal: LiveSignal): void;
+}
+
+/** What is known of the run so far: outcomes by step and values saved by step and target. */
+export interface RunState {
+  readonly outcomes: Map<string, Outcome>;
+  readonly saved: SavedValues;
+  /** Attempt numbers are given out over the whole run. */
+  nextAttempt(): number;
+  /** The first action that failed: later actions do not run on a machine in an unknown state. */
+  stoppedBy: string | undefined;
+  readonly filled: Set<string>;
+}
+
+/** Values by name and target; a value saved on one target only is everybody's. */
+export class SavedValues {
+  readonly #values = new Map<string, Map<string, string>>();
+
+  save(target: string, values: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(values)) {
+      const byTarget = this.#values.get(name) ?? new Map<string, string>();
+      byTarget.set(target, value);
+      this.#values.set(name, byTarget);
+    }
+  }
+
+  /** What a step on `target` sees: its own values, those that only one target saved, and all as `name.target`. */
+  seenBy(target: string): Readonly<Record<string, string>> {
+    const seen: Record<string, string> = {};
+    for (const [name, byTarget] of this.#values) {
+      for (const [owner, value] of byTarget) seen[`${name}.${owner}`] = value;
+      const own = byTarget.get(target);
+      const [only] = byTarget.size === 1 ? byTarget.values() : [];
+      const value = own ?? only;
+      if (value !== undefined) seen[name] = value;
+    }
+    return seen;
+  }
+}

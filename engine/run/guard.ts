@@ -1,0 +1,46 @@
+import type { Outcome } from "../model/outcome.ts";
+import type { Step } from "../model/plan.ts";
+import { type AttemptResult, runAttempt } from "./attempt.ts";
+import type { RunContext, RunState } from "./context.ts";
+import { jointOutcome } from "./joint-outcome.ts";
+import { runUntil } from "./poll.ts";
+
+/** The targets of a step whose work is already done, as its `unless` check says; undefined without such a guard. */
+export async function satisfiedTargets(
+  step: Step,
+  context: RunContext,
+  state: RunState,
+): Promise<{ readonly check: string; readonly done: readonly string[]; readonly errored?: Outcome } | undefined> {
+  const name = step.block.settings.unless;
+  const check = context.plan.steps.find((candidate) => candidate.id === name);
+  if (name === undefined || check === undefined) return undefined;
+  // A check that looks at the very same nodes answers for each of them; any other one answers for the whole step.
+  const each = step.targets.every((target) => check.targets.includes(target)) && step.targets.length > 1;
+  const asked = each ? step.targets : check.targets;
+  const results = await Promise.all(
+    asked.map((target) => runAttempt({ step: check, target, purpose: "guard", onBehalfOf: step.id }, context, state)),
+  );
+  const errored = results.find(({ outcome }) => outcome.status === "errored")?.outcome;
+  const passed = results.filter(({ outcome }) => outcome.status === "passed").map(({ target }) => target);
+  const done = each ? passed : passed.length === asked.length ? step.targets : [];
+  return { check: check.id, done, ...(errored === undefined ? {} : { errored }) };
+}
+
+/** Runs the checks that must pass after an action; the first that does not decides. */
+export async function verifyStep(step: Step, context: RunContext, state: RunState): Promise<Outcome | undefined> {
+  for (const name of step.block.settings.verify ?? []) {
+    const check = context.plan.steps.find((candidate) => candidate.id === name);
+    if (check === undefined) continue;
+    const results: readonly AttemptResult[] = await Promise.all(
+      check.targets.map((target) =>
+        runUntil({ step: check, target, purpose: "verify", onBehalfOf: step.id }, context, state),
+      ),
+    );
+    const outcome = jointOutcome(results);
+    if (outcome.status === "passed") continue;
+    if (outcome.status === "failed" || outcome.status === "errored") {
+      return { ...outcome, reason: `La vérification #${name} n’est pas satisfaite : ${outcome.reason}` };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,71 @@
+import { isProblem, ProblemError } from "../base/problem.ts";
+import { type InventoryNode, LOCAL } from "../model/inventory.ts";
+import type { RunContext } from "./context.ts";
+
+const LIMIT_MS = 30_000;
+
+/** One line per fact; what a machine does not know stays empty. */
+const SCRIPT = `printf 'hostname=%s\\n' "$(hostname)"
+printf 'version=%s\\n' "$(pveversion 2>/dev/null)"
+printf 'kernel=%s\\n' "$(uname -r)"
+printf 'machine-id=%s\\n' "$(cat /etc/machine-id 2>/dev/null)"
+`;
+
+/**
+ * Asks each node of the plan who it is and journals the answers. A node that cannot be reached is left to its steps, which say so better.
+ * Throws NODE_NAME_MISMATCH when a machine has another name than the inventory gives it: it may be the wrong machine.
+ */
+export async function identifyNodes(context: RunContext): Promise<void> {
+  const used = new Set(context.plan.steps.flatMap((step) => (step.leftOut === undefined ? step.targets : [])));
+  const nodes = context.inventory.nodes.filter(
+    (node) => node.name !== LOCAL && used.has(node.name) && node.ssh !== undefined,
+  );
+  const answers = await Promise.all(nodes.map(async (node) => ({ node, facts: await factsOf(node, context) })));
+  for (const { node, facts } of answers) {
+    if (facts === undefined) continue;
+    await context.emit({ type: "node-identified", node: node.name, address: node.address, facts });
+    const real = facts["hostname"];
+    if (real === undefined || real === "" || real === node.hostname || context.signal.aborted) continue;
+    throw new ProblemError(
+      "NODE_NAME_MISMATCH",
+      `La machine ${node.name} (${node.address}) s’appelle « ${real} », et l’inventaire attend « ${node.hostname} ».`,
+      {
+        scope: "environment",
+        hint: `Si c’est la bonne machine, écrivez « hostname: ${real} » pour ${node.name} dans l’inventaire.`,
+      },
+    );
+  }
+}
+
+async function factsOf(
+  node: InventoryNode,
+  context: RunContext,
+): Promise<Readonly<Record<string, string>> | undefined> {
+  const chunks: Buffer[] = [];
+  try {
+    const end = await context.ports.shell.run(
+      { type: "node", node },
+      {
+        interpreter: "sh",
+        script: SCRIPT,
+        environment: {},
+        answers: [],
+        signal: AbortSignal.any([context.signal, AbortSignal.timeout(LIMIT_MS)]),
+        onOutput: (stream, chunk) => {
+          if (stream === "stdout") chunks.push(chunk);
+        },
+      },
+    );
+    if (end.status !== "exited") return undefined;
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    context.live({ type: "progress", step: "", target: node.name, text: error.message });
+    return undefined;
+  }
+  const text = context.redactor.text(Buffer.concat(chunks).toString("utf8"));
+  const pairs = text.split("\n").flatMap((line) => {
+    const [, name, value] = /^([a-z-]+)=(.*)$/.exec(line.trim()) ?? [];
+    return name === undefined || value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,56 @@
+import type { Recorder } from "../kinds/kind.ts";
+import type { Artefact } from "../model/event.ts";
+import type { Step } from "../model/plan.ts";
+import type { RunContext } from "./context.ts";
+
+/** A recorder that can be closed: the files it kept and the redactions made on the way, by rule. */
+export interface OpenRecorder extends Recorder {
+  close(): Promise<{ readonly artefacts: readonly Artefact[]; readonly redactions: Readonly<Record<string, number>> }>;
+}
+
+/** Opens the files of an attempt: every byte is masked first, then stored, then shown. */
+export async function openRecorder(
+  context: RunContext,
+  step: Step,
+  target: string,
+  attempt: number,
+): Promise<OpenRecorder> {
+  const terminal = await context.folder.terminal(attempt);
+  const rules = step.block.settings.mask ?? [];
+  const masks = { stdout: context.redactor.stream(rules), stderr: context.redactor.stream(rules) };
+  const attached: Artefact[] = [];
+  const attachedCounts: Record<string, number> = {};
+  const begun = context.clock.monotonic();
+
+  const store = (stream: "stdout" | "stderr", bytes: Uint8Array): void => {
+    if (bytes.length === 0) return;
+    terminal.write(stream, bytes, (context.clock.monotonic() - begun) / 1_000);
+    context.live({ type: "output", step: step.id, target, stream, text: Buffer.from(bytes).toString("utf8") });
+  };
+
+  return {
+    output: (stream, chunk) => store(stream, masks[stream].write(chunk)),
+    async attach(role, content, mediaType) {
+      const masked = mediaType.startsWith("image/")
+        ? { content, counts: {} }
+        : context.redactor.content(content, rules);
+      addCounts(attachedCounts, masked.counts);
+      const artefact = await context.folder.keep(role, masked.content, mediaType);
+      attached.push(artefact);
+      return artefact;
+    },
+    progress: (text) => context.live({ type: "progress", step: step.id, target, text: context.redactor.text(text) }),
+    async close() {
+      store("stdout", masks.stdout.end());
+      store("stderr", masks.stderr.end());
+      const redactions = { ...attachedCounts };
+      addCounts(redactions, masks.stdout.counts);
+      addCounts(redactions, masks.stderr.counts);
+      return { artefacts: [...(await terminal.close()), ...attached], redactions };
+    },
+  };
+}
+
+function addCounts(total: Record<string, number>, more: Readonly<Record<string, number>>): void {
+  for (const [rule, count] of Object.entries(more)) total[rule] = (total[rule] ?? 0) + count;
+}

@@ -1,0 +1,92 @@
+import type { RunRecord } from "../evidence/index.ts";
+import type {
+  Artefact,
+  AttemptFinished,
+  AttemptStarted,
+  Event,
+  FigureReused,
+  PlaceholderFilled,
+} from "../model/event.ts";
+import type { RunContext, RunState } from "./context.ts";
+
+/** An earlier run that figures may be taken over from, with its journal's head. */
+export interface EarlierRun {
+  readonly record: RunRecord;
+  readonly head: string;
+}
+
+/**
+ * Fills what this run could not see any more (the state before a change that is made already) with the figure of an earlier run:
+ * only for steps that were skipped because the work is done. The figure keeps its own date and names its run.
+ */
+export async function reuseFigures(context: RunContext, state: RunState, earlier: EarlierRun): Promise<void> {
+  for (const { placeholder, chosen } of context.plan.placeholders) {
+    const outcome = chosen === undefined ? undefined : state.outcomes.get(chosen);
+    if (state.filled.has(placeholder.id) || outcome?.status !== "skipped" || outcome.because !== "satisfied") continue;
+    const reused = await takeOver(placeholder.id, context, earlier);
+    if (reused === undefined) continue;
+    await context.emit(reused);
+    state.filled.add(placeholder.id);
+  }
+  await context.folder.commit();
+}
+
+async function takeOver(
+  placeholder: string,
+  context: RunContext,
+  { record, head }: EarlierRun,
+): Promise<FigureReused | undefined> {
+  const again = record.events.findLast((event) => event.type === "figure-reused" && event.placeholder === placeholder);
+  if (again?.type === "figure-reused") {
+    const artefacts = await copyAll(again.artefacts, context, record);
+    return { ...bodyOf(again), figure: withCopied(again.figure, again.artefacts, artefacts), artefacts };
+  }
+  const filled = record.events.findLast(
+    (event): event is Event & PlaceholderFilled =>
+      event.type === "placeholder-filled" && event.placeholder === placeholder,
+  );
+  const attempt = filled?.attempts[0];
+  const started = record.events.find(
+    (event): event is Event & AttemptStarted => event.type === "attempt-started" && event.attempt === attempt,
+  );
+  const finished = record.events.find(
+    (event): event is Event & AttemptFinished => event.type === "attempt-finished" && event.attempt === attempt,
+  );
+  if (filled === undefined || started === undefined || finished === undefined) return undefined;
+  const artefacts = await copyAll(finished.artefacts, context, record);
+  return {
+    type: "figure-reused",
+    placeholder,
+    from: { run: record.run, head, at: filled.at, seq: filled.seq },
+    figure: withCopied(filled.figure, finished.artefacts, artefacts),
+    artefacts,
+    sent: started.sent,
+    target: started.target,
+    answer: finished.answer,
+  };
+}
+
+/** The event without what the journal added to it. */
+function bodyOf({ type, placeholder, from, figure, artefacts, sent, target, answer }: FigureReused): FigureReused {
+  return { type, placeholder, from, figure, artefacts, sent, target, answer };
+}
+
+async function copyAll(
+  artefacts: readonly Artefact[],
+  context: RunContext,
+  record: RunRecord,
+): Promise<readonly Artefact[]> {
+  return Promise.all(
+    artefacts.map(async ({ role, path, mediaType }) => context.folder.keep(role, await record.read(path), mediaType)),
+  );
+}
+
+function withCopied<F extends FigureReused["figure"]>(
+  figure: F,
+  before: readonly Artefact[],
+  after: readonly Artefact[],
+): F {
+  if (figure.type !== "picture") return figure;
+  const index = before.findIndex(({ sha256 }) => sha256 === figure.picture.sha256);
+  return { ...figure, picture: after[index] ?? figure.picture };
+}

@@ -1,0 +1,102 @@
+import type { Figure } from "../model/event.ts";
+import type { Outcome } from "../model/outcome.ts";
+import type { Step } from "../model/plan.ts";
+import type { AttemptResult } from "./attempt.ts";
+import type { RunContext, RunState } from "./context.ts";
+import { satisfiedTargets, verifyStep } from "./guard.ts";
+import { jointOutcome, sameAnswers } from "./joint-outcome.ts";
+import { runUntil } from "./poll.ts";
+import { renewPins } from "./renew-pins.ts";
+
+/** Takes one step from its prerequisites to its outcome, journals it, and returns when all of it is on disk. */
+export async function runStep(step: Step, context: RunContext, state: RunState): Promise<Outcome> {
+  await context.emit({ type: "step-started", step: step.id });
+  const { outcome, results } = await decide(step, context, state);
+  const filled = outcome.status === "passed" ? figureOf(step, results) : undefined;
+  if (filled !== undefined && step.fills !== undefined) {
+    state.filled.add(step.fills);
+    const attempts = results.map(({ number }) => number);
+    await context.emit({
+      type: "placeholder-filled",
+      placeholder: step.fills,
+      step: step.id,
+      attempts,
+      figure: filled,
+    });
+  }
+  await context.emit({
+    type: "step-finished",
+    step: step.id,
+    outcome,
+    retained: Object.fromEntries(results.map(({ target, number }) => [target, number])),
+    homogeneous: sameAnswers(results),
+  });
+  await context.folder.commit();
+  state.outcomes.set(step.id, outcome);
+  if ((outcome.status === "failed" || outcome.status === "errored") && state.stoppedBy === undefined)
+    state.stoppedBy = step.id;
+  return outcome;
+}
+
+interface Decision {
+  readonly outcome: Outcome;
+  readonly results: readonly AttemptResult[];
+}
+
+async function decide(step: Step, context: RunContext, state: RunState): Promise<Decision> {
+  const refused = leftOut(step) ?? blockedBy(step, state);
+  if (refused !== undefined) return { outcome: refused, results: [] };
+
+  const guard = await satisfiedTargets(step, context, state);
+  if (guard?.errored !== undefined) return { outcome: guard.errored, results: [] };
+  const targets = step.targets.filter((target) => !guard?.done.includes(target));
+  if (guard !== undefined && targets.length === 0) {
+    const reason = `Déjà satisfait : #${guard.check} le confirme, rien n’a été fait.`;
+    return { outcome: { status: "skipped", because: "satisfied", reason }, results: [] };
+  }
+
+  const question = step.block.settings.confirm;
+  if (question !== undefined && question !== false) {
+    const text = question === true ? "Cette étape modifie les machines. Continuer ?" : question;
+    if (!(await context.confirm(step, text))) {
+      return { outcome: { status: "skipped", because: "declined", reason: "Refusé par l’opérateur." }, results: [] };
+    }
+  }
+
+  const results = await Promise.all(
+    targets.map((target) => runUntil({ step, target, purpose: "run", onBehalfOf: null }, context, state)),
+  );
+  const outcome = jointOutcome(results);
+  if (outcome.status !== "passed") return { outcome, results };
+  const renewed = await renewPins(step, targets, context);
+  if (renewed !== undefined) return { outcome: renewed, results };
+  return { outcome: (await verifyStep(step, context, state)) ?? outcome, results };
+}
+
+function leftOut(step: Step): Outcome | undefined {
+  if (step.leftOut === undefined) return undefined;
+  return { status: "skipped", because: step.leftOut.because, reason: step.leftOut.text };
+}
+
+/** A step waits for what it needs; and after a failure nothing is changed any more, while checks still look. */
+function blockedBy(step: Step, state: RunState): Outcome | undefined {
+  for (const name of step.block.settings.needs ?? []) {
+    const outcome = state.outcomes.get(name);
+    if (outcome?.status === "passed" || (outcome?.status === "skipped" && outcome.because !== "declined")) continue;
+    return { status: "blocked", by: name, reason: `L’étape #${name}, dont celle-ci dépend, n’a pas abouti.` };
+  }
+  const changes = step.block.role === "action" && step.block.settings.cleanup !== true;
+  if (changes && state.stoppedBy !== undefined) {
+    const reason = `L’étape #${state.stoppedBy} a échoué : plus rien n’est modifié ensuite.`;
+    return { status: "blocked", by: state.stoppedBy, reason };
+  }
+  return undefined;
+}
+
+function figureOf(step: Step, results: readonly AttemptResult[]): Figure | undefined {
+  const figures = results.flatMap(({ figure }) => (figure === null ? [] : [figure]));
+  const [first] = figures;
+  if (step.fills === undefined || first === undefined) return undefined;
+  if (first.type === "picture") return first;
+  return { type: "terminal", step: step.id, targets: results.map(({ target }) => target) };
+}

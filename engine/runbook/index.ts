@@ -1,0 +1,3 @@
+export { captionKey } from "./caption-key.ts";
+export { parseMarkdown } from "./parse-markdown.ts";
+export { parseRunbook } from "./parse-runbook.ts";

@@ -1,0 +1,95 @@
+import { type Document, isMap, isNode, isScalar, type Node, parseDocument } from "yaml";
+import type { Json, JsonObject } from "../base/json.ts";
+import type { Place } from "../model/place.ts";
+import type { Report } from "./author-message.ts";
+import { placeAt, type Region } from "./region.ts";
+import { yamlErrorWords } from "./yaml-errors.ts";
+
+/** A YAML mapping of an author's file, with the place of everything in it. */
+export interface YamlMap {
+  readonly values: JsonObject;
+  /** Place of the key at this path, or of its nearest ancestor that is written. */
+  placeOf(path: readonly (string | number)[]): Place;
+  /** A scalar letter for letter (`1.10` stays `1.10`); undefined when the path holds none. */
+  sourceOf(path: readonly (string | number)[]): string | undefined;
+}
+
+/** Reads a mapping; mistakes are reported as `bad-yaml` and give undefined. Empty text is an empty mapping. */
+export function readYamlMap(region: Region, what: string, report: Report): YamlMap | undefined {
+  const document = parseDocument(region.text, { prettyErrors: false, stringKeys: true, logLevel: "silent" });
+  const mistakes = [...document.errors, ...document.warnings];
+  for (const mistake of mistakes) {
+    const { reason, remedy } = yamlErrorWords(mistake.code);
+    report({ rule: "bad-yaml", place: placeAt(region, mistake.pos[0]), reason: `${what} : ${reason}.`, remedy });
+  }
+  if (mistakes.length > 0) return undefined;
+
+  const content = document.contents;
+  const empty = content === null || (isScalar(content) && content.value === null);
+  if (!empty && !isMap(content)) {
+    report({
+      rule: "bad-yaml",
+      place: placeAt(region, content.range?.[0] ?? 0),
+      reason: `${what} : des réglages « clé: valeur » sont attendus.`,
+      remedy: "Écrivez clé: valeur, une par ligne (avec une espace après les deux-points).",
+    });
+    return undefined;
+  }
+  const values = empty ? {} : plainValues(document, region, what, report);
+  if (values === undefined) return undefined;
+  return {
+    values,
+    placeOf: (path) => placeAt(region, keyOffset(document, path)),
+    sourceOf: (path) => {
+      const node = document.getIn(path, true);
+      return isScalar(node) ? (node.source ?? String(node.value)) : undefined;
+    },
+  };
+}
+
+function plainValues(document: Document, region: Region, what: string, report: Report): JsonObject | undefined {
+  try {
+    return toJson(document.toJS({ maxAliasCount: 20 })) as JsonObject;
+  } catch {
+    // Only aliases that multiply each other get here.
+    report({
+      rule: "bad-yaml",
+      place: placeAt(region, 0),
+      reason: `${what} : trop d’alias YAML.`,
+      remedy: "Écrivez les valeurs en toutes lettres.",
+    });
+    return undefined;
+  }
+}
+
+function toJson(value: unknown): Json {
+  if (Array.isArray(value)) return value.map(toJson);
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toJson(inner)]));
+  }
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
+  if (value === null || typeof value === "boolean" || typeof value === "number") return value;
+  return String(value);
+}
+
+function keyOffset(document: Document, path: readonly (string | number)[]): number {
+  let offset = document.contents?.range?.[0] ?? 0;
+  let node: unknown = document.contents;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+      if (pair === undefined) return offset;
+      offset = startOf(pair.key, offset);
+      node = pair.value;
+    } else if (isNode(node) && "items" in node && Array.isArray(node.items)) {
+      node = node.items[Number(step)];
+      if (node === undefined) return offset;
+      offset = startOf(node, offset);
+    } else return offset;
+  }
+  return offset;
+}
+
+function startOf(node: unknown, fallback: number): number {
+  return isNode(node) ? ((node as Node).range?.[0] ?? fallback) : fallback;
+}
