@@ -1,0 +1,309 @@
+import type { Judgement } from "./expectation.ts";
+import type { OutcomeStatus } from "./outcome.ts";
+import type { KindName, Role } from "./runbook.ts";
+
+/** HTML that the report made and escaped itself: the only text that templates may print as it is. */
+export interface Markup {
+  readonly html: string;
+}
+
+export type Language = "fr" | "en";
+
+/** What the report says of itself: `rapport.yaml`, titles already in the typography of the language. */
+export interface Identity {
+  readonly title: string;
+  readonly subtitle: string | null;
+  readonly reference: string | null;
+  readonly version: string;
+  readonly confidentiality: string | null;
+  readonly client: string | null;
+  readonly authors: readonly string[];
+  /** Six hexadecimal digits with `#`. */
+  readonly colour: string | null;
+  /** A picture of the run folder, by its path below `data/`. */
+  readonly logo: { readonly path: string; readonly mediaType: string } | null;
+}
+
+/** `draft`: the run did not finish. */
+export type Verdict = "conforming" | "conforming-with-reservations" | "non-conforming" | "draft";
+
+/** Why a deviation is accepted, by whom, until when. */
+export interface Waiver {
+  readonly by: string;
+  readonly until: string;
+  readonly reason: string;
+}
+
+/** Something that keeps the run from conforming. */
+export interface Deviation {
+  readonly subject: "step" | "placeholder";
+  /** The step's id, or the caption. */
+  readonly name: string;
+  readonly reason: string;
+  /** Anchor of the place where it shows. */
+  readonly anchor: string;
+  readonly waiver: Waiver | null;
+}
+
+/** The status of a step as the report words it; `pending` never ran. */
+export type ShownStatus = OutcomeStatus | "pending";
+
+export interface Status {
+  readonly status: ShownStatus;
+  /** « OK », « ÉCHEC », « IGNORÉ : déjà satisfait »: never colour alone. */
+  readonly word: string;
+  /** Empty when the word says all. */
+  readonly reason: string;
+  /** What to do about it; empty when there is nothing to add. */
+  readonly hint: string;
+}
+
+/** A file of the run folder that a reader can check. */
+export interface Evidence {
+  readonly path: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** Lines in a row; `bar` stands for lines that print leaves out and the HTML face folds. */
+export type TerminalPart =
+  | { readonly type: "lines"; readonly code: Markup }
+  | { readonly type: "bar"; readonly from: number; readonly to: number; readonly count: number; readonly code: Markup };
+
+/** Text that a machine answered, as its terminal would show it. */
+export interface Terminal {
+  /** Logical lines in all; 0 when nothing was answered. */
+  readonly lines: number;
+  readonly hidden: number;
+  readonly numbered: boolean;
+  /** `json`: laid out again for reading; the letters of its values are untouched. */
+  readonly layout: "as-is" | "json";
+  readonly parts: readonly TerminalPart[];
+  readonly evidence: Evidence | null;
+}
+
+export interface Picture {
+  readonly path: string;
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly pixels: { readonly width: number; readonly height: number };
+  /** Size on the page, in CSS pixels. */
+  readonly shown: { readonly width: number; readonly height: number };
+  readonly url: string;
+  readonly alternative: string;
+}
+
+/** Where and when something was seen. */
+export interface Sighting {
+  readonly target: string;
+  /** Nominal address; empty when unknown or local. */
+  readonly address: string;
+  /** UTC, ISO 8601. */
+  readonly at: string;
+  readonly attempt: number;
+}
+
+export interface FigureTerminal {
+  readonly sightings: readonly Sighting[];
+  readonly sent: string;
+  readonly terminals: readonly Terminal[];
+}
+
+export interface Figure {
+  readonly number: number;
+  readonly anchor: string;
+  readonly caption: string;
+  readonly step: string;
+  readonly content:
+    | { readonly type: "picture"; readonly picture: Picture; readonly sighting: Sighting | null }
+    | { readonly type: "terminal"; readonly groups: readonly FigureTerminal[] };
+  /** An earlier run that the figure was taken from. */
+  readonly reused: { readonly run: string; readonly head: string; readonly at: string } | null;
+}
+
+/** A placeholder without a figure: shown where the figure would stand. */
+export interface Gap {
+  readonly anchor: string;
+  readonly caption: string;
+  readonly reason: string;
+}
+
+/** What one target answered, or several that answered exactly alike. */
+export interface BlockResult {
+  readonly sightings: readonly (Sighting & { readonly durationMs: number; readonly tries: number })[];
+  readonly sent: string;
+  /** `exit 0`, `HTTP 200`; empty when nothing answered. */
+  readonly answer: string;
+  readonly status: Status;
+  readonly judgements: readonly Judgement[];
+  /** Empty when the output stands in a figure. */
+  readonly terminals: readonly Terminal[];
+  /** A picture that no placeholder took, such as what a failed capture saw. */
+  readonly picture: Picture | null;
+}
+
+/** An executable block of the runbook and what became of it. */
+export interface ExecutedBlock {
+  /** Position in the report, from 1. */
+  readonly number: number;
+  readonly anchor: string;
+  readonly step: string;
+  readonly kind: KindName;
+  readonly role: Role;
+  readonly requirements: readonly string[];
+  readonly targets: readonly string[];
+  readonly status: Status;
+  readonly show: { readonly sent: boolean; readonly output: boolean };
+  /** What the author wrote, when nothing was sent. */
+  readonly source: string;
+  readonly results: readonly BlockResult[];
+  /** Whether several targets answered alike; null for one target. */
+  readonly homogeneous: boolean | null;
+  /** The figure that shows its output. */
+  readonly figure: { readonly number: number; readonly anchor: string } | null;
+}
+
+export type Content =
+  | { readonly type: "prose"; readonly body: Markup }
+  | { readonly type: "block"; readonly block: ExecutedBlock }
+  | { readonly type: "figure"; readonly figure: Figure }
+  | { readonly type: "gap"; readonly gap: Gap };
+
+export interface ReportSection {
+  readonly anchor: string;
+  /** 2 for the first level below the chapter. */
+  readonly level: number;
+  readonly title: string;
+  readonly heading: Markup;
+  readonly content: readonly Content[];
+}
+
+export interface Chapter {
+  readonly number: number;
+  readonly anchor: string;
+  readonly title: string;
+  readonly heading: Markup;
+  readonly file: string;
+  readonly sha256: string;
+  /** What stands before the first section. */
+  readonly introduction: readonly Content[];
+  readonly sections: readonly ReportSection[];
+}
+
+/** One placeholder in scope and who answers for it. */
+export interface CompletenessRow {
+  readonly placeholder: string;
+  readonly caption: string;
+  readonly chapter: number;
+  readonly filled: boolean;
+  readonly anchor: string;
+  readonly figure: number | null;
+  readonly step: string | null;
+  readonly attempts: readonly number[];
+  /** Empty when filled by this run. */
+  readonly reason: string;
+}
+
+export interface AttemptRow {
+  readonly attempt: number;
+  readonly step: string;
+  readonly target: string;
+  readonly purpose: "run" | "guard" | "verify";
+  readonly onBehalfOf: string | null;
+  readonly at: string;
+  readonly durationMs: number | null;
+  readonly answer: string;
+  readonly status: Status;
+  /** It is the attempt that counts for its step and target. */
+  readonly retained: boolean;
+}
+
+export interface NodeFacts {
+  readonly node: string;
+  readonly address: string;
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+}
+
+export interface Counts {
+  readonly steps: Readonly<Record<ShownStatus, number>>;
+  readonly planned: number;
+  readonly checks: { readonly passed: number; readonly expected: number };
+  readonly placeholders: { readonly filled: number; readonly expected: number };
+  readonly figures: { readonly pictures: number; readonly terminals: number };
+  readonly attempts: number;
+}
+
+/** Everything that the two faces of a report show; plain JSON, made from a run folder alone. */
+export interface Report {
+  readonly language: Language;
+  readonly identity: Identity;
+  readonly verdict: Verdict;
+  readonly run: {
+    readonly id: string;
+    readonly startedAt: string;
+    /** Time of the last event. */
+    readonly endedAt: string;
+    readonly durationMs: number;
+    readonly finished: boolean;
+    readonly interrupted: boolean;
+  };
+  /** « laboratoire simulé »: printed with everything that comes from it. Null on real machines. */
+  readonly simulated: string | null;
+  readonly counts: Counts;
+  readonly deviations: readonly Deviation[];
+  readonly scope: {
+    readonly chapters: readonly number[];
+    readonly outOfScope: readonly number[];
+  };
+  readonly environment: {
+    readonly engine: string;
+    readonly runtime: string;
+    readonly platform: string;
+    readonly operator: string;
+    readonly inventory: { readonly name: string; readonly file: string; readonly sha256: string };
+    /** How many times faster than the wall clock a lab's time runs. */
+    readonly timeScale: number;
+    readonly nodes: readonly NodeFacts[];
+    readonly runbooks: readonly {
+      readonly file: string;
+      readonly sha256: string;
+      readonly chapter: number;
+      readonly title: string;
+      readonly inScope: boolean;
+    }[];
+  };
+  readonly chapters: readonly Chapter[];
+  /** In the order of the report; the table of figures. */
+  readonly figures: readonly Figure[];
+  readonly blocks: readonly ExecutedBlock[];
+  readonly completeness: readonly CompletenessRow[];
+  readonly attempts: readonly AttemptRow[];
+  readonly truncations: readonly {
+    readonly block: number;
+    readonly anchor: string;
+    readonly step: string;
+    readonly hidden: number;
+    readonly lines: number;
+    readonly evidence: Evidence | null;
+  }[];
+  readonly redactions: readonly {
+    readonly attempt: number;
+    readonly step: string;
+    readonly rule: string;
+    readonly count: number;
+  }[];
+  readonly renewals: readonly {
+    readonly node: string;
+    readonly step: string;
+    readonly at: string;
+    readonly before: string;
+    readonly after: string;
+  }[];
+  readonly integrity: {
+    /** SHA-256 of the journal's last line. */
+    readonly head: string;
+    readonly events: number;
+    readonly files: readonly Evidence[];
+  };
+}

@@ -1,0 +1,96 @@
+import { exhaustive } from "../base/exhaustive.ts";
+import type { RunRecord } from "../evidence/index.ts";
+import type { FigureReused, PlaceholderFilled } from "../model/event.ts";
+import type { Figure, FigureTerminal, Gap, Language } from "../model/report.ts";
+import type { Block, Placeholder, Runbook } from "../model/runbook.ts";
+import { attemptOutput } from "./attempt-output.ts";
+import { foldRule } from "./fold-lines.ts";
+import { gapReason } from "./gap-reason.ts";
+import { toPicture } from "./picture.ts";
+import type { RunFacts } from "./run-facts.ts";
+import { toSighting } from "./sighting.ts";
+import { typeset } from "./typography.ts";
+
+/** What stands in the place of a placeholder. */
+export type Filling =
+  | { readonly type: "figure"; readonly figure: Figure }
+  | { readonly type: "gap"; readonly gap: Gap };
+
+/** Every placeholder with its figure or the reason why there is none; figures are numbered over the whole report. */
+export async function fillPlaceholders(
+  record: RunRecord,
+  facts: RunFacts,
+  runbooks: readonly Runbook[],
+  language: Language,
+): Promise<ReadonlyMap<string, Filling>> {
+  const fillings = new Map<string, Filling>();
+  let number = 0;
+  for (const runbook of runbooks) {
+    for (const placeholder of runbook.placeholders) {
+      const fill = facts.fills.get(placeholder.id);
+      const caption = typeset(placeholder.caption, language, "title");
+      if (fill === undefined) {
+        const reason = gapReason(facts, placeholder.id, language);
+        fillings.set(placeholder.id, { type: "gap", gap: { anchor: anchorOf(placeholder), caption, reason } });
+        continue;
+      }
+      number += 1;
+      const named = { number, anchor: anchorOf(placeholder), caption };
+      fillings.set(placeholder.id, { type: "figure", figure: await toFigure(record, facts, runbook, fill, named) });
+    }
+  }
+  return fillings;
+}
+
+type Named = Pick<Figure, "number" | "anchor" | "caption">;
+
+async function toFigure(
+  record: RunRecord,
+  facts: RunFacts,
+  runbook: Runbook,
+  fill: PlaceholderFilled | FigureReused,
+  named: Named,
+): Promise<Figure> {
+  const { figure } = fill;
+  const attempts = fill.type === "placeholder-filled" ? fill.attempts : [];
+  const reused = fill.type === "figure-reused" ? { run: fill.from.run, head: fill.from.head, at: fill.from.at } : null;
+  switch (figure.type) {
+    case "picture": {
+      const attempt = facts.attempts.get(attempts[0] ?? 0);
+      const sighting = attempt === undefined ? null : toSighting(facts, attempt);
+      const step = fill.type === "placeholder-filled" ? fill.step : "";
+      return { ...named, step, reused, content: { type: "picture", picture: toPicture(figure), sighting } };
+    }
+    case "terminal": {
+      const block = runbook.blocks.find((candidate) => candidate.id === figure.step);
+      const groups = await Promise.all(attempts.map((attempt) => toGroup(record, facts, attempt, block)));
+      return { ...named, step: figure.step, reused, content: { type: "terminal", groups } };
+    }
+    default:
+      return exhaustive(figure);
+  }
+}
+
+async function toGroup(
+  record: RunRecord,
+  facts: RunFacts,
+  number: number,
+  block: Block | undefined,
+): Promise<FigureTerminal> {
+  const attempt = facts.attempts.get(number);
+  if (attempt === undefined) return { sightings: [], sent: "", terminals: [] };
+  const outcome = attempt.finished?.outcome;
+  return {
+    sightings: [toSighting(facts, attempt)],
+    sent: attempt.started.sent,
+    terminals: await attemptOutput(record, attempt.finished?.artefacts ?? [], {
+      fold: foldRule(block?.settings.fold),
+      judgements: outcome !== undefined && "judgements" in outcome ? outcome.judgements : [],
+    }),
+  };
+}
+
+/** The place of a placeholder in the report, filled or not. */
+export function anchorOf(placeholder: Pick<Placeholder, "id">): string {
+  return `figure-${placeholder.id}`;
+}

@@ -1,0 +1,45 @@
+import { parse } from "yaml";
+import { ProblemError } from "../base/problem.ts";
+import type { RunRecord } from "../evidence/index.ts";
+import type { RunStarted } from "../model/event.ts";
+import type { Identity } from "../model/report.ts";
+import { type ReportSettings, reportSettingsSchema } from "../model/report-settings.ts";
+import { readArtefact } from "./read-artefact.ts";
+import { typeset } from "./typography.ts";
+
+/** Where a run keeps the settings of its report. */
+const SETTINGS = "runbook/rapport.yaml";
+const LOGO_TYPES: Readonly<Record<string, string>> = { png: "image/png", jpg: "image/jpeg", svg: "image/svg+xml" };
+
+/** `rapport.yaml` as it was when the run began. Throws ProblemError REPORT_SETTINGS when it is none. */
+export async function readSettings(record: RunRecord, started: RunStarted): Promise<ReportSettings> {
+  const bytes = await readArtefact(record, { path: SETTINGS, sha256: started.settings.sha256 });
+  const result = reportSettingsSchema.safeParse(parse(bytes.toString("utf8")));
+  if (result.success) return result.data;
+  throw new ProblemError("REPORT_SETTINGS", `${SETTINGS} n’est pas lisible : ${result.error.message}`, {
+    scope: "author",
+    hint: "Corrigez rapport.yaml et lancez l’exécution à nouveau.",
+    cause: result.error,
+  });
+}
+
+/** What the report says of itself, set in the typography of its language. */
+export function toIdentity(settings: ReportSettings): Identity {
+  const set = (text: string | undefined) => (text === undefined ? null : typeset(text, settings.langue, "title"));
+  return {
+    title: typeset(settings.titre, settings.langue, "title"),
+    subtitle: set(settings["sous-titre"]),
+    reference: settings.reference ?? null,
+    version: settings.version,
+    confidentiality: set(settings.confidentialite),
+    client: set(settings.client),
+    authors: settings.auteurs.map((author) => typeset(author, settings.langue, "title")),
+    colour: /^#[0-9a-f]{6}$/i.test(settings.couleur ?? "") ? (settings.couleur ?? null) : null,
+    logo: toLogo(settings.logo),
+  };
+}
+
+function toLogo(path: string | undefined): Identity["logo"] {
+  const mediaType = LOGO_TYPES[path?.split(".").at(-1)?.toLowerCase() ?? ""];
+  return path === undefined || mediaType === undefined ? null : { path: `runbook/${path}`, mediaType };
+}

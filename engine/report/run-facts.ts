@@ -1,0 +1,104 @@
+import { ProblemError } from "../base/problem.ts";
+import type {
+  AttemptFinished,
+  AttemptStarted,
+  CertificateRenewed,
+  Event,
+  FigureReused,
+  NodeIdentified,
+  PlaceholderFilled,
+  PlannedStep,
+  RunFinished,
+  RunStarted,
+  StepFinished,
+} from "../model/event.ts";
+
+type At<T> = T & { readonly at: string };
+
+/** One try of one step on one target. */
+export interface AttemptFacts {
+  readonly started: At<AttemptStarted>;
+  /** Undefined when the run stopped in the middle. */
+  readonly finished: At<AttemptFinished> | undefined;
+}
+
+/** What a journal says, by name: a fold over its events. */
+export interface RunFacts {
+  readonly started: At<RunStarted>;
+  readonly finished: At<RunFinished> | undefined;
+  readonly endedAt: string;
+  readonly steps: ReadonlyMap<string, PlannedStep>;
+  readonly outcomes: ReadonlyMap<string, At<StepFinished>>;
+  readonly attempts: ReadonlyMap<number, AttemptFacts>;
+  readonly nodes: ReadonlyMap<string, At<NodeIdentified>>;
+  readonly fills: ReadonlyMap<string, At<PlaceholderFilled> | At<FigureReused>>;
+  readonly renewals: readonly At<CertificateRenewed>[];
+}
+
+/** Folds the events of a run. Throws ProblemError REPORT_NO_RUN when the journal does not begin with the start of a run. */
+export function foldEvents(events: readonly Event[]): RunFacts {
+  const [started] = events;
+  if (started?.type !== "run-started") {
+    throw new ProblemError("REPORT_NO_RUN", "Le journal ne commence pas par le début d’une exécution.", {
+      scope: "environment",
+      hint: "Lancez constat audit sur ce dossier : son journal est incomplet ou altéré.",
+    });
+  }
+  const outcomes = new Map<string, At<StepFinished>>();
+  const attempts = new Map<number, AttemptFacts>();
+  const nodes = new Map<string, At<NodeIdentified>>();
+  const fills = new Map<string, At<PlaceholderFilled> | At<FigureReused>>();
+  const renewals: At<CertificateRenewed>[] = [];
+  let finished: At<RunFinished> | undefined;
+  for (const event of events) {
+    switch (event.type) {
+      case "step-finished":
+        outcomes.set(event.step, event);
+        break;
+      case "attempt-started":
+        attempts.set(event.attempt, { started: event, finished: undefined });
+        break;
+      case "attempt-finished": {
+        const begun = attempts.get(event.attempt);
+        if (begun !== undefined) attempts.set(event.attempt, { ...begun, finished: event });
+        break;
+      }
+      case "node-identified":
+        nodes.set(event.node, event);
+        break;
+      case "placeholder-filled":
+      case "figure-reused":
+        fills.set(event.placeholder, event);
+        break;
+      case "certificate-renewed":
+        renewals.push(event);
+        break;
+      case "run-finished":
+        finished = event;
+        break;
+      case "run-started":
+      case "step-started":
+        break;
+      default:
+        // A later engine may write events that this one does not know; what it knows stays true.
+        break;
+    }
+  }
+  const steps = new Map(started.steps.map((step) => [step.step, step]));
+  const endedAt = events.at(-1)?.at ?? started.at;
+  return { started, finished, endedAt, steps, outcomes, attempts, nodes, fills, renewals };
+}
+
+/** Tries of a step on a target for its own sake, in order. */
+export function triesOf(facts: RunFacts, step: string, target: string): readonly AttemptFacts[] {
+  return [...facts.attempts.values()].filter(
+    ({ started }) => started.step === step && started.target === target && started.purpose === "run",
+  );
+}
+
+/** The try that counts: the one the run retained, else the last. */
+export function retainedTry(facts: RunFacts, step: string, target: string): AttemptFacts | undefined {
+  const number = facts.outcomes.get(step)?.retained[target];
+  const retained = number === undefined ? undefined : facts.attempts.get(number);
+  return retained ?? triesOf(facts, step, target).at(-1);
+}

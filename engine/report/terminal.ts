@@ -1,0 +1,62 @@
+import type { Artefact } from "../model/event.ts";
+import type { Judgement } from "../model/expectation.ts";
+import type { Evidence, Terminal, TerminalPart } from "../model/report.ts";
+import { type FoldRule, foldLines, type LineRange } from "./fold-lines.ts";
+import { layOutJson } from "./lay-out-json.ts";
+import { PAGE_COLUMNS, renderScreen, type ScreenLine } from "./screen.ts";
+import { linesToHtml } from "./terminal-html.ts";
+
+/** Fewer lines than this need no numbers. */
+const NUMBERED_FROM = 6;
+
+export interface TerminalOptions {
+  readonly fold: FoldRule | undefined;
+  /** Lines that these judgements speak of are never hidden. */
+  readonly judgements: readonly Judgement[];
+}
+
+/** Bytes that a machine answered, as selectable text; `artefact` is where all of them are kept. */
+export async function buildTerminal(
+  bytes: Uint8Array,
+  artefact: Artefact | undefined,
+  options: TerminalOptions,
+): Promise<Terminal> {
+  const laidOut = layOutLongJson(bytes);
+  const lines = await renderScreen(laidOut ?? bytes);
+  const ranges = foldLines(lines.length, options.fold, matcher(lines, options.judgements));
+  return {
+    lines: lines.length,
+    hidden: ranges.reduce((sum, range) => sum + (range.shown ? 0 : range.to - range.from), 0),
+    numbered: lines.length >= NUMBERED_FROM,
+    layout: laidOut === undefined ? "as-is" : "json",
+    parts: ranges.map((range) => toPart(lines, range)),
+    evidence: artefact === undefined ? null : evidenceOf(artefact),
+  };
+}
+
+/** What a reader needs to check a file. */
+export function evidenceOf({ path, sha256, bytes }: Artefact): Evidence {
+  return { path, sha256, bytes };
+}
+
+/** JSON that fits the page is left as it came. */
+function layOutLongJson(bytes: Uint8Array): Uint8Array | undefined {
+  const text = Buffer.from(bytes).toString("utf8");
+  if (text.split("\n").every((line) => line.length <= PAGE_COLUMNS)) return undefined;
+  const laidOut = layOutJson(text, PAGE_COLUMNS);
+  return laidOut === undefined ? undefined : Buffer.from(laidOut, "utf8");
+}
+
+function toPart(lines: readonly ScreenLine[], { from, to, shown }: LineRange): TerminalPart {
+  const code = linesToHtml(lines.slice(from, to), from + 1);
+  return shown ? { type: "lines", code } : { type: "bar", from: from + 1, to, count: to - from, code };
+}
+
+function matcher(lines: readonly ScreenLine[], judgements: readonly Judgement[]): (index: number) => boolean {
+  const wanted = new Set(judgements.map((judgement) => judgement.obtained.trim()).filter((text) => text !== ""));
+  return (index) => wanted.has(textOf(lines[index] ?? []).trim());
+}
+
+function textOf(line: ScreenLine): string {
+  return line.map((row) => row.map((span) => span.text).join("")).join("");
+}
