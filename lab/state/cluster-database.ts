@@ -20,7 +20,7 @@ export interface ClusterDatabase {
   corosync: CorosyncConfig | undefined;
   /** pve-root-ca */
   readonly authority: Authority;
-  /** authkey: signs tickets. A join replaces the joiner's, which is why its sessions end. */
+  /** authkey, an RSA private key: signs tickets. A join replaces the joiner's, which is why its sessions end. */
   readonly ticketKey: KeyObject;
   /** pve-www.key: signs CSRF tokens. */
   readonly csrfKey: Buffer;

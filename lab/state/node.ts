@@ -1,10 +1,11 @@
+import type { KeyObject } from "node:crypto";
 import type { Certificate } from "../tls/certificate.ts";
 import type { ClusterDatabase } from "./cluster-database.ts";
 import type { Versions } from "./dialect.ts";
 import type { Guest } from "./guest.ts";
 import type { Hardware, NetworkInterface } from "./hardware.ts";
 import type { HostKey } from "./host-key.ts";
-import type { Task } from "./tasks.ts";
+import type { Task } from "./task.ts";
 
 /** How one node's corosync sees its cluster. */
 export interface CorosyncView {
@@ -44,8 +45,10 @@ export interface NodeState {
   readonly corosync: CorosyncView;
   /** Newest first. */
   readonly tasks: Task[];
-  /** Whoever holds /var/lock/pvecm.lock. */
-  pvecmLock: string | undefined;
+  /** True while somebody holds /var/lock/pvecm.lock. */
+  pvecmLocked: boolean;
+  /** Key of the sessions before a join, while some worker processes still know it (dialect 9). */
+  formerTicketKey: KeyObject | undefined;
   /** Node-local files that doors add or change, by absolute path (never below /etc/pve). */
   readonly files: Map<string, string>;
   /** Counters behind process ids, made so that they never repeat. */
