@@ -43,7 +43,7 @@ async function answerTo(
   path: string,
   query: string,
 ): Promise<ApiAnswer> {
-  const isPublic = findRoute(method, path, world.dialect)?.route.access === "public";
+  const isPublic = findRoute(method, path, world.dialect)?.route.open === true;
   const who = isPublic ? { user: "" } : authenticate(world, node, method, request.headers);
   if ("refused" in who) return { status: 401, reason: who.refused, data: null, empty: true };
   const planned = takeFailure(world, node, path);
@@ -71,7 +71,7 @@ function send(response: ServerResponse, answer: ApiAnswer, flavour: Flavour): vo
   const { status, reason, body } = wrapAnswer(answer, flavour);
   const date = new Date().toUTCString();
   const failed = status !== 200;
-  const relayed = answer.route?.access !== undefined;
+  const relayed = answer.route?.relayed === true;
   // Answers of pvedaemon carry two of them, those of pveproxy one.
   response.setHeader("Connection", failed ? "close" : relayed ? ["close", "Keep-Alive"] : "Keep-Alive");
   response.setHeader("Cache-Control", "max-age=0");

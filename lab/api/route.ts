@@ -21,8 +21,10 @@ export interface Route {
   readonly path: string;
   /** What the query or body may hold; path parts are not listed. */
   readonly parameters?: ParameterSchema;
-  /** "public" needs no session; "protected" is done by pvedaemon, which shows in the answer's headers. */
-  readonly access?: "public" | "protected";
+  /** True when no session is needed. */
+  readonly open?: true;
+  /** True when pveproxy hands the call to pvedaemon, which shows in the answer's headers. */
+  readonly relayed?: true;
   /** The only dialect that has this path; both without it. */
   readonly dialect?: Dialect;
   /** True when the call is about a name in the cluster's file system only, so that any member answers it (no proxying). */

@@ -17,13 +17,13 @@ const TICKET: ParameterSchema = {
 
 /** `/access`: sessions, realms, users. The lab knows root@pam alone. */
 export const accessRoutes: readonly Route[] = [
-  { method: "POST", path: "/access/ticket", access: "public", parameters: TICKET, handle: logIn },
-  { method: "GET", path: "/access/ticket", access: "public", handle: () => null },
-  { method: "GET", path: "/access/domains", access: "public", handle: () => DOMAINS },
+  { method: "POST", path: "/access/ticket", open: true, relayed: true, parameters: TICKET, handle: logIn },
+  { method: "GET", path: "/access/ticket", open: true, handle: () => null },
+  { method: "GET", path: "/access/domains", open: true, handle: () => DOMAINS },
   {
     method: "GET",
     path: "/access/users",
-    access: "protected",
+    relayed: true,
     parameters: { full: { type: "boolean" }, enabled: { type: "boolean" } },
     handle: () => [{ userid: "root@pam", enable: 1, expire: 0, "realm-type": "pam" }],
   },

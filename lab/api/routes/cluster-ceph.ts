@@ -3,15 +3,15 @@ import type { Route } from "../route.ts";
 
 /** `/cluster/ceph` and `/nodes/NODE/ceph`, as long as Ceph is not installed. */
 export const clusterCephRoutes: readonly Route[] = [
-  { method: "GET", path: "/cluster/ceph/status", access: "protected", handle: notInstalled },
+  { method: "GET", path: "/cluster/ceph/status", relayed: true, handle: notInstalled },
   {
     method: "GET",
     path: "/cluster/ceph/metadata",
-    access: "protected",
+    relayed: true,
     parameters: { scope: { values: ["all", "versions"] } },
     handle: notInstalled,
   },
-  { method: "GET", path: "/nodes/{node}/ceph/status", access: "protected", handle: notInstalled },
+  { method: "GET", path: "/nodes/{node}/ceph/status", relayed: true, handle: notInstalled },
 ];
 
 function notInstalled(): never {

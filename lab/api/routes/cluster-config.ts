@@ -43,21 +43,21 @@ const ADD: ParameterSchema = {
 
 /** `/cluster/config`: creating, joining, and what corosync is configured with. */
 export const clusterConfigRoutes: readonly Route[] = [
-  { method: "POST", path: "/cluster/config", access: "protected", parameters: CREATE, handle: create },
+  { method: "POST", path: "/cluster/config", relayed: true, parameters: CREATE, handle: create },
   { method: "GET", path: "/cluster/config/join", parameters: { node: {} }, handle: joinInformation },
-  { method: "POST", path: "/cluster/config/join", access: "protected", parameters: JOIN, handle: join },
+  { method: "POST", path: "/cluster/config/join", relayed: true, parameters: JOIN, handle: join },
   { method: "GET", path: "/cluster/config/nodes", handle: nodeList },
   {
     method: "POST",
     path: "/cluster/config/nodes/{node}",
     anyNode: true,
-    access: "protected",
+    relayed: true,
     parameters: ADD,
     handle: add,
   },
-  { method: "DELETE", path: "/cluster/config/nodes/{node}", anyNode: true, access: "protected", handle: remove },
+  { method: "DELETE", path: "/cluster/config/nodes/{node}", anyNode: true, relayed: true, handle: remove },
   { method: "GET", path: "/cluster/config/totem", handle: ({ node }) => totem(node) },
-  { method: "GET", path: "/cluster/config/qdevice", access: "protected", handle: () => ({}) },
+  { method: "GET", path: "/cluster/config/qdevice", relayed: true, handle: () => ({}) },
   { method: "GET", path: "/cluster/config/apiversion", handle: () => "1" },
 ];
 

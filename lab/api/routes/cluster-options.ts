@@ -21,7 +21,7 @@ const OPTIONS: ParameterSchema = {
 /** `/cluster/options` (datacenter.cfg) and `/cluster/nextid`. */
 export const clusterOptionsRoutes: readonly Route[] = [
   { method: "GET", path: "/cluster/options", handle: readOptions },
-  { method: "PUT", path: "/cluster/options", access: "protected", parameters: OPTIONS, handle: writeOptions },
+  { method: "PUT", path: "/cluster/options", relayed: true, parameters: OPTIONS, handle: writeOptions },
   {
     method: "GET",
     path: "/cluster/nextid",

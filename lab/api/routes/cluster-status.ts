@@ -3,7 +3,7 @@ import type { ApiCall, Route } from "../route.ts";
 
 /** `/cluster/status`: the cluster (when there is one) and every node, as the asked node sees them. */
 export const clusterStatusRoutes: readonly Route[] = [
-  { method: "GET", path: "/cluster/status", access: "protected", handle: status },
+  { method: "GET", path: "/cluster/status", relayed: true, handle: status },
 ];
 
 function status({ world, node }: ApiCall) {

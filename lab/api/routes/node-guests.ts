@@ -10,11 +10,11 @@ export const nodeGuestsRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/nodes/{node}/qemu",
-    access: "protected",
+    relayed: true,
     parameters: FULL,
     handle: (call) => list(call, "qemu"),
   },
-  { method: "GET", path: "/nodes/{node}/lxc", access: "protected", handle: (call) => list(call, "lxc") },
+  { method: "GET", path: "/nodes/{node}/lxc", relayed: true, handle: (call) => list(call, "lxc") },
   { method: "GET", path: "/nodes/{node}/qemu/{vmid}/config", handle: config },
 ];
 

@@ -10,7 +10,7 @@ export const nodeRrddataRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/nodes/{node}/rrddata",
-    access: "protected",
+    relayed: true,
     parameters: {
       timeframe: { required: true, values: ["hour", "day", "week", "month", "year"] },
       cf: { values: ["AVERAGE", "MAX"] },

@@ -7,7 +7,7 @@ export const nodeServicesRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/nodes/{node}/services",
-    access: "protected",
+    relayed: true,
     handle: ({ world, node }) => services(world, node),
   },
 ];

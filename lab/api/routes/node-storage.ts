@@ -6,7 +6,7 @@ export const nodeStorageRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/nodes/{node}/storage",
-    access: "protected",
+    relayed: true,
     parameters: {
       storage: {},
       content: {},

@@ -27,9 +27,9 @@ const LOG: ParameterSchema = {
 /** `/nodes/NODE/tasks`: finished tasks by default, and one task's status and log. */
 export const nodeTasksRoutes: readonly Route[] = [
   { method: "GET", path: "/nodes/{node}/tasks", parameters: LIST, handle: list },
-  { method: "GET", path: "/nodes/{node}/tasks/{upid}/status", access: "protected", handle: status },
-  { method: "GET", path: "/nodes/{node}/tasks/{upid}/log", access: "protected", parameters: LOG, handle: log },
-  { method: "DELETE", path: "/nodes/{node}/tasks/{upid}", access: "protected", handle: stop },
+  { method: "GET", path: "/nodes/{node}/tasks/{upid}/status", relayed: true, handle: status },
+  { method: "GET", path: "/nodes/{node}/tasks/{upid}/log", relayed: true, parameters: LOG, handle: log },
+  { method: "DELETE", path: "/nodes/{node}/tasks/{upid}", relayed: true, handle: stop },
 ];
 
 const UPID = /^UPID:[^:]+:[0-9A-Fa-f]{8}:[0-9A-Fa-f]{8,9}:[0-9A-Fa-f]{8}:[^:\s]+:[^:\s]*:[^:\s]+:$/;
