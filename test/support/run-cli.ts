@@ -12,7 +12,10 @@ export interface CliResult {
 }
 
 /** Runs the real command line in a process of its own, colours off. */
-export async function runCli(args: readonly string[], options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv }): Promise<CliResult> {
+export async function runCli(
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+): Promise<CliResult> {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: options.cwd,
     env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", ...options.env },

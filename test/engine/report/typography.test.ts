@@ -91,10 +91,13 @@ describe("typeset() of a title", () => {
 
   it("is at rest after one pass", () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom("mot", "l'eau", "3", "Go", "?", "!", ":", ";", "«", "»", "fin."), { minLength: 1 }), (words) => {
-        const once = typeset(words.join(" "), "fr", "title");
-        expect(typeset(once, "fr", "title")).toBe(once);
-      }),
+      fc.property(
+        fc.array(fc.constantFrom("mot", "l'eau", "3", "Go", "?", "!", ":", ";", "«", "»", "fin."), { minLength: 1 }),
+        (words) => {
+          const once = typeset(words.join(" "), "fr", "title");
+          expect(typeset(once, "fr", "title")).toBe(once);
+        },
+      ),
     );
   });
 });

@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { http } from "../../../engine/kinds/http.ts";
+import type { HttpAnswer, HttpRequest } from "../../../engine/transports/port.ts";
+import { blockOf, KeptRecorder, portsOf, taskOf } from "../../support/kind-task.ts";
+
+const UPID = "UPID:pve1:000002DF:0002927C:6B02BAE1:clusterjoin::root@pam:";
+
+function answerOf(status: number, reason: string, json: unknown): HttpAnswer {
+  return {
+    status,
+    reason,
+    headers: { "content-type": "application/json;charset=UTF-8" },
+    body: Buffer.from(JSON.stringify(json)),
+  };
+}
+
+async function execute(fence: string, answer: HttpAnswer, values = {}, task?: { exitStatus: string; log: string[] }) {
+  const requests: HttpRequest[] = [];
+  const recorder = new KeptRecorder();
+  const ports = portsOf({
+    http: (request) => {
+      requests.push(request);
+      return answer;
+    },
+    ...(task === undefined ? {} : { task }),
+  });
+  const result = await http.execute(taskOf(blockOf(fence), values), ports, recorder);
+  return { result, requests, recorder };
+}
+
+describe("http.execute()", () => {
+  it("sends method, target, headers and body as they are written", async () => {
+    const fence =
+      "```http {#a .action on=pve1}\n# un commentaire\nPOST /access/users\nContent-Type: application/x-www-form-urlencoded\n\nuserid=x@pve\n```";
+    const { requests } = await execute(fence, answerOf(200, "OK", { data: null }));
+    expect(requests[0]).toMatchObject({
+      method: "POST",
+      url: "/access/users",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: "userid=x@pve",
+    });
+  });
+
+  it("lets a value be one value: it cannot add a parameter, a path or a header", async () => {
+    const fence = "```http {#a .check on=pve1}\nGET /nodes/{{n}}/status?x={{n}}\nX-Nom: {{n}}\n```";
+    const { requests } = await execute(fence, answerOf(200, "OK", {}), { n: "../a?b=c&d\r\nX-Y: z" });
+    expect(requests[0]?.url).toBe(
+      "/nodes/..%2Fa%3Fb%3Dc%26d%0D%0AX-Y%3A%20z/status?x=..%2Fa%3Fb%3Dc%26d%0D%0AX-Y%3A%20z",
+    );
+    expect(requests[0]?.headers).toEqual({ "x-nom": "../a?b=c&d  X-Y: z" });
+  });
+
+  it("judges the status and the JSON, and keeps the answer as it came", async () => {
+    const fence =
+      '```http {#a .check on=pve1}\n#| expect: { json: { path: "$.data[*]", where: { online: 1 }, count: 2 } }\nGET /cluster/status\n```';
+    const good = await execute(fence, answerOf(200, "OK", { data: [{ online: 1 }, { online: "1" }, { online: 0 }] }));
+    expect(good.result.outcome.status).toBe("passed");
+    expect(good.recorder.attached).toMatchObject([{ role: "response", mediaType: "application/json" }]);
+    const bad = await execute(fence, answerOf(200, "OK", { data: [{ online: 1 }] }));
+    expect(bad.result.outcome.status).toBe("failed");
+  });
+
+  it("fails with the reason phrase, where Proxmox says what went wrong", async () => {
+    const { result } = await execute("```http {#a .check on=pve1}\nGET /x\n```", answerOf(500, "no such VM", null));
+    expect(result).toMatchObject({
+      answer: "HTTP 500 no such VM",
+      outcome: { status: "failed", reason: "HTTP 500 no such VM" },
+    });
+  });
+
+  it.each([
+    ["OK", "passed"],
+    ["WARNINGS: 1", "passed"],
+    ["migration aborted", "failed"],
+  ])("follows a task that ends with %s", async (exitStatus, status) => {
+    const { result, recorder } = await execute(
+      "```http {#a .action on=pve1}\nPOST /x\n```",
+      answerOf(200, "OK", { data: UPID }),
+      {},
+      { exitStatus, log: ["une ligne"] },
+    );
+    expect(result.outcome.status).toBe(status);
+    expect(recorder.attached.map(({ role }) => role)).toEqual(["response", "task-log"]);
+  });
+});
+
+describe("http.inspect()", () => {
+  it.each([
+    ["an empty request", "```http {#a .check on=pve1}\n\n```", 7 + 1],
+    ["a line that is no request", "```http {#a .check on=pve1}\nobtenir /x\n```", 7 + 1],
+    ["a header without a colon", "```http {#a .check on=pve1}\nGET /x\nAccept json\n```", 7 + 2],
+  ])("names %s at its line", (_, fence, line) => {
+    expect(http.inspect(blockOf(fence))).toMatchObject([{ rule: "bad-http", place: { line } }]);
+  });
+});
