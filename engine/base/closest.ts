@@ -1,6 +1,6 @@
 /**
  * The candidate that a mistyped word was meant to be, by the number of letters changed, added, removed or swapped; undefined when all
- * are too far (more than a third of the word's letters, at least one).
+ * are too far (more than a third of the word's letters, at least one, never all of them).
  */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase();
@@ -9,7 +9,8 @@ export function closest(word: string, candidates: Iterable<string>): string | un
     const distance = editDistance(wanted, candidate.toLowerCase());
     if (distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = { candidate, distance };
   }
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
+  const allowed = Math.min(Math.max(1, Math.floor(word.length / 3)), word.length - 1);
+  return best !== undefined && best.distance <= allowed ? best.candidate : undefined;
 }
 
 /** Damerau's distance in its restricted form (optimal string alignment): a swapped pair counts once. */

@@ -12,6 +12,7 @@ test.each([
   ["hostkey", "host-key"],
   ["no", "on"],
   ["x", undefined],
+  ["o", undefined],
   ["within", undefined],
   ["", undefined],
 ])("closest(%j) is %j", (word, candidate) => {

@@ -1,0 +1,24 @@
+import { exhaustive } from "../base/exhaustive.ts";
+import { type Inventory, LOCAL } from "../model/inventory.ts";
+import type { Need } from "../model/need.ts";
+
+/** What the targets do not offer of what a block needs, one French sentence per target and need; empty when the block can run. */
+export function lacksOf(needs: readonly Need[], targets: readonly string[], inventory: Inventory): readonly string[] {
+  return targets.flatMap((target) => needs.flatMap((need) => lackOf(need, target, inventory) ?? []));
+}
+
+/** Every target can open a browser; the operator's own machine also has a shell, but no Proxmox. */
+function lackOf(need: Need, target: string, inventory: Inventory): string | undefined {
+  const node = inventory.nodes.find(({ name }) => name === target);
+  switch (need) {
+    case "browser":
+      return undefined;
+    case "shell":
+      return target === LOCAL || node?.ssh !== undefined ? undefined : `${target} n’offre pas d’accès ssh`;
+    case "pve":
+      if (target === LOCAL) return "la machine locale n’est pas un nœud Proxmox";
+      return node?.pve !== undefined ? undefined : `${target} n’offre pas l’API de Proxmox`;
+    default:
+      return exhaustive(need);
+  }
+}

@@ -1,0 +1,117 @@
+import type { Inventory } from "../model/inventory.ts";
+import type { Need } from "../model/need.ts";
+import type { Plan, PlannedPlaceholder, Step } from "../model/plan.ts";
+import type { Block, Runbook } from "../model/runbook.ts";
+import { type Choice, chooseCandidates, type Placed, whyNotChosen } from "./candidates.ts";
+import { checkValues } from "./check-values.ts";
+import { lacksOf } from "./lacks.ts";
+import { neverChosen } from "./never-chosen.ts";
+import { orderByNeeds } from "./order.ts";
+import { cycleProblem, doubleIds, missingChapters, unrunnable } from "./plan-checks.ts";
+import { inReadingOrder, type PlanProblem } from "./plan-problem.ts";
+import { checkReferences } from "./references.ts";
+import { resolvedNeeds } from "./resolved-needs.ts";
+import { type Only, selectSteps, unknownInSelection } from "./select-steps.ts";
+import { targetsOf } from "./targets.ts";
+
+export interface PlanInput {
+  readonly runbooks: readonly Runbook[];
+  readonly inventory: Inventory;
+  /** What a target must offer for a block; the kinds know. */
+  readonly needsOf: (block: Block) => readonly Need[];
+  /** Chapter numbers in the order of the report; all that exist, ascending, when absent. */
+  readonly scope?: readonly number[] | undefined;
+  readonly only?: Only | undefined;
+}
+
+export interface Planned {
+  readonly plan: Plan;
+  readonly problems: readonly PlanProblem[];
+}
+
+/**
+ * Makes the plan: every block in scope with its targets, in document order (chapters in the order of the scope), moved only where
+ * `needs` asks for it (see `orderByNeeds`), `cleanup` steps last. For each placeholder the first block that this site can run is chosen. Blocks
+ * without a target are not in the plan, and say why in `problems`. Touches nothing.
+ */
+export function planRun({ runbooks, inventory, needsOf, scope, only = {} }: PlanInput): Planned {
+  const inScope = runbooksInScope(runbooks, scope);
+  const chapters = scope ?? [...new Set(inScope.map(({ chapter }) => chapter))];
+  const blocks = firstOfEach(
+    inScope.flatMap((runbook) => runbook.blocks),
+    ({ id }) => id,
+  );
+  const byId = new Map(blocks.map((block) => [block.id, block]));
+  const elsewhere = runbooks.filter((runbook) => !inScope.includes(runbook)).flatMap((runbook) => runbook.blocks);
+  const problems: PlanProblem[] = [
+    ...missingChapters(chapters, inScope),
+    ...doubleIds(inScope.flatMap((runbook) => runbook.blocks)),
+    ...checkReferences(blocks, byId, new Map(elsewhere.map((block) => [block.id, block]))),
+    ...checkValues(
+      runbooks.flatMap(({ variables }) => variables),
+      blocks,
+      inventory,
+    ),
+  ];
+
+  const placed = blocks.map((block): Placed => {
+    const targets = targetsOf(block, inventory, (problem) => problems.push(problem));
+    return { id: block.id, block, targets, lacks: lacksOf(needsOf(block), targets, inventory) };
+  });
+  const choices = chooseCandidates(inScope, placed);
+  problems.push(...neverChosen(choices, ({ block }) => needsOf(block)), ...unrunnable(placed, choices));
+
+  const placeholders = choices.map(plannedPlaceholder);
+  const { items, cycles } = orderByNeeds(cleanupLast(placed), ({ block }) => resolvedNeeds(block, placeholders));
+  problems.push(...cycles.flatMap((cycle) => cycleProblem(cycle, byId)));
+  const steps = items
+    .filter(({ targets }) => targets.length > 0)
+    .map((each, index) => stepOf(each, index + 1, choices));
+  problems.push(...unknownInSelection(steps, only, inventory));
+
+  const plan: Plan = {
+    runbooks: inScope,
+    steps: selectSteps(steps, only, inventory),
+    placeholders,
+    variables: firstOfEach(
+      runbooks.flatMap(({ variables }) => variables),
+      ({ name }) => name,
+    ),
+    scope: chapters.toSorted((a, b) => a - b),
+  };
+  return { plan, problems: inReadingOrder(problems) };
+}
+
+function runbooksInScope(runbooks: readonly Runbook[], scope: readonly number[] | undefined): readonly Runbook[] {
+  const byChapter = runbooks.toSorted((a, b) => a.chapter - b.chapter || (a.file < b.file ? -1 : 1));
+  if (scope === undefined) return byChapter;
+  return [...new Set(scope)].flatMap((chapter) => byChapter.filter((runbook) => runbook.chapter === chapter));
+}
+
+function cleanupLast(placed: readonly Placed[]): readonly Placed[] {
+  const isCleanup = ({ block }: Placed) => block.settings.cleanup === true;
+  return [...placed.filter((each) => !isCleanup(each)), ...placed.filter(isCleanup)];
+}
+
+function plannedPlaceholder({ placeholder, candidates, chosen }: Choice): PlannedPlaceholder {
+  const ids = candidates.map(({ id }) => id);
+  return { placeholder, candidates: ids, ...(chosen !== undefined && { chosen: chosen.id }) };
+}
+
+function stepOf(placed: Placed, ordinal: number, choices: readonly Choice[]): Step {
+  const { id, block, targets } = placed;
+  const choice = choices.find(({ candidates }) => candidates.includes(placed));
+  const text = choice && whyNotChosen(choice, placed);
+  return {
+    id,
+    ordinal,
+    block,
+    targets,
+    ...(choice?.chosen === placed && { fills: choice.placeholder.id }),
+    ...(text !== undefined && { leftOut: { because: "not-chosen", text } }),
+  };
+}
+
+function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  return items.filter((item, index) => items.findIndex((other) => keyOf(other) === keyOf(item)) === index);
+}
