@@ -1,3 +1,5 @@
+import { exhaustive } from "../base/exhaustive.ts";
+
 /** One thing between the braces after a fence's language; offsets count from the opening brace. */
 export type Attribute =
   | { readonly type: "id"; readonly name: string; readonly offset: number }
@@ -156,19 +158,22 @@ export function parseAttributes(text: string): ParsedAttributes {
 
 /** The text of attributes, so that reading it gives them again. */
 export function formatAttributes(attributes: readonly Attribute[]): string {
-  const parts = attributes.map((attribute) => {
-    switch (attribute.type) {
-      case "id":
-        return `#${attribute.name}`;
-      case "class":
-        return `.${attribute.name}`;
-      case "word":
-        return attribute.key;
-      case "pair":
-        return `${attribute.key}=${quoted(attribute.value)}`;
-    }
-  });
-  return `{${parts.join(" ")}}`;
+  return `{${attributes.map(formatAttribute).join(" ")}}`;
+}
+
+function formatAttribute(attribute: Attribute): string {
+  switch (attribute.type) {
+    case "id":
+      return `#${attribute.name}`;
+    case "class":
+      return `.${attribute.name}`;
+    case "word":
+      return attribute.key;
+    case "pair":
+      return `${attribute.key}=${quoted(attribute.value)}`;
+    default:
+      return exhaustive(attribute);
+  }
 }
 
 function quoted(value: string): string {

@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly comments: CommentSettings;
   readonly defaults: RawSettings;
   readonly overrides: RawSettings;
+  /** False when a fence swallowed what follows: what then seems missing or misplaced would only hide the one real mistake. */
+  readonly balanced: boolean;
 }
 
 interface Draft {
@@ -35,11 +37,11 @@ const silent: Report = () => {};
 
 /** The executable fences of a document in order, with every setting resolved. */
 export function buildBlocks(fences: readonly Fence[], around: Surroundings, report: Report): readonly Block[] {
-  const drafts = fences.flatMap((fence) => readDraft(fence, report));
+  const drafts = fences.flatMap((fence) => readDraft(fence, around.balanced, report));
   const served = resolveCaptures(
     drafts.map(({ fence, own }) => ({ place: fence.place, capture: { ...own, ...around.overrides }["capture"] })),
     around.placeholders,
-    report,
+    around.balanced ? report : silent,
   );
   const nextId = idGiver(drafts, around);
   return drafts.map((draft, index) => {
@@ -75,11 +77,11 @@ export function buildBlocks(fences: readonly Fence[], around: Surroundings, repo
   });
 }
 
-function readDraft(fence: Fence, report: Report): readonly Draft[] {
+function readDraft(fence: Fence, balanced: boolean, report: Report): readonly Draft[] {
   const attributes = readBlockAttributes(fence, isOurs(fence) ? report : silent);
   const role = fenceRole(fence, attributes, report);
   if (role.type === "prose") return [];
-  const { options, body } = splitOptions(fence.content, report);
+  const { options, body } = splitOptions(fence.content, balanced ? report : silent);
   const map = readYamlMap(options, "Lignes « #| »", report);
   const written: RawSettings = map === undefined ? {} : rawSettings(map, "block");
   for (const [key, setting] of Object.entries(written)) {

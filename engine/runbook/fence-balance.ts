@@ -5,14 +5,16 @@ export const UNBALANCED_FENCE = "unbalanced-fence";
 
 /**
  * Reports a fence that is never closed, and a fence that swallowed the opening line of another: both mean that a closing line is
- * missing or too many, and that what follows is not read as its author meant it.
+ * missing or too many, and that what follows is not read as its author meant it. True when every fence is as it should be.
  */
-export function checkFenceBalance(fences: readonly Fence[], report: Report): void {
+export function checkFenceBalance(fences: readonly Fence[], report: Report): boolean {
+  let balanced = true;
   for (const fence of fences) {
     const mark = fence.marks.charAt(0);
     const inner = new RegExp(`^ {0,3}${mark}{${fence.marks.length},}[ \\t]*[^\\s${mark}]`);
     const swallowed = fence.content.lines.find((line) => inner.test(line.text));
     if (swallowed !== undefined) {
+      balanced = false;
       report({
         rule: UNBALANCED_FENCE,
         place: fence.place,
@@ -20,6 +22,7 @@ export function checkFenceBalance(fences: readonly Fence[], report: Report): voi
         remedy: `Fermez ce bloc par « ${fence.marks} » avant la ligne ${swallowed.line} ; pour citer un bloc, entourez-le de ${fence.marks.length + 1} signes.`,
       });
     } else if (!fence.closed) {
+      balanced = false;
       report({
         rule: UNBALANCED_FENCE,
         place: fence.place,
@@ -28,4 +31,5 @@ export function checkFenceBalance(fences: readonly Fence[], report: Report): voi
       });
     }
   }
+  return balanced;
 }

@@ -40,7 +40,7 @@ export function parseRunbook(file: VFile, overrides: RawSettings = {}): Runbook 
     const fence = readFence(node, lines, path);
     if (fence !== undefined) fences.push(fence);
   });
-  checkFenceBalance(fences, report);
+  const balanced = checkFenceBalance(fences, report);
 
   const found = findPlaceholders(tree, text, report);
   const comments = readComments(tree, lines, path, headed, found, report);
@@ -54,6 +54,7 @@ export function parseRunbook(file: VFile, overrides: RawSettings = {}): Runbook 
       comments,
       defaults: front.defaults,
       overrides: checkedSettings(overrides, report),
+      balanced,
     },
     report,
   );
