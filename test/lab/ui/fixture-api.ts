@@ -97,7 +97,8 @@ function route(
 
 function ticket(state: FixtureState, parameters: URLSearchParams): Answer {
   const password = parameters.get("password") ?? "";
-  if (password !== "secret" && !password.startsWith("PVE:root@pam")) return { status: 401, message: "authentication failure" };
+  if (password !== "secret" && !password.startsWith("PVE:root@pam"))
+    return { status: 401, message: "authentication failure" };
   return {
     data: {
       username: parameters.get("username"),
@@ -153,7 +154,12 @@ function read(state: FixtureState, path: string, query: URLSearchParams): Answer
   const task = /^\/nodes\/pve1\/tasks\/(UPID:[^/]*)\/(status|log)$/.exec(path);
   if (task !== null) {
     if (task[2] === "status") return { data: { status: "stopped", exitstatus: "OK", upid: task[1] } };
-    return { data: [{ n: 1, t: "Corosync Cluster Engine Authentication key generator." }, { n: 2, t: "TASK OK" }] };
+    return {
+      data: [
+        { n: 1, t: "Corosync Cluster Engine Authentication key generator." },
+        { n: 2, t: "TASK OK" },
+      ],
+    };
   }
   switch (path.replace(/^\/nodes\/[^/]+/, "/nodes/N")) {
     case "/access/domains":
@@ -164,7 +170,9 @@ function read(state: FixtureState, path: string, query: URLSearchParams): Answer
         ],
       };
     case "/version":
-      return { data: state.dialect === "9" ? { version: "9.2.11", release: "9.2" } : { version: "8.4.21", release: "8.4" } };
+      return {
+        data: state.dialect === "9" ? { version: "9.2.11", release: "9.2" } : { version: "8.4.21", release: "8.4" },
+      };
     case "/cluster/options":
       return { data: { mac_prefix: "BC:24:11", migration: { type: "secure" } } };
     case "/cluster/status":
@@ -174,11 +182,17 @@ function read(state: FixtureState, path: string, query: URLSearchParams): Answer
     case "/cluster/tasks":
       return { data: state.tasks.map(taskEntry) };
     case "/cluster/log":
-      return { data: [{ uid: "1", time: 1795345566, node: "pve1", user: "root@pam", tag: "pvedaemon", msg: "successful auth" }] };
+      return {
+        data: [
+          { uid: "1", time: 1795345566, node: "pve1", user: "root@pam", tag: "pvedaemon", msg: "successful auth" },
+        ],
+      };
     case "/cluster/config/nodes":
       return { data: configNodes(state) };
     case "/storage":
-      return { data: [{ storage: "local", type: "dir", path: "/var/lib/vz", content: "iso,vztmpl,backup", shared: 0 }] };
+      return {
+        data: [{ storage: "local", type: "dir", path: "/var/lib/vz", content: "iso,vztmpl,backup", shared: 0 }],
+      };
     case "/nodes/N/subscription":
       return { data: { status: "notfound" } };
     case "/nodes/N/apt/repositories":
@@ -212,11 +226,53 @@ function clusterStatus(state: FixtureState): unknown[] {
 
 function resources(state: FixtureState): unknown[] {
   return state.members.flatMap((node) => [
-    { id: `node/${node}`, type: "node", node, status: "online", level: "", cpu: 0.05, maxcpu: 32, mem: 14 * GIB, maxmem: 125 * GIB, disk: 3 * GIB, maxdisk: 94 * GIB, uptime: 90_000 },
-    { id: `storage/${node}/local`, type: "storage", storage: "local", node, status: "available", shared: 0, content: "iso,backup,vztmpl", plugintype: "dir", disk: 6 * GIB, maxdisk: 94 * GIB },
-    { id: `storage/${node}/local-lvm`, type: "storage", storage: "local-lvm", node, status: "available", shared: 0, content: "images,rootdir", plugintype: "lvmthin", disk: 0, maxdisk: 338 * GIB },
+    {
+      id: `node/${node}`,
+      type: "node",
+      node,
+      status: "online",
+      level: "",
+      cpu: 0.05,
+      maxcpu: 32,
+      mem: 14 * GIB,
+      maxmem: 125 * GIB,
+      disk: 3 * GIB,
+      maxdisk: 94 * GIB,
+      uptime: 90_000,
+    },
+    {
+      id: `storage/${node}/local`,
+      type: "storage",
+      storage: "local",
+      node,
+      status: "available",
+      shared: 0,
+      content: "iso,backup,vztmpl",
+      plugintype: "dir",
+      disk: 6 * GIB,
+      maxdisk: 94 * GIB,
+    },
+    {
+      id: `storage/${node}/local-lvm`,
+      type: "storage",
+      storage: "local-lvm",
+      node,
+      status: "available",
+      shared: 0,
+      content: "images,rootdir",
+      plugintype: "lvmthin",
+      disk: 0,
+      maxdisk: 338 * GIB,
+    },
     state.dialect === "9"
-      ? { id: `network/${node}/zone/localnetwork`, type: "network", network: "localnetwork", "network-type": "zone", node, status: "ok" }
+      ? {
+          id: `network/${node}/zone/localnetwork`,
+          type: "network",
+          network: "localnetwork",
+          "network-type": "zone",
+          node,
+          status: "ok",
+        }
       : { id: `sdn/${node}/localnetwork`, type: "sdn", sdn: "localnetwork", node, status: "ok" },
   ]);
 }
@@ -231,7 +287,18 @@ function interfaces(node: string): unknown[] {
   const address = ADDRESS(node === "localhost" ? "pve1" : node);
   return [
     { iface: "eno1", type: "eth", active: 1, method: "manual", families: ["inet"] },
-    { iface: "vmbr0", type: "bridge", active: 1, autostart: 1, address, cidr: `${address}/24`, gateway: "10.202.4.1", bridge_ports: "eno1", method: "static", families: ["inet"] },
+    {
+      iface: "vmbr0",
+      type: "bridge",
+      active: 1,
+      autostart: 1,
+      address,
+      cidr: `${address}/24`,
+      gateway: "10.202.4.1",
+      bridge_ports: "eno1",
+      method: "static",
+      families: ["inet"],
+    },
   ];
 }
 
