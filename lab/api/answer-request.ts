@@ -70,10 +70,7 @@ function takeFailure(world: World, node: NodeState, path: string): ApiAnswer | u
 function send(response: ServerResponse, answer: ApiAnswer, flavour: Flavour): void {
   const { status, reason, body } = wrapAnswer(answer, flavour);
   const date = new Date().toUTCString();
-  const failed = status !== 200;
-  const relayed = answer.route?.relayed === true;
-  // Answers of pvedaemon carry two of them, those of pveproxy one.
-  response.setHeader("Connection", failed ? "close" : relayed ? ["close", "Keep-Alive"] : "Keep-Alive");
+  response.setHeader("Connection", connectionHeaders(status, answer));
   response.setHeader("Cache-Control", "max-age=0");
   response.setHeader("Date", date);
   response.setHeader("Expires", date);
@@ -88,4 +85,11 @@ function send(response: ServerResponse, answer: ApiAnswer, flavour: Flavour): vo
   response.setHeader("Content-Type", "application/json;charset=UTF-8");
   response.setHeader("Content-Length", Buffer.byteLength(body));
   response.writeHead(status, reason).end(body);
+}
+
+/** As real nodes send them: an answer that passed through a second daemon carries two. */
+function connectionHeaders(status: number, { route, proxied }: ApiAnswer): string | string[] {
+  if (status !== 200) return "close";
+  if (proxied) return ["Keep-Alive", "Keep-Alive"];
+  return route?.relayed ? ["close", "Keep-Alive"] : "Keep-Alive";
 }

@@ -19,6 +19,8 @@ export interface ApiAnswer {
   /** True for an answer without any body (595). */
   readonly empty?: true;
   readonly route?: Route;
+  /** True when another node than the asked one did it. */
+  readonly proxied?: boolean;
 }
 
 /** Does one API call on a node without HTTP, as `pvesh` does: `path` is "/cluster/status", parameters are texts. Never throws. */
@@ -39,7 +41,7 @@ export async function callApi(
     if (target.proxy === "down") return { status: 595, reason: "Connection refused", data: null, empty: true, route };
     checkParameters(params, route.parameters ?? {});
     const result = await route.handle({ world, node: target, user, params: { ...params, ...parts } });
-    return { ...answerData(result), route };
+    return { ...answerData(result), route, proxied: target !== here };
   } catch (error) {
     return { ...answerError(error), route };
   }

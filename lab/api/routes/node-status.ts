@@ -4,7 +4,7 @@ import type { ApiCall, Route } from "../route.ts";
 /** `/nodes/NODE/status`, `time` and `dns`. */
 export const nodeStatusRoutes: readonly Route[] = [
   { method: "GET", path: "/nodes/{node}/status", handle: status },
-  { method: "GET", path: "/nodes/{node}/time", relayed: true, handle: time },
+  { method: "GET", path: "/nodes/{node}/time", handle: time },
   { method: "GET", path: "/nodes/{node}/dns", handle: ({ node }) => node.dns },
 ];
 
