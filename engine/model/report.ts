@@ -56,6 +56,8 @@ export interface Status {
   readonly reason: string;
   /** What to do about it; empty when there is nothing to add. */
   readonly hint: string;
+  /** It keeps the run from conforming: neither passed, nor left out because the work is done or another block serves better. */
+  readonly deviates: boolean;
 }
 
 /** A file of the run folder that a reader can check. */
@@ -101,7 +103,8 @@ export interface Sighting {
   readonly address: string;
   /** UTC, ISO 8601. */
   readonly at: string;
-  readonly attempt: number;
+  /** Null when an earlier run saw it. */
+  readonly attempt: number | null;
 }
 
 export interface FigureTerminal {
@@ -132,6 +135,7 @@ export interface Gap {
 /** What one target answered, or several that answered exactly alike. */
 export interface BlockResult {
   readonly sightings: readonly (Sighting & { readonly durationMs: number; readonly tries: number })[];
+  /** Empty when every target was sent the same: then the block says it once. */
   readonly sent: string;
   /** `exit 0`, `HTTP 200`; empty when nothing answered. */
   readonly answer: string;
@@ -155,8 +159,8 @@ export interface ExecutedBlock {
   readonly targets: readonly string[];
   readonly status: Status;
   readonly show: { readonly sent: boolean; readonly output: boolean };
-  /** What the author wrote, when nothing was sent. */
-  readonly source: string;
+  /** What every target was sent; when nothing was sent, what the author wrote. Empty when the targets differ. */
+  readonly sent: string;
   readonly results: readonly BlockResult[];
   /** Whether several targets answered alike; null for one target. */
   readonly homogeneous: boolean | null;

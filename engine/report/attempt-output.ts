@@ -5,15 +5,16 @@ import { readArtefact } from "./read-artefact.ts";
 import { artefactOf, mergeStreams } from "./stored-output.ts";
 import { buildTerminal, type TerminalOptions } from "./terminal.ts";
 
-/** What an attempt answered as text: its terminal, else the body of its HTTP answer; then the log of its task. */
+/** What an attempt answered as text: the body of its HTTP answer and the log of its task, else its terminal. */
 export async function attemptOutput(
   record: RunRecord,
   artefacts: readonly Artefact[],
   options: TerminalOptions,
 ): Promise<readonly Terminal[]> {
-  const first = (await terminalOf(record, artefacts, options)) ?? (await wholeFile(record, artefacts, "response", options));
+  const response = await wholeFile(record, artefacts, "response", options);
   const log = await wholeFile(record, artefacts, "task-log", options);
-  return [first, log].filter((terminal) => terminal !== undefined);
+  const terminal = response === undefined ? await terminalOf(record, artefacts, options) : undefined;
+  return [response, log, terminal].filter((text) => text !== undefined);
 }
 
 async function terminalOf(

@@ -1,7 +1,7 @@
 import { exhaustive } from "../base/exhaustive.ts";
 import type { RunRecord } from "../evidence/index.ts";
 import type { FigureReused, PlaceholderFilled } from "../model/event.ts";
-import type { Figure, FigureTerminal, Gap, Language } from "../model/report.ts";
+import type { Figure, FigureTerminal, Gap, Language, Sighting } from "../model/report.ts";
 import type { Block, Placeholder, Runbook } from "../model/runbook.ts";
 import { attemptOutput } from "./attempt-output.ts";
 import { foldRule } from "./fold-lines.ts";
@@ -57,13 +57,16 @@ async function toFigure(
   switch (figure.type) {
     case "picture": {
       const attempt = facts.attempts.get(attempts[0] ?? 0);
-      const sighting = attempt === undefined ? null : toSighting(facts, attempt);
+      const sighting = attempt === undefined ? earlierSighting(facts, fill) : toSighting(facts, attempt);
       const step = fill.type === "placeholder-filled" ? fill.step : "";
       return { ...named, step, reused, content: { type: "picture", picture: toPicture(figure), sighting } };
     }
     case "terminal": {
       const block = runbook.blocks.find((candidate) => candidate.id === figure.step);
-      const groups = await Promise.all(attempts.map((attempt) => toGroup(record, facts, attempt, block)));
+      const groups =
+        fill.type === "figure-reused"
+          ? [await toEarlierGroup(record, facts, fill, block)]
+          : await Promise.all(attempts.map((attempt) => toGroup(record, facts, attempt, block)));
       return { ...named, step: figure.step, reused, content: { type: "terminal", groups } };
     }
     default:
@@ -88,6 +91,27 @@ async function toGroup(
       judgements: outcome !== undefined && "judgements" in outcome ? outcome.judgements : [],
     }),
   };
+}
+
+async function toEarlierGroup(
+  record: RunRecord,
+  facts: RunFacts,
+  fill: FigureReused,
+  block: Block | undefined,
+): Promise<FigureTerminal> {
+  const sighting = earlierSighting(facts, fill);
+  return {
+    sightings: sighting === null ? [] : [sighting],
+    sent: fill.sent,
+    terminals: await attemptOutput(record, fill.artefacts, { fold: foldRule(block?.settings.fold), judgements: [] }),
+  };
+}
+
+/** A figure of an earlier run has its own date; its attempt's number means nothing here. */
+function earlierSighting(facts: RunFacts, fill: PlaceholderFilled | FigureReused): Sighting | null {
+  if (fill.type === "placeholder-filled") return null;
+  const address = facts.nodes.get(fill.target)?.address ?? "";
+  return { target: fill.target, address, at: fill.from.at, attempt: null };
 }
 
 /** The place of a placeholder in the report, filled or not. */

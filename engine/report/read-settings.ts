@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { ProblemError } from "../base/problem.ts";
+import { isProblem, ProblemError } from "../base/problem.ts";
 import type { RunRecord } from "../evidence/index.ts";
 import type { RunStarted } from "../model/event.ts";
 import type { Identity } from "../model/report.ts";
@@ -24,7 +24,7 @@ export async function readSettings(record: RunRecord, started: RunStarted): Prom
 }
 
 /** What the report says of itself, set in the typography of its language. */
-export function toIdentity(settings: ReportSettings): Identity {
+export async function toIdentity(settings: ReportSettings, record: RunRecord): Promise<Identity> {
   const set = (text: string | undefined) => (text === undefined ? null : typeset(text, settings.langue, "title"));
   return {
     title: typeset(settings.titre, settings.langue, "title"),
@@ -35,11 +35,20 @@ export function toIdentity(settings: ReportSettings): Identity {
     client: set(settings.client),
     authors: settings.auteurs.map((author) => typeset(author, settings.langue, "title")),
     colour: /^#[0-9a-f]{6}$/i.test(settings.couleur ?? "") ? (settings.couleur ?? null) : null,
-    logo: toLogo(settings.logo),
+    logo: await toLogo(settings.logo, record),
   };
 }
 
-function toLogo(path: string | undefined): Identity["logo"] {
-  const mediaType = LOGO_TYPES[path?.split(".").at(-1)?.toLowerCase() ?? ""];
-  return path === undefined || mediaType === undefined ? null : { path: `runbook/${path}`, mediaType };
+/** A logo that the run did not keep is left out: it proves nothing. */
+async function toLogo(name: string | undefined, record: RunRecord): Promise<Identity["logo"]> {
+  const mediaType = LOGO_TYPES[name?.split(".").at(-1)?.toLowerCase() ?? ""];
+  if (name === undefined || mediaType === undefined) return null;
+  const path = `runbook/${name}`;
+  try {
+    await record.read(path);
+    return { path, mediaType };
+  } catch (error) {
+    if (isProblem(error) && error.code === "EVIDENCE_FILE_MISSING") return null;
+    throw error;
+  }
 }

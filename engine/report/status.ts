@@ -8,20 +8,23 @@ import { wordsOf } from "./words.ts";
 export function toStatus(outcome: Outcome | undefined, language: Language): Status {
   const words = wordsOf(language);
   const set = (text: string) => typeset(text, language, "title");
-  if (outcome === undefined) return { status: "pending", word: words.pending, reason: "", hint: "" };
-  const { status } = outcome;
-  switch (status) {
+  if (outcome === undefined) return { status: "pending", word: words.pending, reason: "", hint: "", deviates: true };
+  switch (outcome.status) {
     case "passed":
-      return { status, word: words.passed, reason: "", hint: "" };
+      return { status: "passed", word: words.passed, reason: "", hint: "", deviates: false };
     case "failed":
     case "blocked":
-      return { status, word: words[status], reason: set(outcome.reason), hint: "" };
-    case "errored":
-      return { status, word: words.errored, reason: set(`${outcome.reason} (${outcome.code})`), hint: set(outcome.hint) };
-    case "skipped":
-      return { status, word: words[SKIPPED[outcome.because]], reason: set(outcome.reason), hint: "" };
+      return { status: outcome.status, word: words[outcome.status], reason: set(outcome.reason), hint: "", deviates: true };
+    case "errored": {
+      const reason = set(`${outcome.reason} (${outcome.code})`);
+      return { status: "errored", word: words.errored, reason, hint: set(outcome.hint), deviates: true };
+    }
+    case "skipped": {
+      const deviates = outcome.because === "deselected" || outcome.because === "declined";
+      return { status: "skipped", word: words[SKIPPED[outcome.because]], reason: set(outcome.reason), hint: "", deviates };
+    }
     default:
-      return exhaustive(status);
+      return exhaustive(outcome);
   }
 }
 

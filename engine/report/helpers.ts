@@ -1,0 +1,53 @@
+import Handlebars from "handlebars";
+import type { HelperDelegate } from "handlebars";
+import type { Evidence, Language, Sighting, TerminalPart } from "../model/report.ts";
+import { escapeHtml } from "./escape-html.ts";
+import { formatterOf } from "./format.ts";
+import { type WordKey, wordsOf } from "./words.ts";
+
+/** What templates may call. `source` tells where a face finds a picture. */
+export function helpersFor(
+  language: Language,
+  source: (path: string) => string,
+): Readonly<Record<string, HelperDelegate>> {
+  const words = wordsOf(language);
+  const format = formatterOf(language);
+  const markup = (html: string) => new Handlebars.SafeString(html);
+  return {
+    t: (key: WordKey) => words[key],
+    /** A word chosen by a prefix and a value: `{{word "kind" "shell"}}` is `kindShell`. */
+    word: (prefix: string, value: string) => words[`${prefix}${value[0]?.toUpperCase() ?? ""}${value.slice(1)}` as WordKey],
+    date: (iso: string) => format.date(iso),
+    moment: (iso: string) => format.moment(iso),
+    time: (iso: string) => format.time(iso),
+    duration: (ms: number) => format.duration(ms),
+    count: (value: number) => format.count(value),
+    bytes: (value: number) => format.bytes(value),
+    short: (digest: string) => digest.slice(0, 12),
+    source: (path: string) => source(path),
+    eq: (a: unknown, b: unknown) => a === b,
+    or: (...values: readonly unknown[]) => values.slice(0, -1).some(Boolean),
+    list: (values: readonly unknown[]) => values.join(", "),
+    kind: (name: string) => `kinds/${name}`,
+    /** Filled with the page's number by the second pass; empty until then. */
+    page: (anchor: string) => markup(`<span class="page" data-page-of="${escapeHtml(anchor)}"></span>`),
+    /** A path or a digest with places where a line may end, which nobody copies. */
+    breakable: (text: string) => markup(escapeHtml(text).replace(/(.{4}\/)|([0-9a-f]{16})(?=[0-9a-f])/g, "$&<wbr>")),
+    at: (sighting: Sighting) => (sighting.address === "" ? targetOf(sighting) : `${sighting.target} (${sighting.address})`),
+    /** « … 1 284 lignes masquées (lignes 41 à 1 324) — intégrale : terminal/bloc-017.out, SHA-256 ab12… » */
+    bar: (part: Extract<TerminalPart, { type: "bar" }>, evidence: Evidence | null) => {
+      const { from, to, count } = part;
+      const range =
+        count === 1
+          ? `${words.lineWord} ${format.count(from)}`
+          : `${words.linesWord} ${format.count(from)} ${words.toWord} ${format.count(to)}`;
+      const where =
+        evidence === null ? "" : ` — ${words.full}${words.colon}${evidence.path}, SHA-256 ${evidence.sha256.slice(0, 12)}…`;
+      return `… ${format.count(count)} ${count === 1 ? words.hiddenLine : words.hiddenLines} (${range})${where}`;
+    },
+  };
+
+  function targetOf({ target }: Sighting): string {
+    return target === "local" ? words.local : target;
+  }
+}

@@ -1,0 +1,74 @@
+import { sha256 } from "../base/digest.ts";
+import type { RunRecord } from "../evidence/index.ts";
+import type { AttemptRow, Evidence, ExecutedBlock, Figure, Language, Report, Terminal } from "../model/report.ts";
+import { type RunFacts, retainedTry } from "./run-facts.ts";
+import { toStatus } from "./status.ts";
+
+/** Every try of the run in order, the ones that count marked. */
+export function attemptRegister(facts: RunFacts, language: Language): readonly AttemptRow[] {
+  return [...facts.attempts.values()].map(({ started, finished }) => ({
+    attempt: started.attempt,
+    step: started.step,
+    target: started.target,
+    purpose: started.purpose,
+    onBehalfOf: started.onBehalfOf,
+    at: started.at,
+    durationMs: finished?.durationMs ?? null,
+    answer: finished?.answer ?? "",
+    status: toStatus(finished?.outcome, language),
+    retained: retainedTry(facts, started.step, started.target)?.started.attempt === started.attempt,
+  }));
+}
+
+/** Outputs of which print shows less than the run folder holds, in blocks and in figures. */
+export function truncationsOf(blocks: readonly ExecutedBlock[], figures: readonly Figure[]): Report["truncations"] {
+  return blocks.flatMap((block) => {
+    const own = block.results.flatMap((result) => result.terminals);
+    const shown = figures.flatMap((figure) =>
+      figure.number === block.figure?.number && figure.content.type === "terminal"
+        ? figure.content.groups.flatMap((group) => group.terminals)
+        : [],
+    );
+    return [...own, ...shown].filter((terminal) => terminal.hidden > 0).map((terminal) => toTruncation(block, terminal));
+  });
+}
+
+function toTruncation({ number, anchor, step }: ExecutedBlock, terminal: Terminal): Report["truncations"][number] {
+  return { block: number, anchor, step, hidden: terminal.hidden, lines: terminal.lines, evidence: terminal.evidence };
+}
+
+/** Values that were masked before anything was stored, by attempt and rule. */
+export function redactionsOf(facts: RunFacts): Report["redactions"] {
+  return [...facts.attempts.values()].flatMap(({ started, finished }) =>
+    Object.entries(finished?.redactions ?? {}).map(([rule, count]) => ({
+      attempt: started.attempt,
+      step: started.step,
+      rule,
+      count,
+    })),
+  );
+}
+
+/** The journal's head and every file that it names, each once, in the order of its paths. */
+export async function integrityOf(record: RunRecord, facts: RunFacts): Promise<Report["integrity"]> {
+  const journal = (await record.read("journal.jsonl")).toString("utf8");
+  // What follows the last line end was cut by a crash: no event.
+  const lines = journal.split("\n").slice(0, -1);
+  const { started } = facts;
+  const sources: Evidence[] = await Promise.all(
+    [...started.runbooks, started.settings, started.inventory.source].map(async ({ file, sha256 }) => {
+      const path = file.startsWith("runbook/") ? file : `runbook/${file}`;
+      return { path, sha256, bytes: (await record.read(path)).length };
+    }),
+  );
+  const reused = [...facts.fills.values()].flatMap((fill) => (fill.type === "figure-reused" ? fill.artefacts : []));
+  const artefacts = [...facts.attempts.values()].flatMap(({ finished }) => finished?.artefacts ?? []);
+  const files = new Map(
+    [...sources, ...artefacts, ...reused].map(({ path, sha256, bytes }): [string, Evidence] => [path, { path, sha256, bytes }]),
+  );
+  return {
+    head: sha256(lines.at(-1) ?? ""),
+    events: lines.length,
+    files: [...files.values()].filter(({ bytes }) => bytes > 0).sort((a, b) => (a.path < b.path ? -1 : 1)),
+  };
+}
