@@ -23,7 +23,12 @@ export interface World {
 export function nodeOf(world: World, name: string): NodeState {
   const node = world.nodes.get(name);
   if (node) return node;
-  throw new PveError(
+  throw unresolved(name);
+}
+
+/** What a node says about a name it cannot resolve. */
+export function unresolved(name: string): PveError {
+  return new PveError(
     `hostname lookup '${name}' failed - failed to get address info for: ${name}: Temporary failure in name resolution`,
   );
 }

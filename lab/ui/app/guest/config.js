@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/** Virtual machines and containers: the menu is there, the pages are not simulated yet. */
+Ext.define("PVE.guest.Config", {
+  extend: "PVE.panel.Config",
+
+  entriesOf(list) {
+    return list.map(([itemId, title, icon, group]) => ({
+      xtype: "pveLabNotSimulated",
+      itemId,
+      title: gettext(title),
+      iconCls: `fa fa-${icon}`,
+      group,
+    }));
+  },
+
+  toolbar() {
+    const tell = (text) => () => PVE.panel.NotSimulated.tell(text);
+    return [
+      { text: gettext("Start"), iconCls: "fa fa-play", handler: tell(gettext("Start")) },
+      {
+        xtype: "splitbutton",
+        text: gettext("Shutdown"),
+        iconCls: "fa fa-power-off",
+        handler: tell(gettext("Shutdown")),
+      },
+      { text: gettext("Migrate"), iconCls: "fa fa-send-o", handler: tell(gettext("Migrate")) },
+      { xtype: "splitbutton", text: gettext("Console"), iconCls: "fa fa-terminal", handler: tell(gettext("Console")) },
+      {
+        text: gettext("More"),
+        menu: [{ text: gettext("Manage HA"), iconCls: "fa fa-heartbeat", handler: tell(gettext("Manage HA")) }],
+      },
+    ];
+  },
+
+  firewall: [
+    ["firewall", "Firewall", "shield"],
+    ["firewall-options", "Options", "gear", "firewall"],
+    ["firewall-aliases", "Alias", "external-link", "firewall"],
+    ["firewall-ipset", "IPSet", "list-ol", "firewall"],
+    ["firewall-fwlog", "Log", "list", "firewall"],
+    ["permissions", "Permissions", "unlock"],
+  ],
+});
+
+Ext.define("PVE.qemu.Config", {
+  extend: "PVE.guest.Config",
+  alias: "widget.pveQemuConfig",
+  hstateid: "kvmtab",
+
+  initComponent() {
+    const { text, node } = this.pveSelNode.data;
+    this.heading = Ext.String.format(gettext("Virtual Machine {0} on node '{1}'"), text, node);
+    this.actions = this.toolbar();
+    this.pages = this.entriesOf([
+      ["summary", "Summary", "book"],
+      ["console", "Console", "terminal"],
+      ["hardware", "Hardware", "desktop"],
+      ["cloudinit", "Cloud-Init", "cloud"],
+      ["options", "Options", "gear"],
+      ["tasks", "Task History", "list-alt"],
+      ["monitor", "Monitor", "eye"],
+      ["backup", "Backup", "floppy-o"],
+      ["replication", "Replication", "retweet"],
+      ["snapshot", "Snapshots", "history"],
+      ...this.firewall,
+    ]);
+    this.callParent();
+  },
+});
+
+Ext.define("PVE.lxc.Config", {
+  extend: "PVE.guest.Config",
+  alias: "widget.pveLXCConfig",
+  hstateid: "lxctab",
+
+  initComponent() {
+    const { text, node } = this.pveSelNode.data;
+    this.heading = Ext.String.format(gettext("Container {0} on node '{1}'"), text, node);
+    this.actions = this.toolbar();
+    this.pages = this.entriesOf([
+      ["summary", "Summary", "book"],
+      ["console", "Console", "terminal"],
+      ["resources", "Resources", "cube"],
+      ["network", "Network", "exchange"],
+      ["dns", "DNS", "globe"],
+      ["options", "Options", "gear"],
+      ["tasks", "Task History", "list-alt"],
+      ["backup", "Backup", "floppy-o"],
+      ["replication", "Replication", "retweet"],
+      ["snapshot", "Snapshots", "history"],
+      ...this.firewall,
+    ]);
+    this.callParent();
+  },
+});

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/** What the index page is rendered from. `user` and `csrf` are empty without a valid session: the login window then shows. */
+export interface IndexPage {
+  readonly node: string;
+  readonly user: string;
+  readonly csrf: string;
+  readonly language: "fr" | "en";
+  readonly dialect: "9" | "8.4";
+  /** Address of the application's script, with the digest of its content. */
+  readonly application: string;
+}
+
+/** The HTML of the one page: catalogue, ExtJS, charts, application and last ExtJS's own French, in this order. */
+export function renderIndexPage(page: IndexPage): string {
+  const french = page.language === "fr";
+  const globals = {
+    Setup: { auth_cookie_name: "PVEAuthCookie" },
+    defaultLang: page.language,
+    NodeName: page.node,
+    UserName: page.user,
+    CSRFPreventionToken: page.csrf,
+  };
+  const styles = [
+    "/pve2/ext6/theme-crisp/resources/theme-crisp-all.css",
+    "/pve2/ext6/crisp/resources/charts-all.css",
+    "/pve2/fa/css/font-awesome.min.css",
+    "/pve2/css/lab.css",
+  ];
+  return `<!DOCTYPE html>
+<html lang="${page.language}">
+<head>
+<meta charset="utf-8">
+<title>${escapeHtml(page.node)} - Proxmox Virtual Environment</title>
+<link rel="icon" href="/pve2/images/lab.svg">
+${styles.map((href) => `<link rel="stylesheet" href="${href}">`).join("\n")}
+${french ? script("/pve2/locale/pve-lang-fr.js") : "<script>function gettext(text) { return text; }</script>"}
+${script("/pve2/ext6/ext-all.js")}
+${script("/pve2/ext6/charts.js")}
+<script>
+Proxmox = ${inlineJson(globals)};
+PVE = ${inlineJson({ Lab: { dialect: page.dialect } })};
+</script>
+${script(page.application)}
+${french ? script("/pve2/ext6/locale/locale-fr.js") : ""}
+<script>
+Ext.onReady(function () { Ext.create("PVE.StdWorkspace"); });
+</script>
+</head>
+<body>
+<form id="history-form" class="x-hidden"><input type="hidden" id="x-history-field"></form>
+</body>
+</html>
+`;
+}
+
+function script(source: string): string {
+  return `<script src="${source}"></script>`;
+}
+
+/** JSON that cannot end the script element it stands in. */
+function inlineJson(value: unknown): string {
+  return JSON.stringify(value)
+    .replace(/</g, "\\u003c")
+    .replace(/\u2028/g, "\\u2028")
+    .replace(/\u2029/g, "\\u2029");
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
