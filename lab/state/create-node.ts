@@ -42,6 +42,7 @@ export async function createNode(spec: NodeSpec, dialect: Dialect, clock: LabClo
     database,
     corosync: { running: false, members: [], ringSequence: 0, expectedVotes: 0, settling: false },
     tasks: [],
+    clusterLog: [],
     pvecmLocked: false,
     formerTicketKey: undefined,
     files: new Map(),
