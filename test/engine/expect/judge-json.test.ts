@@ -12,6 +12,18 @@ type Case = readonly [rule: Omit<JsonRule, "type">, ok: boolean, expected: strin
 
 const cases: readonly Case[] = [
   [
+    { path: "$[*]", where: { absent: null }, count: 0 },
+    true,
+    "aucune valeur dans $[*] où absent = null",
+    "aucune valeur",
+  ],
+  [
+    { path: "$[*]", where: { constructor: null } },
+    false,
+    "au moins une valeur dans $[*] où constructor = null",
+    "aucune valeur ; sans la condition : { type = cluster, name = lab, nodes = 3, quorate = 1 } ; { type = node, name = pve1, online = 1, nodeid = 1 } ; { type = node, name = pve2, online = 0, nodeid = 2 }",
+  ],
+  [
     { path: "$[*]", where: { type: "node" }, count: 2 },
     true,
     "2 valeurs dans $[*] où type = node",
