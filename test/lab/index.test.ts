@@ -2,6 +2,7 @@ import { access, mkdtempDisposable, readFile, stat, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { connect } from "node:tls";
+import { execa } from "execa";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { startLab } from "../../lab/index.ts";
@@ -19,7 +20,13 @@ describe("startLab()", () => {
     expect(Object.keys(inventory.nodes)).toEqual(["pve1", "pve2", "pve3"]);
     const base = resolve(dirname(lab.inventoryFile), inventory.extends);
     expect(parse(await readFile(base, "utf8"))).toMatchObject({ guard: "loopback" });
-    for (const [name, { connect: sockets }] of Object.entries<{ connect: { pve: string } }>(inventory.nodes)) {
+    const nodes = Object.entries<{ connect: { pve: string; ssh: string }; ssh: { "host-key": string } }>(
+      inventory.nodes,
+    );
+    for (const [name, { connect: sockets, ssh }] of nodes) {
+      expect(ssh["host-key"]).toBe(lab.world.nodes.get(name)?.sshHostKey.fingerprint);
+      const keyscan = sockets.ssh.split(":")[1] ?? "";
+      expect(await hostKeyAt(keyscan)).toBe(lab.world.nodes.get(name)?.sshHostKey.publicKey.split(" ")[1]);
       const [host, port] = sockets.pve.split(":");
       expect(host).toBe("127.0.0.1");
       expect(await fingerprintAt(Number(port))).toBe(lab.endpoints.get(name)?.pve.fingerprint);
@@ -64,6 +71,15 @@ describe("startLab()", () => {
     await expect(startLab({ folder: join(file, "lab") })).rejects.toThrow(/ENOTDIR/);
   });
 });
+
+/** The ed25519 host key that a client is shown. */
+async function hostKeyAt(port: string): Promise<string | undefined> {
+  const { stdout } = await execa("ssh-keyscan", ["-t", "ed25519", "-p", port, "127.0.0.1"]);
+  return stdout
+    .split("\n")
+    .find((line) => !line.startsWith("#"))
+    ?.split(" ")[2];
+}
 
 function fingerprintAt(port: number): Promise<string> {
   return new Promise((resolveFingerprint, reject) => {
