@@ -22,10 +22,18 @@ export interface Transports {
   close(): Promise<void>;
 }
 
-/** Wires the transports of an inventory. Nothing is connected, and no secret is read, before it is needed. */
-export function openTransports(inventory: Inventory, clock: Clock, host: OperatorHost): Transports {
+/**
+ * Wires the transports of an inventory. Nothing is connected, and no secret is read, before it is needed; `learned` hears of each secret
+ * value before it is used.
+ */
+export function openTransports(
+  inventory: Inventory,
+  clock: Clock,
+  host: OperatorHost,
+  learned: (value: string, name: string) => void,
+): Transports {
   const guard = createGuard(inventory);
-  const secrets = createSecrets(inventory, host);
+  const secrets = createSecrets(inventory, host, learned);
   const shell = createShellTransport({ guard, secrets, clock, host });
   const pins = createTlsPins({ shell, clock });
   const door = createHttpDoor(guard, pins);
