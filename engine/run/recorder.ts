@@ -1,3 +1,4 @@
+import type { MaskRule } from "../base/redact.ts";
 import type { Recorder } from "../kinds/kind.ts";
 import type { Artefact } from "../model/event.ts";
 import type { Step } from "../model/plan.ts";
@@ -16,7 +17,9 @@ export async function openRecorder(
   attempt: number,
 ): Promise<OpenRecorder> {
   const terminal = await context.folder.terminal(attempt);
-  const rules = step.block.settings.mask ?? [];
+  const rules = (step.block.settings.mask ?? []).map(
+    (source): MaskRule => ({ id: source, pattern: new RegExp(source, "gu") }),
+  );
   const masks = { stdout: context.redactor.stream(rules), stderr: context.redactor.stream(rules) };
   const attached: Artefact[] = [];
   const attachedCounts: Record<string, number> = {};
@@ -26,6 +29,13 @@ export async function openRecorder(
     if (bytes.length === 0) return;
     terminal.write(stream, bytes, (context.clock.monotonic() - begun) / 1_000);
     context.live({ type: "output", step: step.id, target, stream, text: Buffer.from(bytes).toString("utf8") });
+  };
+
+  const maskWhole = (content: Uint8Array | string): Uint8Array => {
+    const stream = context.redactor.stream(rules);
+    const bytes = Buffer.concat([stream.write(Buffer.from(content)), stream.end()]);
+    addCounts(attachedCounts, stream.counts);
+    return bytes;
   };
 
   return {
@@ -39,7 +49,8 @@ export async function openRecorder(
       attached.push(artefact);
       return artefact;
     },
-    progress: (text) => context.live({ type: "progress", step: step.id, target, text: context.redactor.text(text) }),
+    progress: (text) =>
+      context.live({ type: "progress", step: step.id, target, text: context.redactor.text(text).text }),
     async close() {
       store("stdout", masks.stdout.end());
       store("stderr", masks.stderr.end());
