@@ -41,11 +41,9 @@ export async function openRecorder(
   return {
     output: (stream, chunk) => store(stream, masks[stream].write(chunk)),
     async attach(role, content, mediaType) {
-      const masked = mediaType.startsWith("image/")
-        ? { content, counts: {} }
-        : context.redactor.content(content, rules);
-      addCounts(attachedCounts, masked.counts);
-      const artefact = await context.folder.keep(role, masked.content, mediaType);
+      // A picture was masked on the page before it was taken; its bytes stay as they are.
+      const masked = mediaType.startsWith("image/") ? content : maskWhole(content);
+      const artefact = await context.folder.keep(role, masked, mediaType);
       attached.push(artefact);
       return artefact;
     },
