@@ -13,8 +13,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const PACKAGE = "extjs-gpl@6.2.0";
-const DIGEST =
-  "sha512-A/l4PKXE89dojDoWkNKqr+2jryF9jX3KuuaXb3NWEKYAKipNyP4CZyVGj7HBJIZF9h/ioxaBm3YJdCklo+XDpQ==";
+const DIGEST = "sha512-A/l4PKXE89dojDoWkNKqr+2jryF9jX3KuuaXb3NWEKYAKipNyP4CZyVGj7HBJIZF9h/ioxaBm3YJdCklo+XDpQ==";
 const MEMBERS = [
   "LICENSE",
   "licenses",

@@ -43,7 +43,8 @@ export async function serveUi(
   const isPage = pathname === "/" || pathname === "/index.html";
   if (!isPage && !pathname.startsWith("/pve2/") && pathname !== "/favicon.ico") return undefined;
   if (request.method !== "GET" && request.method !== "HEAD") return plain(405, "Method not allowed");
-  if (isPage) return searchParams.has("console") ? plain(501, CONSOLE_MISSING) : await indexPage(request, session, context);
+  if (isPage)
+    return searchParams.has("console") ? plain(501, CONSOLE_MISSING) : await indexPage(request, session, context);
   if (pathname === SCRIPT) {
     const { body } = await applicationScript();
     return { status: 200, headers: headersFor("application/javascript; charset=utf-8", FOR_EVER), body };
@@ -55,11 +56,7 @@ export async function serveUi(
 
 const CONSOLE_MISSING = "Les pages de console ne sont pas simulées par ce laboratoire.";
 
-async function indexPage(
-  request: UiRequest,
-  session: UiSession | undefined,
-  context: UiContext,
-): Promise<UiAnswer> {
+async function indexPage(request: UiRequest, session: UiSession | undefined, context: UiContext): Promise<UiAnswer> {
   const { version } = await applicationScript();
   const html = renderIndexPage({
     node: context.node,
@@ -67,7 +64,7 @@ async function indexPage(
     user: session?.user ?? "",
     csrf: session?.csrf ?? "",
     language: languageOf(request, context),
-    application: `${SCRIPT}?ver=${context.version}-${version}`,
+    version: `${context.version}-${version}`,
   });
   return { status: 200, headers: headersFor("text/html; charset=utf-8", "no-cache"), body: Buffer.from(html) };
 }

@@ -7,7 +7,7 @@ Ext.define("PVE.lab.Header", {
 
   layout: { type: "hbox", align: "middle" },
   margin: "2 0 2 5",
-  height: 36,
+  height: 35,
 
   initComponent() {
     const nine = PVE.Lab.dialect === "9";
@@ -37,7 +37,7 @@ Ext.define("PVE.lab.Header", {
       { xtype: "component", flex: 1 },
       {
         xtype: "button",
-        cls: "x-btn-default-toolbar-small",
+        ui: "default-toolbar",
         iconCls: "fa fa-book",
         text: gettext("Documentation"),
         margin: "0 5 0 0",
@@ -62,7 +62,7 @@ Ext.define("PVE.lab.Header", {
       cls: "lab-user",
       iconCls: "fa fa-user",
       text: Ext.htmlEncode(Proxmox.UserName ?? ""),
-      margin: "0 7 0 0",
+      margin: "0 5 0 0",
       menu: [
         entry(gettext("My Settings"), "gear"),
         entry(gettext("Password"), "key"),

@@ -30,7 +30,16 @@ Ext.define("PVE.StdWorkspace", {
     this.items = [
       { xtype: "pveLabHeader", region: "north" },
       this.west(),
-      { xtype: "container", region: "center", id: "content", layout: "card", margin: "0 5 0 0", minWidth: 100, stateful: true, stateId: "pvecenter" },
+      {
+        xtype: "container",
+        region: "center",
+        id: "content",
+        layout: "card",
+        margin: "0 5 0 0",
+        minWidth: 100,
+        stateful: true,
+        stateId: "pvecenter",
+      },
       {
         xtype: "pveStatusPanel",
         region: "south",
@@ -72,13 +81,17 @@ Ext.define("PVE.StdWorkspace", {
             { xtype: "pveViewSelector", flex: 1, margin: "0 5 0 0" },
             {
               xtype: "button",
-              cls: "x-btn-default-toolbar-small",
+              ui: "default-toolbar",
               iconCls: "fa fa-fw fa-gear",
               handler: () => PVE.panel.NotSimulated.tell(gettext("Tree Settings")),
             },
           ],
         },
-        { xtype: "pveResourceTree", flex: 1, listeners: { selectionchange: (_model, nodes) => this.onSelect(nodes[0]) } },
+        {
+          xtype: "pveResourceTree",
+          flex: 1,
+          listeners: { selectionchange: (_model, nodes) => this.onSelect(nodes[0]) },
+        },
       ],
     };
   },
@@ -132,7 +145,10 @@ Ext.define("PVE.StdWorkspace", {
         this.down("pveLabHeader").setVersion(PVE.VersionInfo.version);
       },
     });
-    Proxmox.Utils.API2Request({ url: "/cluster/options", success: (response) => (PVE.UIOptions = response.result.data) });
+    Proxmox.Utils.API2Request({
+      url: "/cluster/options",
+      success: (response) => (PVE.UIOptions = response.result.data),
+    });
   },
 
   onRefusal(_connection, response) {

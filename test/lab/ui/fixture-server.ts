@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serveUi } from "../../../lab/ui/server.ts";
-import { type FixtureState, answerApi } from "./fixture-api.ts";
+import { answerApi } from "./fixture-api.ts";
+import type { FixtureState } from "./fixture-data.ts";
 
 export interface FixtureServer {
   readonly origin: string;
@@ -17,7 +18,9 @@ export async function startFixtureServer(state: FixtureState): Promise<FixtureSe
     request.on("end", async () => {
       const url = request.url ?? "/";
       const cookie = request.headers.cookie ?? "";
-      const session = cookie.includes("PVEAuthCookie=PVE%3Aroot%40pam") ? { user: "root@pam", csrf: "token" } : undefined;
+      const session = cookie.includes("PVEAuthCookie=PVE%3Aroot%40pam")
+        ? { user: "root@pam", csrf: "token" }
+        : undefined;
       const ui = await serveUi({ url, method: request.method ?? "GET", headers: request.headers }, session, {
         node: "pve1",
         dialect: state.dialect,
@@ -25,7 +28,8 @@ export async function startFixtureServer(state: FixtureState): Promise<FixtureSe
         language: state.language,
       });
       const answer =
-        ui ?? (await answerApi(state, request.method ?? "GET", url, Buffer.concat(chunks).toString(), session !== undefined));
+        ui ??
+        (await answerApi(state, request.method ?? "GET", url, Buffer.concat(chunks).toString(), session !== undefined));
       response.writeHead(answer.status, answer.headers).end(answer.body);
     });
   });

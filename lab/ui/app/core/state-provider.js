@@ -45,7 +45,8 @@ Ext.define("PVE.StateProvider", {
 
   decode(token) {
     const [version, ...texts] = (token ?? "").split(":");
-    if (version !== this.version) return { ...Object.fromEntries(this.fields.map((name) => [name, ""])), ...this.defaults };
+    if (version !== this.version)
+      return { ...Object.fromEntries(this.fields.map((name) => [name, ""])), ...this.defaults };
     return Object.fromEntries(this.fields.map((name, index) => [name, this.decodeField(texts[index] ?? "")]));
   },
 

@@ -20,7 +20,9 @@ Ext.define("PVE.ClusterCreateWindow", {
         allowBlank: false,
         maxLength: 15,
         validator: (value) =>
-          value === "" || /^[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?$/.test(value) || gettext("This is not a valid hostname"),
+          value === "" ||
+          /^[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?$/.test(value) ||
+          gettext("This is not a valid hostname"),
       },
       {
         xtype: "fieldcontainer",

@@ -17,9 +17,13 @@ Ext.define("PVE.dc.ClusterInformation", {
       proxy: { type: "proxmox", url: "/api2/json/cluster/config/join" },
     });
     this.tbar = [
-      this.button("createButton", gettext("Create Cluster"), "{isInCluster}", () => this.openPaused("pveClusterCreateWindow")),
+      this.button("createButton", gettext("Create Cluster"), "{isInCluster}", () =>
+        this.openPaused("pveClusterCreateWindow"),
+      ),
       this.button("addButton", gettext("Join Information"), "{!isInCluster}", () => this.openInformation()),
-      this.button("joinButton", gettext("Join Cluster"), "{isInCluster}", () => this.openPaused("pveClusterJoinNodeWindow")),
+      this.button("joinButton", gettext("Join Cluster"), "{isInCluster}", () =>
+        this.openPaused("pveClusterJoinNodeWindow"),
+      ),
     ];
     this.items = [
       this.field(gettext("Cluster Name"), "{totem.cluster_name}"),
@@ -28,6 +32,8 @@ Ext.define("PVE.dc.ClusterInformation", {
       {
         xtype: "displayfield",
         flex: 1,
+        margin: 0,
+        height: 24,
         value: gettext("Standalone node - no cluster defined"),
         bind: { hidden: "{isInCluster}" },
       },
@@ -43,7 +49,14 @@ Ext.define("PVE.dc.ClusterInformation", {
   },
 
   field(fieldLabel, value, more) {
-    return { xtype: "displayfield", flex: 1, fieldLabel, bind: { value, hidden: "{!isInCluster}" }, hidden: true, ...more };
+    return {
+      xtype: "displayfield",
+      flex: 1,
+      fieldLabel,
+      bind: { value, hidden: "{!isInCluster}" },
+      hidden: true,
+      ...more,
+    };
   },
 
   onLoad(_store, records, success, operation) {

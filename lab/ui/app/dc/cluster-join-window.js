@@ -31,7 +31,9 @@ Ext.define("PVE.ClusterJoinNodeWindow", {
         fieldLabel: gettext("Information"),
         emptyText: gettext("Paste encoded Cluster Information here"),
         validator: (value) =>
-          value === "" || Boolean(this.read(value)) || gettext("Does not seem like a valid encoded Cluster Information!"),
+          value === "" ||
+          Boolean(this.read(value)) ||
+          gettext("Does not seem like a valid encoded Cluster Information!"),
         listeners: { change: (_field, value) => this.onPaste(value) },
       },
       this.peerPanel(),
@@ -93,7 +95,9 @@ Ext.define("PVE.ClusterJoinNodeWindow", {
 
   /** The links the cluster has; the first may stay empty when the peer uses its own address for it. */
   linksOf(info) {
-    const numbers = Object.values(info.totem.interface ?? { 0: { linknumber: "0" } }).map((link) => Number(link.linknumber));
+    const numbers = Object.values(info.totem.interface ?? { 0: { linknumber: "0" } }).map((link) =>
+      Number(link.linknumber),
+    );
     return numbers.map((number) => {
       const peer = info.peerLinks?.[number] ?? "";
       const optional = number === 0 && numbers.length === 1 && peer === info.ipAddress;

@@ -17,7 +17,13 @@ Ext.define("PVE.dc.Config", {
     this.pages = PVE.dc.Menu.pages({ mayMap, mayAudit });
     this.actions =
       PVE.Lab.dialect === "9"
-        ? [{ text: gettext("Bulk Actions"), iconCls: "fa fa-fw fa-ellipsis-v", menu: [{ text: gettext("Bulk Start"), iconCls: "fa fa-play" }] }]
+        ? [
+            {
+              text: gettext("Bulk Actions"),
+              iconCls: "fa fa-fw fa-ellipsis-v",
+              menu: [{ text: gettext("Bulk Start"), iconCls: "fa fa-play" }],
+            },
+          ]
         : [];
     this.callParent();
   },

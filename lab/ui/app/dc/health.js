@@ -12,11 +12,21 @@ Ext.define("PVE.dc.Health", {
     this.cephStore = Ext.create("Proxmox.data.UpdateStore", {
       interval: 10000,
       fields: ["health"],
-      proxy: { type: "proxmox", url: `/api2/json/nodes/${encodeURIComponent(Proxmox.NodeName || "localhost")}/ceph/status` },
+      proxy: {
+        type: "proxmox",
+        url: `/api2/json/nodes/${encodeURIComponent(Proxmox.NodeName || "localhost")}/ceph/status`,
+      },
     });
     this.items = [
       { xtype: "pveHealthWidget", itemId: "clusterstatus", flex: 1, data: { title: gettext("Status"), text: "" } },
-      { xtype: "component", itemId: "nodestatus", flex: 1, cls: "lab-health", tpl: this.nodeTemplate(), data: { online: 0, offline: 0 } },
+      {
+        xtype: "component",
+        itemId: "nodestatus",
+        flex: 1,
+        cls: "lab-health",
+        tpl: this.nodeTemplate(),
+        data: { online: 0, offline: 0 },
+      },
       { xtype: "pveHealthWidget", itemId: "ceph", flex: 1, hidden: true, data: { title: "Ceph", text: "" } },
     ];
     this.callParent();
@@ -47,7 +57,10 @@ Ext.define("PVE.dc.Health", {
     }
     const quorate = cluster.get("quorate") === 1;
     const text = gettext("Cluster: {0}, Quorate: {1}");
-    widget.updateHealth(quorate ? "good" : "critical", Ext.String.format(text, cluster.get("name"), PVE.Format.yesNo(quorate)));
+    widget.updateHealth(
+      quorate ? "good" : "critical",
+      Ext.String.format(text, cluster.get("name"), PVE.Format.yesNo(quorate)),
+    );
   },
 
   /** No Ceph here, or none yet: the column stays away and the question is not asked again. */

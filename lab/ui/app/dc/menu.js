@@ -79,6 +79,15 @@ Ext.define("PVE.dc.Menu", {
       ...(nine ? [page("cputypes", "Custom CPU models", "microchip")] : []),
       page("support", "Support", "comments-o"),
     ];
-    return [...audited, ...storage, ...permissions, ...ha, ...sdn, page("acme", "ACME", "certificate"), ...firewall, ...tail];
+    return [
+      ...audited,
+      ...storage,
+      ...permissions,
+      ...ha,
+      ...sdn,
+      page("acme", "ACME", "certificate"),
+      ...firewall,
+      ...tail,
+    ];
   },
 });

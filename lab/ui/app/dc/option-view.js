@@ -50,9 +50,17 @@ Ext.define("PVE.dc.OptionView", {
 
   showOptions(data) {
     const text = (value) =>
-      Ext.isObject(value) ? Object.entries(value).map(([name, part]) => `${name}=${part}`).join(",") : String(value);
+      Ext.isObject(value)
+        ? Object.entries(value)
+            .map(([name, part]) => `${name}=${part}`)
+            .join(",")
+        : String(value);
     this.store.loadData(
-      this.options().map(([key, name, otherwise]) => ({ key, name, value: data[key] === undefined || data[key] === null ? otherwise : text(data[key]) })),
+      this.options().map(([key, name, otherwise]) => ({
+        key,
+        name,
+        value: data[key] === undefined || data[key] === null ? otherwise : text(data[key]),
+      })),
     );
   },
 });

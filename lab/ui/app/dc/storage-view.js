@@ -10,11 +10,25 @@ Ext.define("PVE.dc.StorageView", {
       autoLoad: true,
       idProperty: "storage",
       sorters: "storage",
-      fields: ["storage", "type", "content", "path", "pool", "vgname", "thinpool", "nodes", { name: "shared", type: "int" }, { name: "disable", type: "int" }],
+      fields: [
+        "storage",
+        "type",
+        "content",
+        "path",
+        "pool",
+        "vgname",
+        "thinpool",
+        "nodes",
+        { name: "shared", type: "int" },
+        { name: "disable", type: "int" },
+      ],
       proxy: { type: "proxmox", url: "/api2/json/storage" },
     });
     this.tbar = [
-      { text: gettext("Add"), menu: [{ text: "LVM-Thin", handler: () => PVE.panel.NotSimulated.tell(gettext("Add")) }] },
+      {
+        text: gettext("Add"),
+        menu: [{ text: "LVM-Thin", handler: () => PVE.panel.NotSimulated.tell(gettext("Add")) }],
+      },
       { text: gettext("Remove"), disabled: true },
       { text: gettext("Edit"), disabled: true },
     ];

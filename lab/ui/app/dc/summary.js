@@ -7,7 +7,8 @@ Ext.define("PVE.dc.Summary", {
 
   scrollable: true,
   bodyPadding: 5,
-  defaults: { margin: 5, bodyPadding: 10, cls: "lab-summary-panel" },
+  layout: "column",
+  defaults: { columnWidth: 1, margin: 5, bodyPadding: 10, cls: "lab-summary-panel" },
 
   initComponent() {
     this.rstore = Ext.create("Proxmox.data.UpdateStore", {
@@ -88,7 +89,9 @@ Ext.define("PVE.dc.Summary", {
     const missing = nodes.some((node) => node.level === "");
     this.down("#subscriptions").updateHealth(
       missing ? "critical" : "good",
-      missing ? gettext("You have at least one node without subscription.") : gettext("Your subscription status is valid."),
+      missing
+        ? gettext("You have at least one node without subscription.")
+        : gettext("Your subscription status is valid."),
     );
   },
 });

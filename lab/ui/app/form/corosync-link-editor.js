@@ -27,9 +27,7 @@ Ext.define("PVE.form.CorosyncLinkEditor", {
         ],
       },
     ];
-    this.items = [
-      { xtype: "hiddenfield", submitValue: false, isValid: () => this.links().length > 0 },
-    ];
+    this.items = [{ xtype: "hiddenfield", submitValue: false, isValid: () => this.links().length > 0 }];
     this.callParent();
     this.on("afterrender", this.askForAddresses, this, { single: true });
   },

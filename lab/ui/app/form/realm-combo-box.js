@@ -30,7 +30,8 @@ Ext.define("PVE.form.RealmComboBox", {
 
   chooseDefault(store, _records, success) {
     if (!success || this.getValue()) return;
-    const preferred = store.findRecord("default", 1) ?? store.findRecord("realm", "pam", 0, false, true, true) ?? store.first();
+    const preferred =
+      store.findRecord("default", 1) ?? store.findRecord("realm", "pam", 0, false, true, true) ?? store.first();
     if (preferred) this.setValue(preferred.get("realm"));
   },
 });

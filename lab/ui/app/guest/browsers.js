@@ -10,7 +10,12 @@ Ext.define("PVE.storage.Browser", {
     const { storage, node, id } = this.pveSelNode.data;
     this.heading = Ext.String.format(gettext("Storage '{0}' on node '{1}'"), storage, node);
     const content = (PVE.data.ResourceStore.getById(id)?.get("content") ?? "").split(",");
-    const page = (itemId, title, icon) => ({ xtype: "pveLabNotSimulated", itemId, title: gettext(title), iconCls: `fa fa-${icon}` });
+    const page = (itemId, title, icon) => ({
+      xtype: "pveLabNotSimulated",
+      itemId,
+      title: gettext(title),
+      iconCls: `fa fa-${icon}`,
+    });
     const contents = [
       ["backup", "contentBackup", "Backups", "floppy-o"],
       ["images", "contentImages", "VM Disks", "hdd-o"],

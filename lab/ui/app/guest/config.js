@@ -18,10 +18,18 @@ Ext.define("PVE.guest.Config", {
     const tell = (text) => () => PVE.panel.NotSimulated.tell(text);
     return [
       { text: gettext("Start"), iconCls: "fa fa-play", handler: tell(gettext("Start")) },
-      { xtype: "splitbutton", text: gettext("Shutdown"), iconCls: "fa fa-power-off", handler: tell(gettext("Shutdown")) },
+      {
+        xtype: "splitbutton",
+        text: gettext("Shutdown"),
+        iconCls: "fa fa-power-off",
+        handler: tell(gettext("Shutdown")),
+      },
       { text: gettext("Migrate"), iconCls: "fa fa-send-o", handler: tell(gettext("Migrate")) },
       { xtype: "splitbutton", text: gettext("Console"), iconCls: "fa fa-terminal", handler: tell(gettext("Console")) },
-      { text: gettext("More"), menu: [{ text: gettext("Manage HA"), iconCls: "fa fa-heartbeat", handler: tell(gettext("Manage HA")) }] },
+      {
+        text: gettext("More"),
+        menu: [{ text: gettext("Manage HA"), iconCls: "fa fa-heartbeat", handler: tell(gettext("Manage HA")) }],
+      },
     ];
   },
 

@@ -14,7 +14,21 @@ Ext.define("PVE.node.Config", {
     this.statusStore = Ext.create("Proxmox.data.UpdateStore", {
       interval: 5000,
       autoStart: true,
-      fields: ["cpu", "wait", "uptime", "loadavg", "memory", "swap", "rootfs", "cpuinfo", "ksm", "pveversion", "kversion", "current-kernel", "boot-info"],
+      fields: [
+        "cpu",
+        "wait",
+        "uptime",
+        "loadavg",
+        "memory",
+        "swap",
+        "rootfs",
+        "cpuinfo",
+        "ksm",
+        "pveversion",
+        "kversion",
+        "current-kernel",
+        "boot-info",
+      ],
       proxy: { type: "proxmox", url: `/api2/json/nodes/${encodeURIComponent(node)}/status` },
     });
     this.pages = PVE.node.Menu.pages(node);
@@ -28,8 +42,18 @@ Ext.define("PVE.node.Config", {
     return [
       { text: gettext("Reboot"), iconCls: "fa fa-undo", handler: tell(gettext("Reboot")) },
       { text: gettext("Shutdown"), iconCls: "fa fa-power-off", handler: tell(gettext("Shutdown")) },
-      { xtype: "splitbutton", text: gettext("Shell"), iconCls: "fa fa-terminal", handler: tell(gettext("Shell")), menu: [{ text: "xterm.js" }] },
-      { text: gettext("Bulk Actions"), iconCls: "fa fa-fw fa-ellipsis-v", menu: [{ text: gettext("Bulk Start"), iconCls: "fa fa-play" }] },
+      {
+        xtype: "splitbutton",
+        text: gettext("Shell"),
+        iconCls: "fa fa-terminal",
+        handler: tell(gettext("Shell")),
+        menu: [{ text: "xterm.js" }],
+      },
+      {
+        text: gettext("Bulk Actions"),
+        iconCls: "fa fa-fw fa-ellipsis-v",
+        menu: [{ text: gettext("Bulk Start"), iconCls: "fa fa-play" }],
+      },
     ];
   },
 });

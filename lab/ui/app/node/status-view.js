@@ -46,7 +46,12 @@ Ext.define("PVE.node.StatusView", {
     const usage = ({ used, total } = {}, size = undefined) => PVE.Format.usage(used, total, size);
     const share = ({ used, total } = {}) => (total ? used / total : 0);
     const left = [
-      this.bar("fa-microchip", gettext("CPU usage"), `${PVE.Format.percent(data.cpu)} ${gettext("of")} ${cores} CPU(s)`, data.cpu),
+      this.bar(
+        "fa-microchip",
+        gettext("CPU usage"),
+        `${PVE.Format.percent(data.cpu)} ${gettext("of")} ${cores} CPU(s)`,
+        data.cpu,
+      ),
       this.bar("fa-th", gettext("RAM usage"), usage(data.memory), share(data.memory)),
       this.bar("fa-hdd-o", `${gettext("HD space")} (root)`, usage(data.rootfs), share(data.rootfs)),
     ];
@@ -55,17 +60,24 @@ Ext.define("PVE.node.StatusView", {
       this.line("fa-tasks", gettext("Load average"), (data.loadavg ?? []).join(",")),
       this.bar("fa-refresh", gettext("SWAP usage"), usage(data.swap), share(data.swap)),
     ];
-    this.update(`<div class="lab-columns-2"><div>${left.join("")}</div><div>${right.join("")}</div></div>${this.facts(data)}`);
+    this.update(
+      `<div class="lab-columns-2"><div>${left.join("")}</div><div>${right.join("")}</div></div>${this.facts(data)}`,
+    );
   },
 
   facts(data) {
     const info = data.cpuinfo ?? {};
-    const sockets = info.sockets === 1 ? gettext("1 Socket") : Ext.String.format(gettext("{0} Sockets"), info.sockets ?? 0);
+    const sockets =
+      info.sockets === 1 ? gettext("1 Socket") : Ext.String.format(gettext("{0} Sockets"), info.sockets ?? 0);
     const kernel = data["current-kernel"];
     const boot = data["boot-info"]?.mode === "efi" ? "EFI" : "Legacy BIOS";
     return [
       this.line("", "CPU(s)", `${info.cpus ?? 0} x ${info.model ?? ""} (${sockets})`),
-      this.line("", gettext("Kernel Version"), kernel ? `${kernel.sysname} ${kernel.release} ${kernel.version}` : (data.kversion ?? "")),
+      this.line(
+        "",
+        gettext("Kernel Version"),
+        kernel ? `${kernel.sysname} ${kernel.release} ${kernel.version}` : (data.kversion ?? ""),
+      ),
       this.line("", gettext("Boot Mode"), boot),
       this.line("", gettext("Manager Version"), data.pveversion ?? ""),
       this.line("", gettext("Repository Status"), this.repositoryText()),

@@ -7,7 +7,8 @@ Ext.define("PVE.node.Summary", {
 
   scrollable: true,
   bodyPadding: 5,
-  defaults: { margin: 5, cls: "lab-summary-panel" },
+  layout: "column",
+  defaults: { columnWidth: 1, margin: 5, cls: "lab-summary-panel" },
 
   initComponent() {
     const base = `/api2/json/nodes/${encodeURIComponent(this.nodename)}`;
@@ -19,18 +20,38 @@ Ext.define("PVE.node.Summary", {
         { name: "time", type: "date", dateFormat: "timestamp" },
         { name: "cpushare", calculate: (data) => (data.cpu === undefined ? null : data.cpu * 100) },
         { name: "iowaitshare", calculate: (data) => (data.iowait === undefined ? null : data.iowait * 100) },
-        ...["cpu", "iowait", "loadavg", "memtotal", "memused", "netin", "netout"].map((name) => ({ name, allowNull: true })),
+        ...["cpu", "iowait", "loadavg", "memtotal", "memused", "netin", "netout"].map((name) => ({
+          name,
+          allowNull: true,
+        })),
       ],
       proxy: { type: "proxmox", url: `${base}/rrddata`, extraParams: { timeframe: "hour", cf: "AVERAGE" } },
     });
     this.tbar = ["->", this.timeframe(), this.consolidation()];
-    const chart = (title, unit, fields, titles) => ({ xtype: "proxmoxRRDChart", title, unit, fields, titles, store: this.rrdstore });
+    const chart = (title, unit, fields, titles) => ({
+      xtype: "proxmoxRRDChart",
+      title,
+      unit,
+      fields,
+      titles,
+      store: this.rrdstore,
+    });
     this.items = [
       { xtype: "pveNodeStatus", itemId: "nodestatus", nodename: this.nodename, statusStore: this.statusStore },
       chart(gettext("CPU usage"), "%", ["cpushare", "iowaitshare"], [gettext("CPU usage"), gettext("IO delay")]),
       chart(gettext("Server load"), "", ["loadavg"], [gettext("Load average")]),
-      chart(gettext("Memory usage"), gettext("Bytes"), ["memtotal", "memused"], [gettext("Total"), gettext("RAM usage")]),
-      chart(gettext("Network traffic"), gettext("Bytes"), ["netin", "netout"], [gettext("Incoming"), gettext("Outgoing")]),
+      chart(
+        gettext("Memory usage"),
+        gettext("Bytes"),
+        ["memtotal", "memused"],
+        [gettext("Total"), gettext("RAM usage")],
+      ),
+      chart(
+        gettext("Network traffic"),
+        gettext("Bytes"),
+        ["netin", "netout"],
+        [gettext("Incoming"), gettext("Outgoing")],
+      ),
     ];
     this.callParent();
     this.on("destroy", () => this.rrdstore.destroy());

@@ -11,10 +11,22 @@ Ext.define("PVE.dc.Log", {
     this.rstore = Ext.create("Proxmox.data.UpdateStore", {
       interval: 3000,
       idProperty: "uid",
-      fields: ["uid", { name: "time", type: "int" }, "node", "user", "tag", "msg", { name: "pid", type: "int" }, { name: "pri", type: "int" }],
+      fields: [
+        "uid",
+        { name: "time", type: "int" },
+        "node",
+        "user",
+        "tag",
+        "msg",
+        { name: "pid", type: "int" },
+        { name: "pri", type: "int" },
+      ],
       proxy: { type: "proxmox", url: "/api2/json/cluster/log" },
     });
-    this.store = Ext.create("Proxmox.data.DiffStore", { rstore: this.rstore, sorters: [{ property: "time", direction: "DESC" }] });
+    this.store = Ext.create("Proxmox.data.DiffStore", {
+      rstore: this.rstore,
+      sorters: [{ property: "time", direction: "DESC" }],
+    });
     this.columns = [
       { text: gettext("Time"), dataIndex: "time", width: 150, renderer: PVE.Format.timestamp },
       { text: gettext("Node"), dataIndex: "node", width: 150 },

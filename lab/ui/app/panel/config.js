@@ -10,6 +10,7 @@ Ext.define("PVE.panel.Config", {
 
   layout: "card",
   border: false,
+  bodyBorder: false,
 
   /** Field of the address that remembers the open page. */
   hstateid: undefined,
@@ -50,7 +51,13 @@ Ext.define("PVE.panel.Config", {
     const nodes = new Map();
     const top = [];
     for (const page of this.entries) {
-      const node = { id: page.itemId, text: page.title, iconCls: page.iconCls, leaf: true, expanded: page.expandedOnInit };
+      const node = {
+        id: page.itemId,
+        text: page.title,
+        iconCls: page.iconCls,
+        leaf: true,
+        expanded: page.expandedOnInit,
+      };
       nodes.set(page.itemId, node);
       const parent = nodes.get(page.group);
       if (!parent) {
@@ -70,7 +77,7 @@ Ext.define("PVE.panel.Config", {
       dock: "left",
       overflowHandler: "scroller",
       cls: "pve-toolbar-bg",
-      style: { padding: 0, margin: 0 },
+      style: { padding: "0 1px 0 0", margin: 0 },
       items: [
         {
           xtype: "treelist",
@@ -90,7 +97,8 @@ Ext.define("PVE.panel.Config", {
       xtype: "toolbar",
       itemId: "toolbar",
       dock: "top",
-      height: 36,
+      height: 37,
+      cls: "lab-title-bar",
       overflowHandler: "scroller",
       items: [
         { xtype: "tbtext", text: this.heading, baseCls: "x-panel-header-text" },
@@ -137,7 +145,13 @@ Ext.define("PVE.panel.Config", {
     Ext.suspendLayouts();
     const before = this.getLayout().getActiveItem();
     const { title, iconCls, group, expandedOnInit, ...config } = page;
-    const card = this.add({ border: false, header: false, pveSelNode: this.pveSelNode, statusStore: this.statusStore, ...config });
+    const card = this.add({
+      border: false,
+      header: false,
+      pveSelNode: this.pveSelNode,
+      statusStore: this.statusStore,
+      ...config,
+    });
     this.setActiveItem(card);
     if (before && before !== card) this.remove(before, true);
     Ext.resumeLayouts(true);

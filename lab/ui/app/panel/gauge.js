@@ -11,8 +11,8 @@ Ext.define("PVE.panel.Gauge", {
 
   initComponent() {
     this.items = [
-      { xtype: "component", cls: "lab-gauge-title", html: `<h3>${this.heading}</h3>`, height: 46 },
-      { xtype: "container", layout: "fit", height: 120, items: [this.chart()] },
+      { xtype: "component", cls: "lab-gauge-title", html: `<h3>${this.heading}</h3>`, height: 56 },
+      { xtype: "container", layout: "fit", height: 115, items: [this.chart()] },
       { xtype: "component", itemId: "amounts", cls: "lab-gauge-amounts", html: "", height: 20 },
     ];
     this.callParent();
@@ -23,9 +23,9 @@ Ext.define("PVE.panel.Gauge", {
       xtype: "polar",
       itemId: "chart",
       border: false,
-      background: "transparent",
+      // No `background`: a transparent one is painted as a full rectangle on the second and third chart of a page.
       animation: false,
-      insetPadding: "0 0 12 0",
+      insetPadding: "7 0 8 0",
       innerPadding: 0,
       series: [
         {
@@ -34,16 +34,20 @@ Ext.define("PVE.panel.Gauge", {
           totalAngle: Math.PI,
           needleLength: 100,
           donut: 90,
-          colors: ["#c2ddf2"],
-          style: { strokeStyle: "none" },
-          sectors: [
-            { end: 0, color: "#c2ddf2" },
-            { end: 100, color: "#f5f5f5" },
-          ],
+          colors: ["#c2ddf2", "#f5f5f5"],
         },
       ],
       sprites: [
-        { type: "text", id: "percent", text: "0%", fontSize: 28, fontFamily: "arial", textAlign: "center", y: 90, x: 0 },
+        {
+          type: "text",
+          id: "percent",
+          text: "0%",
+          fontSize: 30,
+          fontFamily: "arial",
+          textAlign: "center",
+          y: 90,
+          x: 0,
+        },
       ],
     };
   },
@@ -53,13 +57,9 @@ Ext.define("PVE.panel.Gauge", {
     const percent = Math.max(0, Math.min(1, share || 0)) * 100;
     const chart = this.down("#chart");
     const series = chart.getSeries()[0];
-    series.setSectors([
-      { end: percent, color: "#c2ddf2" },
-      { end: 100, color: "#f5f5f5" },
-    ]);
     series.setValue(percent);
     const text = chart.getSurface("chart").get("percent");
-    if (text) text.setAttributes({ text: `${percent.toFixed(0)}%`, x: chart.getWidth() / 2 }, true);
+    if (text) text.setAttributes({ text: `${percent.toFixed(0)}%`, x: chart.getWidth() / 2 + 3 }, true);
     chart.redraw();
     this.down("#amounts").update(amounts);
   },

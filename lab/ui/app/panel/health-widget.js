@@ -7,11 +7,7 @@ Ext.define("PVE.widget.HealthWidget", {
 
   cls: "lab-health",
   data: { title: "", iconCls: "fa-question-circle", state: "faded", text: "" },
-  tpl: [
-    "<h3>{title:htmlEncode}</h3>",
-    '<i class="fa fa-5x {iconCls} {state}"></i>',
-    "<p>{text:htmlEncode}</p>",
-  ],
+  tpl: ["<h3>{title:htmlEncode}</h3>", '<i class="fa fa-5x {iconCls} {state}"></i>', "<p>{text:htmlEncode}</p>"],
 
   statics: {
     looks: {

@@ -20,7 +20,9 @@ Ext.define("PVE.grid.ResourceGrid", {
     this.tbar = ["->", `${gettext("Search")}:`, this.searchField()];
     this.columns = this.columnList();
     this.callParent();
-    this.on("itemdblclick", (_view, record) => Ext.ComponentQuery.query("pveResourceTree")[0].selectById(record.getId()));
+    this.on("itemdblclick", (_view, record) =>
+      Ext.ComponentQuery.query("pveResourceTree")[0].selectById(record.getId()),
+    );
     this.on("destroy", () => this.store.destroy());
   },
 
@@ -38,19 +40,40 @@ Ext.define("PVE.grid.ResourceGrid", {
     this.store.clearFilter(wanted !== "");
     if (wanted === "") return;
     this.store.filterBy((record) =>
-      ["name", "type", "node", "storage", "id", "text"].some((name) => `${record.get(name) ?? ""}`.toLowerCase().includes(wanted)),
+      ["name", "type", "node", "storage", "id", "text"].some((name) =>
+        `${record.get(name) ?? ""}`.toLowerCase().includes(wanted),
+      ),
     );
   },
 
   columnList() {
     const share = (used, total) => (value, _meta, record) =>
-      record.get(total) ? PVE.Format.percent((value ?? record.get(used)) / record.get(total)).replace(/\.(\d)\d%/, ".$1 %") : "";
+      record.get(total)
+        ? PVE.Format.percent((value ?? record.get(used)) / record.get(total)).replace(/\.(\d)\d%/, ".$1 %")
+        : "";
     return [
-      { text: gettext("Type"), dataIndex: "type", width: 110, renderer: (type, _meta, record) => PVE.tree.Icons.cell(record) },
+      {
+        text: gettext("Type"),
+        dataIndex: "type",
+        width: 110,
+        renderer: (_type, _meta, record) => PVE.tree.Icons.cell(record),
+      },
       { text: gettext("Description"), dataIndex: "text", flex: 1 },
       { text: gettext("Node"), dataIndex: "node", width: 110, hidden: true },
-      { text: gettext("Disk usage %"), dataIndex: "disk", width: 110, align: "right", renderer: share("disk", "maxdisk") },
-      { text: gettext("Memory usage %"), dataIndex: "mem", width: 120, align: "right", renderer: share("mem", "maxmem") },
+      {
+        text: gettext("Disk usage %"),
+        dataIndex: "disk",
+        width: 110,
+        align: "right",
+        renderer: share("disk", "maxdisk"),
+      },
+      {
+        text: gettext("Memory usage %"),
+        dataIndex: "mem",
+        width: 120,
+        align: "right",
+        renderer: share("mem", "maxmem"),
+      },
       {
         text: gettext("CPU usage"),
         dataIndex: "cpu",
@@ -58,7 +81,12 @@ Ext.define("PVE.grid.ResourceGrid", {
         renderer: (cpu, _meta, record) =>
           record.get("maxcpu") ? `${((cpu || 0) * 100).toFixed(1)}% ${gettext("of")} ${record.get("maxcpu")} CPUs` : "",
       },
-      { text: gettext("Uptime"), dataIndex: "uptime", width: 130, renderer: (uptime) => (uptime ? PVE.Format.duration(uptime) : "-") },
+      {
+        text: gettext("Uptime"),
+        dataIndex: "uptime",
+        width: 130,
+        renderer: (uptime) => (uptime ? PVE.Format.duration(uptime) : "-"),
+      },
     ];
   },
 });

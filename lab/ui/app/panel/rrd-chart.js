@@ -32,7 +32,9 @@ Ext.define("Proxmox.widget.RRDChart", {
   },
 
   legend() {
-    return this.titles.map((title, index) => `<span><i class="fa fa-circle" style="color:${this.palette[index]}"></i> ${title}</span>`).join("");
+    return this.titles
+      .map((title, index) => `<span><i class="fa fa-circle" style="color:${this.palette[index]}"></i> ${title}</span>`)
+      .join("");
   },
 
   amountAxis() {
@@ -72,7 +74,7 @@ Ext.define("Proxmox.widget.RRDChart", {
       fill: true,
       smooth: false,
       style: { lineWidth: 1.5, strokeStyle: color, fillStyle: color, fillOpacity: 0.6 },
-      marker: undefined,
+      marker: false,
     };
   },
 });

@@ -5,8 +5,7 @@ Ext.define("PVE.panel.StatusPanel", {
   extend: "Ext.tab.Panel",
   alias: "widget.pveStatusPanel",
 
-  border: false,
-  plain: true,
+  border: true,
 
   initComponent() {
     const provider = Ext.state.Manager.getProvider();

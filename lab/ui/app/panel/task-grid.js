@@ -13,7 +13,10 @@ Ext.define("PVE.dc.Tasks", {
       rstore: this.rstore,
       sorters: [{ property: "starttime", direction: "DESC" }],
     });
-    this.viewConfig = { stripeRows: true, getRowClass: (record) => (record.get("state") === "error" ? "lab-row-error" : "") };
+    this.viewConfig = {
+      stripeRows: true,
+      getRowClass: (record) => (record.get("state") === "error" ? "lab-row-error" : ""),
+    };
     this.columns = [
       { text: gettext("Start Time"), dataIndex: "starttime", width: 150, renderer: PVE.Format.timestamp },
       { text: gettext("End Time"), dataIndex: "endtime", width: 150, renderer: (end, meta) => this.endCell(end, meta) },
@@ -25,8 +28,18 @@ Ext.define("PVE.dc.Tasks", {
         flex: 1,
         renderer: (_upid, _meta, record) => PVE.TaskText.describe(record.get("type"), record.get("id")),
       },
-      { text: gettext("Status"), dataIndex: "status", width: 200, renderer: (_text, _meta, record) => this.statusCell(record) },
-      { xtype: "actioncolumn", width: 30, iconCls: "fa fa-chevron-right", handler: (_view, _row, _column, _item, _event, record) => this.openTask(record) },
+      {
+        text: gettext("Status"),
+        dataIndex: "status",
+        width: 200,
+        renderer: (_text, _meta, record) => this.statusCell(record),
+      },
+      {
+        xtype: "actioncolumn",
+        width: 30,
+        iconCls: "fa fa-chevron-right",
+        handler: (_view, _row, _column, _item, _event, record) => this.openTask(record),
+      },
     ];
     this.callParent();
     this.on("itemdblclick", (_view, record) => this.openTask(record));

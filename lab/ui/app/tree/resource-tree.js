@@ -6,8 +6,8 @@ Ext.define("PVE.tree.ResourceTree", {
   alias: "widget.pveResourceTree",
 
   rootVisible: true,
-  border: false,
-  lines: false,
+  border: true,
+  useArrows: true,
   hideHeaders: true,
   animate: false,
   cls: "lab-tree",
@@ -34,7 +34,7 @@ Ext.define("PVE.tree.ResourceTree", {
     });
     this.viewMode = provider.get("view").value;
     this.on("selectionchange", (_model, [node]) => node && provider.set("rid", { value: node.getId() }));
-    this.on("afterrender", this.selectRoot, this, { single: true });
+    this.on("boxready", this.selectRoot, this, { single: true });
   },
 
   /** The datacenter is always there; anything else has to wait for the resources. */
@@ -76,7 +76,10 @@ Ext.define("PVE.tree.ResourceTree", {
 
   follow(_store, records, success) {
     if (!success) return;
-    const wanted = PVE.tree.Arrangement.of(this.viewMode, records.map((record) => record.data));
+    const wanted = PVE.tree.Arrangement.of(
+      this.viewMode,
+      records.map((record) => record.data),
+    );
     Ext.suspendLayouts();
     this.dropMissing(new Set(wanted.map((entry) => entry.id)));
     for (const entry of wanted) this.place(entry);

@@ -6,7 +6,7 @@ Ext.define("Proxmox.button.Help", {
   xtype: "proxmoxHelpButton",
 
   iconCls: "fa fa-question-circle",
-  cls: "x-btn-default-toolbar-small proxmox-inline-button",
+  ui: "default-toolbar",
 
   initComponent() {
     this.text = this.text ?? gettext("Help");

@@ -9,6 +9,7 @@ Ext.define("PVE.window.LoginWindow", {
   resizable: false,
   width: 400,
   layout: "fit",
+  cls: "lab-login",
   defaultFocus: "textfield[name=username]",
 
   /** Called with the answer of access/ticket. */
@@ -20,9 +21,10 @@ Ext.define("PVE.window.LoginWindow", {
     this.items = [
       {
         xtype: "form",
-        layout: "form",
+        layout: "anchor",
+        defaults: { anchor: "100%" },
         border: true,
-        bodyPadding: "5 5 0 0",
+        bodyPadding: "5 5 0 5",
         fieldDefaults: { labelAlign: "right", allowBlank: false },
         defaultButton: "loginButton",
         referenceHolder: true,
@@ -96,7 +98,9 @@ Ext.define("PVE.window.LoginWindow", {
 
   refuse(response) {
     const reachable = Boolean(response.status);
-    const text = reachable ? gettext("Login failed. Please try again") : gettext("Connection failure. Network error or Proxmox VE services not running?");
+    const text = reachable
+      ? gettext("Login failed. Please try again")
+      : gettext("Connection failure. Network error or Proxmox VE services not running?");
     Ext.Msg.show({
       title: gettext("Error"),
       icon: Ext.Msg.ERROR,

@@ -1,0 +1,54 @@
+import type { Dialect } from "../state/dialect.ts";
+import type { Route } from "./route.ts";
+import { accessRoutes } from "./routes/access.ts";
+import { clusterCephRoutes } from "./routes/cluster-ceph.ts";
+import { clusterConfigRoutes } from "./routes/cluster-config.ts";
+import { clusterHaRoutes } from "./routes/cluster-ha.ts";
+import { clusterOptionsRoutes } from "./routes/cluster-options.ts";
+import { clusterResourcesRoutes } from "./routes/cluster-resources.ts";
+import { clusterStatusRoutes } from "./routes/cluster-status.ts";
+import { clusterTasksRoutes } from "./routes/cluster-tasks.ts";
+import { indexRoutes } from "./routes/indexes.ts";
+import { nodeGuestsRoutes } from "./routes/node-guests.ts";
+import { nodeNetworkRoutes } from "./routes/node-network.ts";
+import { nodeRrddataRoutes } from "./routes/node-rrddata.ts";
+import { nodeServicesRoutes } from "./routes/node-services.ts";
+import { nodeSoftwareRoutes } from "./routes/node-software.ts";
+import { nodeStatusRoutes } from "./routes/node-status.ts";
+import { nodeStorageRoutes } from "./routes/node-storage.ts";
+import { nodeTasksRoutes } from "./routes/node-tasks.ts";
+import { nodesRoutes } from "./routes/nodes.ts";
+import { storageRoutes } from "./routes/storage.ts";
+import { versionRoutes } from "./routes/version.ts";
+
+const COMMON: readonly Route[] = [
+  ...accessRoutes,
+  ...clusterCephRoutes,
+  ...clusterConfigRoutes,
+  ...clusterHaRoutes,
+  ...clusterOptionsRoutes,
+  ...clusterResourcesRoutes,
+  ...clusterStatusRoutes,
+  ...clusterTasksRoutes,
+  ...nodeGuestsRoutes,
+  ...nodeNetworkRoutes,
+  ...nodeRrddataRoutes,
+  ...nodeServicesRoutes,
+  ...nodeSoftwareRoutes,
+  ...nodeStatusRoutes,
+  ...nodeStorageRoutes,
+  ...nodeTasksRoutes,
+  ...nodesRoutes,
+  ...storageRoutes,
+  ...versionRoutes,
+];
+
+const TABLES: Readonly<Record<Dialect, readonly Route[]>> = {
+  "9": [...COMMON, ...indexRoutes("9")],
+  "8.4": [...COMMON, ...indexRoutes("8.4")],
+};
+
+/** Every path a dialect answers. */
+export function routesOf(dialect: Dialect): readonly Route[] {
+  return TABLES[dialect];
+}

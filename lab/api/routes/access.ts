@@ -1,0 +1,54 @@
+import { PveError } from "../../state/pve-error.ts";
+import { rootCapabilities } from "../capabilities.ts";
+import type { ParameterSchema } from "../parameters.ts";
+import type { ApiCall, Route } from "../route.ts";
+import { createSession, verifyTicket } from "../tickets.ts";
+
+const TICKET: ParameterSchema = {
+  username: { required: true, maxLength: 64 },
+  password: { required: true },
+  realm: { maxLength: 32 },
+  otp: {},
+  path: {},
+  privs: {},
+  "new-format": { type: "boolean" },
+  "tfa-challenge": {},
+};
+
+/** `/access`: sessions, realms, users. The lab knows root@pam alone. */
+export const accessRoutes: readonly Route[] = [
+  { method: "POST", path: "/access/ticket", open: true, relayed: true, parameters: TICKET, handle: logIn },
+  { method: "GET", path: "/access/ticket", open: true, handle: () => null },
+  { method: "GET", path: "/access/domains", open: true, handle: () => DOMAINS },
+  {
+    method: "GET",
+    path: "/access/users",
+    relayed: true,
+    parameters: { full: { type: "boolean" }, enabled: { type: "boolean" } },
+    handle: () => [{ userid: "root@pam", enable: 1, expire: 0, "realm-type": "pam" }],
+  },
+  { method: "GET", path: "/access/acl", handle: () => [] },
+];
+
+const DOMAINS = [
+  { realm: "pam", type: "pam", comment: "Linux PAM standard authentication" },
+  { realm: "pve", type: "pve", comment: "Proxmox VE authentication server" },
+];
+
+function logIn({ world, node, params }: ApiCall) {
+  const { username = "", password = "", realm } = params;
+  const user = realm !== undefined && !username.includes("@") ? `${username}@${realm}` : username;
+  // The interface renews a session by giving its ticket where the password goes.
+  const accepted =
+    user === "root@pam" && (password === node.rootPassword || verifyTicket(world, node, password) === user);
+  if (!accepted) throw new PveError("authentication failure", 401);
+  const { ticket, csrf } = createSession(world, node, user);
+  const clustername = node.database.corosync?.name;
+  return {
+    username: user,
+    ticket,
+    CSRFPreventionToken: csrf,
+    cap: rootCapabilities(world.dialect),
+    ...(clustername === undefined ? {} : { clustername }),
+  };
+}

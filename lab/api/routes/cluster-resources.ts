@@ -1,0 +1,71 @@
+import type { StorageDefinition } from "../../state/cluster-database.ts";
+import type { Guest } from "../../state/guest.ts";
+import type { NodeState } from "../../state/node.ts";
+import { storagesOf, storageUsage } from "../../state/usage.ts";
+import type { World } from "../../state/world.ts";
+import type { ApiCall, Route } from "../route.ts";
+import { guestFigures } from "./guest-rows.ts";
+import { isOnline, knownNodes, nodeRow } from "./node-rows.ts";
+
+/** `/cluster/resources`: guests, nodes, storages and SDN zones of the whole cluster; `type` filters as oddly as on real nodes. */
+export const clusterResourcesRoutes: readonly Route[] = [
+  {
+    method: "GET",
+    path: "/cluster/resources",
+    parameters: { type: { values: ["vm", "storage", "node", "sdn"] } },
+    handle: resources,
+  },
+];
+
+function resources({ world, node, params }: ApiCall) {
+  const nodes = knownNodes(world, node);
+  const rows = [
+    ...nodes.flatMap((other) => [...other.guests.values()].map((guest) => guestRow(world, other, guest))),
+    ...nodes.map((other) => ({
+      ...nodeRow(world, node, other),
+      ...(isOnline(node, other) ? { "cgroup-mode": 2 } : {}),
+    })),
+    ...nodes.flatMap((other) => storagesOf(other).map((storage) => storageRow(world, node, other, storage))),
+    ...nodes.map((other) => zoneRow(world, other)),
+  ];
+  const { type } = params;
+  if (type === undefined) return rows;
+  const wanted = type === "vm" ? ["qemu", "lxc"] : [type];
+  return rows.filter((row) => wanted.includes(row.type));
+}
+
+function guestRow(world: World, node: NodeState, guest: Guest) {
+  return {
+    id: `${guest.type}/${guest.vmid}`,
+    type: guest.type,
+    node: node.name,
+    ...guestFigures(world, guest),
+    maxcpu: guest.cores,
+    template: guest.template ? 1 : 0,
+  };
+}
+
+function storageRow(world: World, node: NodeState, other: NodeState, storage: StorageDefinition) {
+  const head = {
+    id: `storage/${other.name}/${storage.id}`,
+    type: "storage",
+    node: other.name,
+    storage: storage.id,
+    plugintype: storage.type,
+    content: storage.content.join(","),
+    shared: storage.shared ? 1 : 0,
+  };
+  if (!isOnline(node, other)) return { ...head, status: "unknown" };
+  const { used, total } = storageUsage(world, other, storage);
+  return { ...head, status: "available", disk: used, maxdisk: total };
+}
+
+/** The one zone every node has. Version 9 renamed the type, its filter did not follow. */
+function zoneRow(world: World, node: NodeState) {
+  const head = { node: node.name, status: "ok" };
+  if (world.dialect === "8.4") {
+    return { ...head, id: `sdn/${node.name}/localnetwork`, type: "sdn", sdn: "localnetwork" };
+  }
+  const id = `network/${node.name}/zone/localnetwork`;
+  return { ...head, id, type: "network", network: "localnetwork", "network-type": "zone" };
+}

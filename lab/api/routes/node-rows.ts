@@ -1,0 +1,34 @@
+import type { NodeState } from "../../state/node.ts";
+import { usageOf } from "../../state/usage.ts";
+import type { World } from "../../state/world.ts";
+
+/** The nodes a node knows of: itself alone, or its cluster's, by node id. */
+export function knownNodes(world: World, node: NodeState): NodeState[] {
+  const config = node.database.corosync;
+  if (!config) return [node];
+  return config.nodes.flatMap((entry) => world.nodes.get(entry.name) ?? []);
+}
+
+/** Whether a node is online in the eyes of another: corosync's membership decides. */
+export function isOnline(node: NodeState, other: NodeState): boolean {
+  return other === node || node.corosync.members.includes(other.name);
+}
+
+/** One node as `/nodes` and `/cluster/resources` list it; an offline one has no figures. */
+export function nodeRow(world: World, node: NodeState, other: NodeState) {
+  const { name, hardware } = other;
+  const head = { id: `node/${name}`, node: name, type: "node", level: "" };
+  if (!isOnline(node, other)) return { ...head, status: "offline" };
+  const usage = usageOf(world, other);
+  return {
+    ...head,
+    status: "online",
+    cpu: usage.cpu,
+    maxcpu: hardware.cpu.threads,
+    mem: usage.memory,
+    maxmem: hardware.memory,
+    disk: usage.rootfs,
+    maxdisk: hardware.rootfs,
+    uptime: world.clock.uptime(other.bootTime),
+  };
+}

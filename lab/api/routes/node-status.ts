@@ -1,0 +1,53 @@
+import { usageOf } from "../../state/usage.ts";
+import type { ApiCall, Route } from "../route.ts";
+
+/** `/nodes/NODE/status`, `time` and `dns`. */
+export const nodeStatusRoutes: readonly Route[] = [
+  { method: "GET", path: "/nodes/{node}/status", handle: status },
+  { method: "GET", path: "/nodes/{node}/time", handle: time },
+  { method: "GET", path: "/nodes/{node}/dns", handle: ({ node }) => node.dns },
+];
+
+function status({ world, node }: ApiCall) {
+  const { cpu, memory, swap, rootfs } = node.hardware;
+  const { version, repoid, kernel, kernelBuild } = node.versions;
+  const usage = usageOf(world, node);
+  const nine = world.dialect === "9";
+  const free = memory - usage.memory;
+  return {
+    uptime: world.clock.uptime(node.bootTime),
+    pveversion: `pve-manager/${version}/${repoid}`,
+    kversion: `Linux ${kernel} ${kernelBuild}`,
+    "current-kernel": { sysname: "Linux", release: kernel, version: kernelBuild, machine: "x86_64" },
+    "boot-info": { mode: "efi", secureboot: 0 },
+    cpu: usage.cpu,
+    wait: usage.iowait,
+    idle: 0,
+    loadavg: usage.load.map((load) => load.toFixed(2)),
+    cpuinfo: {
+      model: cpu.model,
+      sockets: cpu.sockets,
+      cores: cpu.cores,
+      cpus: cpu.threads,
+      mhz: cpu.mhz,
+      hvm: "1",
+      flags: cpu.flags,
+      user_hz: 100,
+      ...(nine ? { vendor: cpu.vendor, family: cpu.family } : {}),
+    },
+    memory: { total: memory, used: usage.memory, free, ...(nine ? { available: free } : {}) },
+    swap: { total: swap, used: 0, free: swap },
+    rootfs: {
+      total: rootfs,
+      used: usage.rootfs,
+      free: rootfs - usage.rootfs,
+      avail: Math.max(0, Math.floor(rootfs * 0.95) - usage.rootfs),
+    },
+    ksm: { shared: 0 },
+  };
+}
+
+function time({ world }: ApiCall) {
+  const now = world.clock.seconds();
+  return { timezone: "Etc/UTC", time: now, localtime: now };
+}

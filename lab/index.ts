@@ -1,0 +1,110 @@
+import { randomBytes } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { startApiServer } from "./api/server.ts";
+import { doors } from "./doors.ts";
+import type { LabEndpoint } from "./endpoint.ts";
+import { readLiveLab, removeLabFile, writeLabFile } from "./lab-file.ts";
+import { processStart } from "./process-start.ts";
+import { createClock } from "./state/clock.ts";
+import type { Dialect } from "./state/dialect.ts";
+import type { NodeState } from "./state/node.ts";
+import { openScenario } from "./state/open-scenario.ts";
+import { loadScenario } from "./state/scenario.ts";
+import type { World } from "./state/world.ts";
+import { writeInventory } from "./write-inventory.ts";
+
+/** How to start a lab; everything but the folder has a default. */
+export interface LabOptions {
+  /** Where inventory, secrets and lab.json go; made when absent. */
+  readonly folder: string;
+  /** Name of a file in lab/scenarios: `trois-noeuds` by default. */
+  readonly scenario?: string | undefined;
+  readonly dialect?: Dialect | undefined;
+  /** How many times faster than real time the lab lives; 1 by default. */
+  readonly timeScale?: number | undefined;
+  /** Datacenter language of the interface ("fr"); unset by default. */
+  readonly language?: string | undefined;
+}
+
+/** A running lab. */
+export interface Lab {
+  readonly folder: string;
+  /** Absolute path of the inventory that reaches it. */
+  readonly inventoryFile: string;
+  readonly world: World;
+  readonly endpoints: ReadonlyMap<string, LabEndpoint>;
+  /** Ends every door and wait; the folder stays, without lab.json. */
+  stop(): Promise<void>;
+}
+
+/** Starts a cluster to rehearse on: all keys and passwords are made here, every socket is on loopback. */
+export async function startLab(options: LabOptions): Promise<Lab> {
+  const folder = resolve(options.folder);
+  const { scenario: scenarioName = "trois-noeuds", dialect = "9", timeScale = 1, language } = options;
+  await refuseSecondLab(folder);
+  const scenario = await loadScenario(scenarioName);
+  const rootPassword = randomBytes(18).toString("base64url");
+  const world = await openScenario(scenario, { dialect, clock: createClock(timeScale), rootPassword });
+  const opened: Closable[] = [];
+  const stop = async () => {
+    world.stop();
+    await Promise.all(opened.map((door) => door.close()));
+    await removeLabFile(folder);
+  };
+  try {
+    if (language !== undefined) setLanguage(world, language);
+    const endpoints = await openDoors(world, opened);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const inventoryFile = await writeInventory(folder, endpoints, timeScale, rootPassword);
+    await writeLabFile(folder, {
+      pid: process.pid,
+      processStart: (await processStart(process.pid)) ?? "unknown",
+      started: new Date().toISOString(),
+      ...{ scenario: scenarioName, dialect, timeScale },
+      nodes: Object.fromEntries([...endpoints].map(([name, endpoint]) => [name, portsOf(endpoint)])),
+    });
+    return { folder, inventoryFile, world, endpoints, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+async function refuseSecondLab(folder: string): Promise<void> {
+  const live = await readLiveLab(folder);
+  if (!live) return;
+  throw new Error(
+    `Un laboratoire tourne déjà dans ${folder} (processus ${live.pid}) ; arrêtez-le, ou choisissez un autre dossier.`,
+  );
+}
+
+function setLanguage(world: World, language: string): void {
+  for (const node of world.nodes.values()) node.database.options.set("language", language);
+}
+
+async function openDoors(world: World, opened: Closable[]): Promise<Map<string, LabEndpoint>> {
+  const endpoints = new Map<string, LabEndpoint>();
+  for (const node of world.nodes.values()) endpoints.set(node.name, await openNode(world, node, opened));
+  return endpoints;
+}
+
+async function openNode(world: World, node: NodeState, opened: Closable[]): Promise<LabEndpoint> {
+  const api = await startApiServer(world, node.name, doors.serveUi);
+  opened.push(api);
+  const ssh = await doors.startSshServer?.(world, node.name);
+  if (ssh) opened.push(ssh);
+  return {
+    address: node.address,
+    ssh: ssh ? { port: ssh.port, hostKey: node.sshHostKey.fingerprint } : undefined,
+    pve: { port: api.port, fingerprint: node.certificate.fingerprint },
+  };
+}
+
+function portsOf({ address, ssh, pve }: LabEndpoint) {
+  return { address, ssh: ssh?.port ?? 0, pve: pve.port };
+}

@@ -1,0 +1,79 @@
+import { issueCertificate } from "../tls/certificate.ts";
+import type { LabClock } from "./clock.ts";
+import { createDatabase } from "./database.ts";
+import { createHardware } from "./default-hardware.ts";
+import { type Dialect, versionsOf } from "./dialect.ts";
+import type { NetworkInterface } from "./hardware.ts";
+import { createHostKey } from "./host-key.ts";
+import type { NodeState } from "./node.ts";
+
+/** What a scenario says about one node; the rest is as a fresh installation leaves it. */
+export interface NodeSpec {
+  readonly name: string;
+  /** Address on vmbr0 without prefix. */
+  readonly address: string;
+  readonly prefix: number;
+  readonly gateway: string;
+  readonly domain: string;
+  readonly rootPassword: string;
+  /** Seconds since boot. */
+  readonly uptime: number;
+}
+
+/** Makes a freshly installed node, with its own authority, certificate, host key and sessions key. */
+export async function createNode(spec: NodeSpec, dialect: Dialect, clock: LabClock): Promise<NodeState> {
+  const database = await createDatabase(clock.now());
+  const { name, address, domain, rootPassword } = spec;
+  const from = clock.now() - 86_400_000;
+  return {
+    name,
+    address,
+    power: "on",
+    proxy: "up",
+    bootTime: clock.now() - spec.uptime * 1000,
+    hardware: createHardware(name),
+    interfaces: createInterfaces(spec),
+    dns: { search: domain, dns1: spec.gateway },
+    versions: versionsOf(dialect),
+    rootPassword,
+    certificate: await issueCertificate(database.authority, { node: name, domain, address, from }),
+    sshHostKey: createHostKey(`root@${name}`),
+    guests: new Map(),
+    database,
+    corosync: { running: false, members: [], ringSequence: 0, expectedVotes: 0, settling: false },
+    tasks: [],
+    pvecmLocked: false,
+    formerTicketKey: undefined,
+    files: new Map(),
+    nextPid: 1200,
+  };
+}
+
+function createInterfaces(spec: NodeSpec): NetworkInterface[] {
+  const mac = macOf(spec.address);
+  const plain = { address: undefined, prefix: undefined, gateway: undefined, ports: [], autostart: false, mac };
+  const { address, prefix, gateway } = spec;
+  return [
+    { ...plain, name: "ens18", type: "eth", priority: 3 },
+    {
+      ...plain,
+      name: "vmbr0",
+      type: "bridge",
+      address,
+      prefix,
+      gateway,
+      ports: ["ens18"],
+      autostart: true,
+      priority: 4,
+    },
+  ];
+}
+
+/** A stable address of Proxmox's own prefix, from the four numbers of the IP address. */
+function macOf(address: string): string {
+  const bytes = address
+    .split(".")
+    .slice(1)
+    .map((part) => Number(part).toString(16).padStart(2, "0"));
+  return ["bc", "24", "11", ...bytes].join(":");
+}

@@ -1,0 +1,41 @@
+import type { LabClock } from "./clock.ts";
+import { createWorld } from "./create-world.ts";
+import type { Dialect } from "./dialect.ts";
+import { formCluster } from "./form-cluster.ts";
+import { cutLink, expireCertificate } from "./inject-faults.ts";
+import { cutPower } from "./power.ts";
+import type { Scenario } from "./scenario.ts";
+import { nodeOf, type World } from "./world.ts";
+
+/** What a scenario does not say. */
+export interface Opening {
+  readonly dialect: Dialect;
+  readonly clock: LabClock;
+  readonly rootPassword: string;
+}
+
+/** Makes the world of a scenario, with what it says is broken. */
+export async function openScenario(scenario: Scenario, opening: Opening): Promise<World> {
+  const { domaine: domain, prefixe: prefix, passerelle: gateway, noeuds } = scenario;
+  const { dialect, clock, rootPassword } = opening;
+  const nodes = noeuds.map((node) => ({
+    ...{ name: node.nom, address: node.adresse, uptime: node["en-marche-depuis"] },
+    ...{ prefix, gateway, domain, rootPassword },
+  }));
+  const world = await createWorld({ nodes, dialect, clock });
+  if (scenario.cluster) await formCluster(world, scenario.cluster.nom);
+  await breakThings(world, scenario.pannes);
+  return world;
+}
+
+async function breakThings(world: World, faults: Scenario["pannes"]): Promise<void> {
+  for (const [name, ms] of Object.entries(faults["api-lente"] ?? {})) world.faults.slowApi.set(name, ms);
+  for (const name of faults["ssh-refuse"] ?? []) world.faults.sshRefused.add(nodeOf(world, name).name);
+  for (const name of faults["disque-plein"] ?? []) world.faults.diskFull.add(nodeOf(world, name).name);
+  for (const name of faults["certificat-expire"] ?? []) await expireCertificate(world, name);
+  for (const text of faults["liens-coupes"] ?? []) {
+    const [name = "", link] = text.split(":");
+    cutLink(world, name, Number(link));
+  }
+  for (const name of faults.eteints ?? []) cutPower(world, nodeOf(world, name));
+}

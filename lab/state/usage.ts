@@ -1,0 +1,55 @@
+import type { StorageDefinition } from "./cluster-database.ts";
+import type { NodeState } from "./node.ts";
+import type { World } from "./world.ts";
+
+/** How busy a node is at a moment. Bytes; `cpu` and `iowait` from 0 to 1. */
+export interface Usage {
+  readonly cpu: number;
+  readonly iowait: number;
+  readonly load: readonly [number, number, number];
+  readonly memory: number;
+  readonly rootfs: number;
+}
+
+const GIB = 2 ** 30;
+
+/** What an idle node uses at `at` (lab milliseconds, now by default): a gentle wave of its own, plus its running guests. */
+export function usageOf(world: World, node: NodeState, at: number = world.clock.now()): Usage {
+  const phase = [...node.name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
+  const wave = (Math.sin(at / 47_000 + phase) + Math.sin(at / 13_000 + phase * 3) + 2) / 4;
+  const running = [...node.guests.values()].filter((guest) => guest.status === "running");
+  const guestMemory = running.reduce((sum, guest) => sum + guest.memory, 0);
+  const full = world.faults.diskFull.has(node.name);
+  return {
+    cpu: 0.006 + 0.02 * wave + 0.03 * running.length,
+    iowait: 0.0004 + 0.002 * wave,
+    load: [0.04 + 0.3 * wave, 0.08 + 0.12 * wave, 0.07 + 0.05 * wave],
+    memory: Math.round((1.9 + 0.15 * wave) * GIB) + guestMemory,
+    rootfs: full ? node.hardware.rootfs : Math.round(3.4 * GIB + world.clock.uptime(node.bootTime) * 900),
+  };
+}
+
+/** Room of a storage on a node, bytes. */
+export interface StorageUsage {
+  readonly total: number;
+  readonly used: number;
+  readonly available: number;
+}
+
+/** How full a storage is on a node. */
+export function storageUsage(world: World, node: NodeState, storage: StorageDefinition): StorageUsage {
+  if (storage.type === "dir") {
+    const total = node.hardware.rootfs;
+    const used = usageOf(world, node).rootfs;
+    // The file system keeps some blocks for root, so "available" is less than total minus used.
+    return { total, used, available: Math.max(0, Math.floor(total * 0.95) - used) };
+  }
+  const total = Math.floor((node.hardware.disks[0]?.size ?? 0) * 0.71);
+  const used = [...node.guests.values()].reduce((sum, guest) => sum + guest.disk, 0);
+  return { total, used, available: total - used };
+}
+
+/** The storages that a node has, by its cluster's definitions. */
+export function storagesOf(node: NodeState): StorageDefinition[] {
+  return node.database.storages.filter((storage) => storage.nodes.length === 0 || storage.nodes.includes(node.name));
+}
