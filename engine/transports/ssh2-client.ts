@@ -1,0 +1,12 @@
+// ssh2 is CommonJS: this is the one file that touches its default export.
+import ssh2 from "ssh2";
+
+export const { Client, utils } = ssh2;
+export type {
+  AnyAuthMethod,
+  AuthenticationType,
+  Client as SshClient,
+  ClientChannel,
+  ConnectConfig,
+  ParsedKey,
+} from "ssh2";
