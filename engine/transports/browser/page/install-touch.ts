@@ -24,9 +24,9 @@ export function installTouch(): void {
   library.invalid = (want, names) =>
     names.flatMap((name) => {
       const field = named(want, name)[0];
-      if (field === undefined) return [`${name} : champ absent`];
+      if (field === undefined) return [`${name} : champ absent`];
       return (field.getErrors?.(field.getRawValue?.() ?? field.getValue?.()) ?? []).map(
-        (error) => `${name} : ${error}`,
+        (error) => `${name} : ${error}`,
       );
     });
 
