@@ -13,7 +13,12 @@ export interface RunFolderSpec {
   /** `rapport.yaml`. */
   readonly settings?: string;
   readonly inventory?: Partial<RunStarted["inventory"]>;
-  readonly runbooks: readonly { readonly file: string; readonly text: string; readonly chapter: number; readonly title: string }[];
+  readonly runbooks: readonly {
+    readonly file: string;
+    readonly text: string;
+    readonly chapter: number;
+    readonly title: string;
+  }[];
   readonly scope?: readonly number[];
   readonly steps: readonly StepSpec[];
   readonly placeholders?: RunStarted["placeholders"];
@@ -110,17 +115,34 @@ class Writer {
     await this.#emit(this.#started(settings));
     const nodes = new Set(steps.flatMap((step) => step.targets ?? ["pve1"]).filter((target) => target !== "local"));
     for (const node of [...nodes].sort()) {
-      const facts = { hostname: node, version: "pve-manager/9.2.11/0d7b2a8ee1e5b8f7 (running kernel: 6.17.4-2-pve)", "machine-id": sha256(node).slice(0, 32) };
+      const facts = {
+        hostname: node,
+        version: "pve-manager/9.2.11/0d7b2a8ee1e5b8f7 (running kernel: 6.17.4-2-pve)",
+        "machine-id": sha256(node).slice(0, 32),
+      };
       await this.#emit({ type: "node-identified", node, address: ADDRESSES[node] ?? "192.0.2.1", facts });
     }
     for (const step of steps) await this.#step(step);
     if (unfinished) return this.#folder.abandon();
-    const statuses = steps.map(({ outcome, tries }) => (outcome === "pending" ? "blocked" : (outcome ?? tries?.at(-1)?.outcome ?? passed()).status));
+    const statuses = steps.map(({ outcome, tries }) =>
+      outcome === "pending" ? "blocked" : (outcome ?? tries?.at(-1)?.outcome ?? passed()).status,
+    );
     const count = (status: Outcome["status"]) => statuses.filter((one) => one === status).length;
-    const counts = { passed: count("passed"), failed: count("failed"), skipped: count("skipped"), blocked: count("blocked"), errored: count("errored") };
+    const counts = {
+      passed: count("passed"),
+      failed: count("failed"),
+      skipped: count("skipped"),
+      blocked: count("blocked"),
+      errored: count("errored"),
+    };
     const placeholders = this.#spec.placeholders ?? [];
     const filled = steps.filter(({ fills, outcome }) => fills !== undefined && outcome === undefined).length;
-    await this.#emit({ type: "run-finished", counts, placeholders: { expected: placeholders.length, filled }, interrupted });
+    await this.#emit({
+      type: "run-finished",
+      counts,
+      placeholders: { expected: placeholders.length, filled },
+      interrupted,
+    });
     await this.#folder.finish({ constat: 1 });
   }
 
@@ -176,15 +198,42 @@ class Writer {
     if (step.fills !== undefined && outcome.status === "passed") {
       const attempts = Object.values(retained);
       const terminal: Figure = { type: "terminal", step: step.id, targets };
-      await this.#emit({ type: "placeholder-filled", placeholder: step.fills, step: step.id, attempts, figure: figure ?? terminal });
+      await this.#emit({
+        type: "placeholder-filled",
+        placeholder: step.fills,
+        step: step.id,
+        attempts,
+        figure: figure ?? terminal,
+      });
     }
-    await this.#emit({ type: "step-finished", step: step.id, outcome, retained, homogeneous: step.homogeneous ?? null });
+    await this.#emit({
+      type: "step-finished",
+      step: step.id,
+      outcome,
+      retained,
+      homogeneous: step.homogeneous ?? null,
+    });
   }
 
   async #try(step: StepSpec, attempt: TrySpec, target: string): Promise<{ figure: Figure | null; outcome: Outcome }> {
     this.#attempt += 1;
-    const { purpose = "run", onBehalfOf = null, sent, outcome = passed(), answer = "exit 0", redactions = {} } = attempt;
-    await this.#emit({ type: "attempt-started", attempt: this.#attempt, step: step.id, target, purpose, onBehalfOf, sent });
+    const {
+      purpose = "run",
+      onBehalfOf = null,
+      sent,
+      outcome = passed(),
+      answer = "exit 0",
+      redactions = {},
+    } = attempt;
+    await this.#emit({
+      type: "attempt-started",
+      attempt: this.#attempt,
+      step: step.id,
+      target,
+      purpose,
+      onBehalfOf,
+      sent,
+    });
     const artefacts = await this.#artefacts(attempt);
     const picture = artefacts.find(({ role }) => role === "picture");
     const figure = picture === undefined ? null : pictureFigure(picture, attempt);
@@ -213,5 +262,14 @@ class Writer {
 function pictureFigure(picture: Artefact, { picture: spec }: TrySpec): Figure {
   const { width, height } = PNG.sync.read(spec?.png ?? Buffer.alloc(0));
   const url = "https://10.202.4.31:8006/#v1:0:18:4:31::::::";
-  return { type: "picture", picture, width, height, scale: 2, url, alternative: spec?.alternative ?? "", judgements: [] };
+  return {
+    type: "picture",
+    picture,
+    width,
+    height,
+    scale: 2,
+    url,
+    alternative: spec?.alternative ?? "",
+    judgements: [],
+  };
 }
