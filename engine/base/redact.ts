@@ -1,139 +1,146 @@
 import { secretForms } from "./secret-forms.ts";
 
-/** What stands where something was taken out. */
+/** What stands where a secret was. */
 export const MASK = "▮▮▮";
-const MASK_BYTES = Buffer.from(MASK, "utf8");
 
-/** How often each rule took something out: `secret`, or the author's regular expression. */
+/** Shorter values would mask half of any text. */
+const SHORTEST_SECRET = 4;
+/** A line longer than this is judged in pieces rather than held back. */
+const LONGEST_LINE = 65_536;
+const MASK_BYTES = Buffer.from(MASK, "utf8").toString("latin1");
+
+/** An author's mask: what matches within a line is covered. */
+export interface MaskRule {
+  readonly id: string;
+  readonly pattern: RegExp;
+}
+
+/** How many places each rule has covered. */
 export type RedactionCounts = Readonly<Record<string, number>>;
 
-/** Masks a stream piece by piece; what may be the beginning of a secret waits for the next piece. */
-export interface RedactedStream {
+/** Bytes in, masked bytes out. Holds back only what may be the beginning of a secret (or, with masks, an unfinished line). */
+export interface RedactionStream {
   write(chunk: Uint8Array): Uint8Array;
-  /** What was waiting, masked. */
+  /** What was still held back. */
   end(): Uint8Array;
   readonly counts: RedactionCounts;
 }
 
-/** Takes secrets out of everything before it is kept or shown. */
-export interface Redactor {
-  text(text: string): string;
-  content(
-    content: Uint8Array | string,
-    rules: readonly string[],
-  ): { readonly content: Uint8Array; readonly counts: RedactionCounts };
-  stream(rules: readonly string[]): RedactedStream;
-}
+/** Removes known secrets from any text or bytes before they leave memory. Secrets may be added while streams are open. */
+export class Redactor {
+  readonly #rules = new Map<string, string>();
+  #longest = 0;
+  /** The forms by their first byte, so that few are compared at each place. */
+  #byFirst: ReadonlyMap<string, readonly string[]> = new Map();
+  #search: RegExp | undefined;
 
-/** A redactor for the secrets that `known` names at the moment; it may learn more while a run goes on. */
-export function createRedactor(known: () => readonly string[]): Redactor {
-  const forms = cachedForms(known);
-  const stream = (rules: readonly string[]): RedactedStream => new Masking(forms, rules);
-  const content = (input: Uint8Array | string, rules: readonly string[]) => {
-    const masking = stream(rules);
-    const bytes = typeof input === "string" ? Buffer.from(input, "utf8") : input;
-    return { content: Buffer.concat([masking.write(bytes), masking.end()]), counts: masking.counts };
-  };
-  return {
-    stream,
-    content,
-    text: (text) => Buffer.from(content(text, []).content).toString("utf8"),
-  };
-}
+  /** Makes a value secret from now on. `too-short`: it was refused, and the caller must say that it will not be masked. */
+  add(secret: string, rule = "secret"): "added" | "too-short" {
+    if (secret.length < SHORTEST_SECRET) return "too-short";
+    const known = this.#rules.size;
+    for (const form of secretForms(secret)) if (!this.#rules.has(form)) this.#rules.set(form, rule);
+    if (this.#rules.size === known) return "added";
+    const needles = [...this.#rules.keys()].sort((a, b) => b.length - a.length);
+    this.#longest = needles[0]?.length ?? 0;
+    this.#byFirst = Map.groupBy(needles, (needle) => needle.charAt(0));
+    this.#search = new RegExp(needles.map((needle) => RegExp.escape(needle)).join("|"), "g");
+    return "added";
+  }
 
-/** The spellings of all secrets, in one-byte-per-letter form so that any bytes can be searched; made anew when one is added. */
-function cachedForms(known: () => readonly string[]): () => Forms {
-  let count = -1;
-  let forms: Forms = { all: [], pattern: undefined };
-  return () => {
-    const secrets = known();
-    if (secrets.length === count) return forms;
-    count = secrets.length;
-    const all = [...new Set(secrets.flatMap(secretForms))]
-      .map((form) => Buffer.from(form, "utf8").toString("latin1"))
-      .sort((a, b) => b.length - a.length);
-    forms = {
-      all,
-      pattern: all.length === 0 ? undefined : new RegExp(all.map((form) => RegExp.escape(form)).join("|"), "g"),
+  /** The text with every secret and every match of the masks covered. */
+  text(text: string, masks: readonly MaskRule[] = []): { readonly text: string; readonly counts: RedactionCounts } {
+    const stream = this.stream(masks);
+    const parts = [stream.write(Buffer.from(text, "utf8")), stream.end()];
+    return { text: Buffer.concat(parts).toString("utf8"), counts: stream.counts };
+  }
+
+  /** A stream of its own for each output, as each holds back bytes of its own. */
+  stream(masks: readonly MaskRule[] = []): RedactionStream {
+    const counts: Record<string, number> = {};
+    const count = (rule: string) => {
+      counts[rule] = (counts[rule] ?? 0) + 1;
     };
-    return forms;
-  };
+    let held = "";
+    let line = "";
+    const lines = (bytes: string, final: boolean): Uint8Array => {
+      if (masks.length === 0) return Buffer.from(bytes, "latin1");
+      const text = line + bytes;
+      const whole =
+        final || text.length > LONGEST_LINE
+          ? text.length
+          : Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1;
+      line = text.slice(whole);
+      return maskLines(text.slice(0, whole), masks, count);
+    };
+    return {
+      counts,
+      write: (chunk) => {
+        const { done, rest } = this.#cover(held + Buffer.from(chunk).toString("latin1"), false, count);
+        held = rest;
+        return lines(done, false);
+      },
+      end: () => {
+        const { done } = this.#cover(held, true, count);
+        held = "";
+        return lines(done, true);
+      },
+    };
+  }
+
+  /** How often each secret is still to be found in bytes that should hold none. */
+  leftovers(bytes: Uint8Array): RedactionCounts {
+    const stream = this.stream();
+    stream.write(bytes);
+    stream.end();
+    return stream.counts;
+  }
+
+  #cover(
+    bytes: string,
+    final: boolean,
+    count: (rule: string) => void,
+  ): { readonly done: string; readonly rest: string } {
+    const search = this.#search;
+    if (search === undefined) return { done: bytes, rest: "" };
+    let done = "";
+    let from = 0;
+    for (;;) {
+      const hold = final ? bytes.length : this.#holdFrom(bytes, from);
+      search.lastIndex = from;
+      const match = search.exec(bytes);
+      if (match === null || match.index >= hold)
+        return { done: done + bytes.slice(from, hold), rest: bytes.slice(hold) };
+      done += bytes.slice(from, match.index) + MASK_BYTES;
+      count(this.#rules.get(match[0]) ?? "secret");
+      from = match.index + match[0].length;
+    }
+  }
+
+  /** Where the end of `bytes` begins to be the unfinished beginning of a secret; its length when nowhere. */
+  #holdFrom(bytes: string, from: number): number {
+    for (let at = Math.max(from, bytes.length - this.#longest + 1); at < bytes.length; at += 1) {
+      const candidates = this.#byFirst.get(bytes.charAt(at));
+      const end = candidates === undefined ? "" : bytes.slice(at);
+      if (candidates?.some((needle) => needle.length > end.length && needle.startsWith(end)) === true) return at;
+    }
+    return bytes.length;
+  }
 }
 
-interface Forms {
-  readonly all: readonly string[];
-  readonly pattern: RegExp | undefined;
-}
-
-class Masking implements RedactedStream {
-  readonly counts: Record<string, number> = {};
-  readonly #forms: () => Forms;
-  readonly #rules: readonly { readonly name: string; readonly pattern: RegExp }[];
-  /** Letters of one byte each: may begin a secret. */
-  #held = "";
-  /** Bytes of a line that is not whole yet; only when there are rules, which look at lines. */
-  #line = "";
-
-  constructor(forms: () => Forms, rules: readonly string[]) {
-    this.#forms = forms;
-    this.#rules = rules.map((name) => ({ name, pattern: new RegExp(name, "gu") }));
-  }
-
-  write(chunk: Uint8Array): Uint8Array {
-    const forms = this.#forms();
-    const masked = this.#maskSecrets(this.#held + Buffer.from(chunk).toString("latin1"), forms);
-    const keep = waiting(masked, forms.all);
-    this.#held = masked.slice(masked.length - keep);
-    return this.#maskLines(masked.slice(0, masked.length - keep), false);
-  }
-
-  end(): Uint8Array {
-    const rest = this.#held;
-    this.#held = "";
-    return this.#maskLines(rest, true);
-  }
-
-  #maskSecrets(text: string, { pattern }: Forms): string {
-    if (pattern === undefined) return text;
-    return text.replace(pattern, () => {
-      this.#count("secret");
-      return MASK_BYTES.toString("latin1");
-    });
-  }
-
-  #maskLines(text: string, last: boolean): Uint8Array {
-    if (this.#rules.length === 0) return Buffer.from(text, "latin1");
-    const lines = (this.#line + text).split(/(?<=\n)/);
-    this.#line = last || lines.at(-1)?.endsWith("\n") ? "" : (lines.pop() ?? "");
-    return Buffer.concat(lines.map((line) => this.#maskLine(Buffer.from(line, "latin1"))));
-  }
-
-  #maskLine(bytes: Buffer): Buffer {
-    const text = bytes.toString("utf8");
-    let masked = text;
-    for (const { name, pattern } of this.#rules) {
-      masked = masked.replace(pattern, (match) => {
+function maskLines(bytes: string, masks: readonly MaskRule[], count: (rule: string) => void): Uint8Array {
+  const parts = bytes.split(/(?<=[\n\r])/).map((line) => {
+    const raw = Buffer.from(line, "latin1");
+    const before = raw.toString("utf8");
+    const after = masks.reduce((text, { id, pattern }) => {
+      const flags = [...new Set(`${pattern.flags.replace("y", "")}g`)].join("");
+      return text.replace(new RegExp(pattern.source, flags), (match) => {
         if (match === "") return match;
-        this.#count(name);
+        count(id);
         return MASK;
       });
-    }
-    // Bytes that are no UTF-8 stay as they came where nothing was masked.
-    return masked === text ? bytes : Buffer.from(masked, "utf8");
-  }
-
-  #count(rule: string): void {
-    this.counts[rule] = (this.counts[rule] ?? 0) + 1;
-  }
-}
-
-/** Length of the longest end of `text` that begins a secret; nothing else is held back. */
-function waiting(text: string, forms: readonly string[]): number {
-  let longest = 0;
-  for (const form of forms) {
-    for (let length = Math.min(form.length - 1, text.length); length > longest; length -= 1) {
-      if (form.startsWith(text.slice(text.length - length))) longest = length;
-    }
-  }
-  return longest;
+    }, before);
+    // Bytes that are no UTF-8 stay as they are unless something on their line had to be covered.
+    return after === before ? raw : Buffer.from(after, "utf8");
+  });
+  return Buffer.concat(parts);
 }

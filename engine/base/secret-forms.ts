@@ -1,34 +1,51 @@
-/** Shorter than this a secret cannot be told from ordinary text: masking it would mask everything. */
-export const SHORTEST_SECRET = 4;
-
 /**
- * The spellings under which a secret may show up in an output: as it is, percent-encoded, as a form value, in JSON, in single quotes
- * of a shell, and in base64 wherever it begins in the encoded text. Longest first, each once; empty for a secret that is too short.
+ * The byte strings (as Latin-1 text, one character a byte) in which a secret may appear: raw, percent-encoded, in base64 at each of its
+ * three alignments, quoted for a shell, escaped in JSON, HTML or XML. Without doubles, the longest first.
  */
 export function secretForms(secret: string): readonly string[] {
-  if (secret.length < SHORTEST_SECRET) return [];
-  const forms = [
+  const bytes = Buffer.from(secret, "utf8");
+  const written = [
     secret,
-    encodeURIComponent(secret),
-    encodeURIComponent(secret).toLowerCase(),
-    new URLSearchParams({ s: secret }).toString().slice(2),
-    JSON.stringify(secret).slice(1, -1),
+    secret.replaceAll("\n", "\r\n"),
+    ...percentForms(secret),
     secret.replaceAll("'", "'\\''"),
-    ...base64Forms(secret),
-  ];
-  return [...new Set(forms)].filter((form) => form.length >= SHORTEST_SECRET).sort((a, b) => b.length - a.length);
+    secret.replaceAll("'", "'\"'\"'"),
+    secret.replace(/[\\"$`]/g, "\\$&"),
+    secret.replace(/[^A-Za-z0-9_@%+=:,./-]/g, "\\$&"),
+    JSON.stringify(secret).slice(1, -1),
+    secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+    secret
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll(">", "&gt;")
+      .replaceAll('"', "&quot;")
+      .replaceAll("'", "&#39;"),
+  ].map((form) => Buffer.from(form, "utf8").toString("latin1"));
+  const forms = new Set([...written, ...[0, 1, 2].flatMap((offset) => base64Forms(bytes, offset))]);
+  return [...forms].filter((form) => form.length > 3).sort((a, b) => b.length - a.length);
 }
 
-/** Base64 works on groups of three bytes: a secret has three spellings, and its first and last letters depend on its neighbours. */
-function base64Forms(secret: string): readonly string[] {
-  const bytes = Buffer.from(secret, "utf8");
-  return [0, 1, 2].flatMap((shift) => {
-    const padded = Buffer.concat([Buffer.alloc(shift), bytes]);
-    const whole = Math.floor(padded.length / 3) * 3;
-    const text = padded
-      .subarray(0, whole)
-      .toString("base64")
-      .slice(shift === 0 ? 0 : shift + 1);
-    return text.length < 8 ? [] : [text, text.replaceAll("+", "-").replaceAll("/", "_")];
-  });
+function percentForms(secret: string): readonly string[] {
+  const component = encodeURIComponent(secret);
+  const strict = component.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  const whole = [...Buffer.from(secret, "utf8")]
+    .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`)
+    .join("");
+  const forms = [
+    component,
+    strict,
+    encodeURI(secret),
+    component.replaceAll("%20", "+"),
+    strict.replaceAll("%20", "+"),
+    whole,
+  ];
+  return forms.flatMap((form) => [form, form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())]);
+}
+
+/** The characters that the secret alone decides when `offset` unknown bytes stand before it in the same group of three. */
+function base64Forms(bytes: Buffer, offset: number): readonly string[] {
+  const bits = (offset + bytes.length) * 8;
+  const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString("base64");
+  const core = text.slice(Math.ceil((offset * 8) / 6), Math.floor(bits / 6));
+  return [core, core.replaceAll("+", "-").replaceAll("/", "_")];
 }

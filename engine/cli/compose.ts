@@ -1,20 +1,14 @@
 import { homedir } from "node:os";
 import { type Clock, systemClock } from "../base/clock.ts";
-import { createRedactor, type Redactor } from "../base/redact.ts";
+import { Redactor } from "../base/redact.ts";
 import type { Ports } from "../kinds/index.ts";
 import type { Inventory } from "../model/inventory.ts";
 import { createBrowserTransport, findBrowser } from "../transports/browser/index.ts";
-import { createGuard } from "../transports/guard.ts";
-import { createHttpDoor } from "../transports/http-door.ts";
-import { createHttpTransport } from "../transports/http-transport.ts";
+import { openTransports } from "../transports/open-transports.ts";
 import type { TlsPins } from "../transports/port.ts";
-import { createPveTickets } from "../transports/pve-tickets.ts";
-import { createSecrets } from "../transports/secrets.ts";
-import { createShellTransport } from "../transports/shell.ts";
-import { createTlsPins } from "../transports/tls-pins.ts";
 
 /** Everything that reaches outside, joined for one inventory. */
-export interface Transports {
+export interface Composition {
   readonly ports: Ports;
   readonly pins: TlsPins;
   readonly clock: Clock;
@@ -23,18 +17,18 @@ export interface Transports {
   close(): Promise<void>;
 }
 
-/** The only place where ports meet implementations. Opens no socket yet. */
-export function composeTransports(inventory: Inventory): Transports {
+/**
+ * The only place where ports meet implementations. Opens no socket yet. `warn` hears of a secret that is too short to be masked.
+ */
+export function compose(inventory: Inventory, warn: (text: string) => void): Composition {
   const clock = systemClock;
-  const host = { env: process.env, home: homedir() };
-  const guard = createGuard(inventory);
-  const secrets = createSecrets(inventory, host);
-  const redactor = createRedactor(() => secrets.known());
-  const shell = createShellTransport({ guard, secrets, clock, host });
-  const pins = createTlsPins(shell, clock);
-  const door = createHttpDoor(guard, pins);
-  const tickets = createPveTickets(door, secrets, clock);
-  const http = createHttpTransport(door, tickets, clock);
+  const redactor = new Redactor();
+  const learned = (value: string, name: string): void => {
+    if (redactor.add(value, name) === "too-short")
+      warn(`Le secret « ${name} » est trop court pour être masqué dans les sorties.`);
+  };
+  const transports = openTransports(inventory, clock, { env: process.env, home: homedir() }, learned);
+  const { shell, http, pins, tickets, guard, secrets } = transports;
   const browser = createBrowserTransport({ inventory, pins, tickets, guard, clock, findBrowser: browserPath });
   return {
     ports: { shell, http, browser, clock },
@@ -44,8 +38,7 @@ export function composeTransports(inventory: Inventory): Transports {
     secret: (name, signal) => secrets.value(name, signal),
     close: async () => {
       await browser.close();
-      await http.close();
-      await shell.close();
+      await transports.close();
     },
   };
 }

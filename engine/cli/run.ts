@@ -7,7 +7,7 @@ import { KINDS } from "../kinds/index.ts";
 import type { RunFinished, RunStarted } from "../model/event.ts";
 import { REPORTERS, type ReporterName, shieldedReporters } from "../reporters/index.ts";
 import { type EarlierRun, executePlan, type RunContext } from "../run/index.ts";
-import { composeTransports } from "./compose.ts";
+import { compose } from "./compose.ts";
 import { createConfirm } from "./confirm.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { onInterrupt } from "./interrupt.ts";
@@ -31,7 +31,7 @@ export async function run(paths: readonly string[], options: RunOptions, termina
   const prepared = await preparePlan(paths, options, terminal);
   if (prepared === undefined) return EXIT.author;
   const earlier = options.reuse === undefined ? undefined : await earlierRun(options.reuse);
-  const transports = composeTransports(prepared.inventory);
+  const transports = compose(prepared.inventory, (text) => terminal.err(`${text}\n`));
   const { clock, redactor } = transports;
   const reporter = shieldedReporters([REPORTERS[options.reporter]({ write: terminal.out })], (error) =>
     terminal.err(`Un affichage a échoué et est arrêté : ${String(error)}\n`),

@@ -44,7 +44,7 @@ export async function runAttempt(
     target,
     purpose: request.purpose,
     onBehalfOf: request.onBehalfOf,
-    sent: context.redactor.text(kind.describe(step.block, values)),
+    sent: context.redactor.text(kind.describe(step.block, values)).text,
   });
   const begun = context.clock.monotonic();
   const recorder = await openRecorder(context, step, target, number);
@@ -134,5 +134,5 @@ function tooSlow(limitMs: number, seen: Outcome | undefined): Outcome {
 }
 
 function maskAll(saved: Readonly<Record<string, string>>, context: RunContext): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(saved).map(([name, value]) => [name, context.redactor.text(value)]));
+  return Object.fromEntries(Object.entries(saved).map(([name, value]) => [name, context.redactor.text(value).text]));
 }

@@ -62,7 +62,7 @@ async function factsOf(
     context.live({ type: "progress", step: "", target: node.name, text: error.message });
     return undefined;
   }
-  const text = context.redactor.text(Buffer.concat(chunks).toString("utf8"));
+  const text = context.redactor.text(Buffer.concat(chunks).toString("utf8")).text;
   const pairs = text.split("\n").flatMap((line) => {
     const [, name, value] = /^([a-z-]+)=(.*)$/.exec(line.trim()) ?? [];
     return name === undefined || value === undefined ? [] : [[name, value] as const];

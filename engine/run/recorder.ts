@@ -1,3 +1,4 @@
+import type { MaskRule } from "../base/redact.ts";
 import type { Recorder } from "../kinds/kind.ts";
 import type { Artefact } from "../model/event.ts";
 import type { Step } from "../model/plan.ts";
@@ -16,7 +17,9 @@ export async function openRecorder(
   attempt: number,
 ): Promise<OpenRecorder> {
   const terminal = await context.folder.terminal(attempt);
-  const rules = step.block.settings.mask ?? [];
+  const rules = (step.block.settings.mask ?? []).map(
+    (source): MaskRule => ({ id: source, pattern: new RegExp(source, "gu") }),
+  );
   const masks = { stdout: context.redactor.stream(rules), stderr: context.redactor.stream(rules) };
   const attached: Artefact[] = [];
   const attachedCounts: Record<string, number> = {};
@@ -28,18 +31,24 @@ export async function openRecorder(
     context.live({ type: "output", step: step.id, target, stream, text: Buffer.from(bytes).toString("utf8") });
   };
 
+  const maskWhole = (content: Uint8Array | string): Uint8Array => {
+    const stream = context.redactor.stream(rules);
+    const bytes = Buffer.concat([stream.write(Buffer.from(content)), stream.end()]);
+    addCounts(attachedCounts, stream.counts);
+    return bytes;
+  };
+
   return {
     output: (stream, chunk) => store(stream, masks[stream].write(chunk)),
     async attach(role, content, mediaType) {
-      const masked = mediaType.startsWith("image/")
-        ? { content, counts: {} }
-        : context.redactor.content(content, rules);
-      addCounts(attachedCounts, masked.counts);
-      const artefact = await context.folder.keep(role, masked.content, mediaType);
+      // A picture was masked on the page before it was taken; its bytes stay as they are.
+      const masked = mediaType.startsWith("image/") ? content : maskWhole(content);
+      const artefact = await context.folder.keep(role, masked, mediaType);
       attached.push(artefact);
       return artefact;
     },
-    progress: (text) => context.live({ type: "progress", step: step.id, target, text: context.redactor.text(text) }),
+    progress: (text) =>
+      context.live({ type: "progress", step: step.id, target, text: context.redactor.text(text).text }),
     async close() {
       store("stdout", masks.stdout.end());
       store("stderr", masks.stderr.end());

@@ -116,8 +116,7 @@ export function parseAttributes(text: string): ParsedAttributes {
     }
     const value = take(BARE);
     if (text[at] === "{" || text[at] === '"' || text[at] === "'") {
-      take(UNREADABLE);
-      while (text[at] === "}" && text[at + 1] === "}") at += 1;
+      skipBraced();
       problem(
         start,
         `La valeur de « ${key} » contient une accolade ou un guillemet.`,
@@ -142,6 +141,12 @@ export function parseAttributes(text: string): ParsedAttributes {
       } else value += char;
     }
     return undefined;
+  }
+
+  /** Goes to the next space, but leaves the brace that closes the attributes where it is. */
+  function skipBraced(): void {
+    const chunk = take(/\S+/y) ?? "";
+    if (chunk.split("}").length > chunk.split("{").length) at -= 1;
   }
 
   function skipCurly(): void {
@@ -176,7 +181,8 @@ function formatAttribute(attribute: Attribute): string {
   }
 }
 
-function quoted(value: string): string {
+/** A value as it is written after `key=`. */
+export function quoted(value: string): string {
   const bare = /^[^\s\u200b\u2060{}"'“”„«»]+$/.test(value);
   return bare ? value : `"${value.replace(/["\\]/g, "\\$&")}"`;
 }

@@ -48,5 +48,8 @@ export function readChapter(
       remedy: "Écrivez « chapitre: 3 » dans l’en-tête, ou le numéro au début du titre (« # 3. … »).",
     });
   }
-  return { number: number ?? 0, title: front.title ?? title?.title ?? name.replace(/\.md$/i, "") };
+  return {
+    number: number ?? 0,
+    title: front.title ?? title?.title ?? name.replace(/^[\d\s._-]+(?=\p{L})|\.md$/giu, ""),
+  };
 }

@@ -40,7 +40,13 @@ export function fenceRole(fence: Fence, attributes: BlockAttributes, report: Rep
   const kind = BY_LANGUAGE.get(fence.language) ?? "shell";
   if (kind === "shell" && id === undefined && classes.length === 0) {
     const key = Object.keys(attributes.settings)[0];
-    if (key !== undefined) warnNotRun(fence, `elle a « ${key} » mais ni identifiant ni classe`, report);
+    if (key !== undefined)
+      warnNotRun(
+        fence,
+        `il a « ${key} » mais ni identifiant ni classe`,
+        "Donnez-lui un identifiant et un rôle, par exemple {#nom .check}",
+        report,
+      );
     return PROSE;
   }
   checkClasses(classes, [...ROLES, kind], report);
@@ -63,7 +69,7 @@ function yamlRole(fence: Fence, { id, classes, settings }: BlockAttributes, repo
       remedy: "Ajoutez la classe .browser, ou retirez le rôle si ce n’est qu’un exemple.",
     });
   } else if (id !== undefined || Object.keys(settings).length > 0) {
-    warnNotRun(fence, "un bloc yaml ne s’exécute qu’avec la classe .browser", report);
+    warnNotRun(fence, "rien ne dit de quelle sorte il est", "Ajoutez la classe .browser", report);
   }
   return PROSE;
 }
@@ -131,12 +137,12 @@ function notBuilt(what: string, place: Named["place"], report: Report): FenceRol
   return PROSE;
 }
 
-function warnNotRun(fence: Fence, why: string, report: Report): void {
+function warnNotRun(fence: Fence, why: string, remedy: string, report: Report): void {
   report({
     rule: "not-run",
     place: fence.place,
-    reason: `Cette commande ne s’exécutera pas : ${why}.`,
-    remedy: "Donnez-lui un identifiant et un rôle, par exemple {#nom .check}, ou retirez les accolades.",
+    reason: `Ce bloc ne s’exécutera pas : ${why}.`,
+    remedy: `${remedy}, ou retirez les accolades.`,
     severity: "warning",
   });
 }

@@ -2,7 +2,7 @@ import type { Code } from "mdast";
 import type { Place } from "../model/place.ts";
 import { type Attribute, parseAttributes } from "./attributes.ts";
 import type { Report } from "./author-message.ts";
-import { locate, type Region, region } from "./region.ts";
+import { linesOf, locate, type Region, region } from "./region.ts";
 
 /** A fenced code of the document, as its opening line is written. */
 export interface Fence {
@@ -43,7 +43,7 @@ export function readFence(node: Code, source: readonly string[], file: string): 
     node,
     place: at(start.column),
     marks,
-    closed: end.line > start.line && closes(source[end.line - 1] ?? "", end.column, marks),
+    closed: closes(source[end.line - 1] ?? "", end.column, marks) && leavesRoom(node.value, end.line - start.line),
     language: language.toLowerCase(),
     languagePlace: at(languageColumn),
     attributeText: hasAttributes ? rest.trimEnd() : undefined,
@@ -63,6 +63,11 @@ export function fenceAttributes(fence: Fence, report: Report): readonly (Attribu
   for (const { offset, reason, remedy } of problems)
     report({ rule: "bad-attribute", place: placed(offset), reason, remedy });
   return attributes.map((attribute) => ({ ...attribute, place: placed(attribute.offset) }));
+}
+
+/** Whether one of the node's lines is left for a closing fence: a mark that is indented too far is content. */
+function leavesRoom(value: string, linesAfterOpening: number): boolean {
+  return linesAfterOpening > 0 && (value === "" || linesOf(value).length < linesAfterOpening);
 }
 
 /** Whether the node's last line is a closing fence: the same mark, at least as many, and nothing else. */

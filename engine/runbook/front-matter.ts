@@ -34,7 +34,7 @@ const NOTHING: FrontMatter = {
 /** Reads the YAML between `---` at the top of the document; every mistake is reported at its own line and column. */
 export function readFrontMatter(tree: Root, source: readonly string[], file: string, report: Report): FrontMatter {
   const node = tree.children[0];
-  if (node?.type !== "yaml") return NOTHING;
+  if (node?.type !== "yaml") return missing(source, report);
   const whole = locate(file, source, node.value, 2);
   const map = readYamlMap(whole, "En-tête", report);
   if (map === undefined) return { ...NOTHING, readable: false };
@@ -77,6 +77,20 @@ export function readFrontMatter(tree: Root, source: readonly string[], file: str
       : {},
     readable: true,
   };
+}
+
+/** No front matter is fine; one that Markdown does not see as such is not. */
+function missing(source: readonly string[], report: Report): FrontMatter {
+  const first = source.findIndex((line) => line.trim() !== "");
+  const looksLike = source[first]?.trimEnd() === "---" && /^\s*[\p{L}_]+\s*:/u.test(source[first + 1] ?? "");
+  if (!looksLike) return NOTHING;
+  report({
+    rule: "bad-yaml",
+    place: { line: first + 1, column: 1 },
+    reason: "L’en-tête ouvert ici n’est pas lu.",
+    remedy: "Mettez « --- » sur la toute première ligne du fichier, et une autre ligne « --- » après la dernière clé.",
+  });
+  return { ...NOTHING, readable: false };
 }
 
 function readVariables(

@@ -21,20 +21,24 @@ const TYPES: Readonly<Record<string, string>> = {
   null: "null",
 };
 
+const DURATIONS = ["timeout", "every", "within"];
+const DURATION = "Donnez une durée avec son unité, par exemple 30s, 2m ou 1h30m.";
+
 /** Translates one issue; of a union, the branch that went deepest speaks, and when none did, all shapes are named. */
 export function describeIssue(issue: Issue): SettingIssue {
   const inner = deepest(issue);
   const path = inner.path.map((step) => (typeof step === "symbol" ? String(step) : step));
-  return { path, ...words(inner) };
+  const unknown = inner.code === "unrecognized_keys" ? inner.keys.slice(0, 1) : [];
+  return { path: [...path, ...unknown], ...words(inner) };
 }
 
 function words(issue: Issue): { readonly reason: string; readonly remedy: string } {
   switch (issue.code) {
     case "invalid_type":
       if (issue.input === undefined) {
-        return { reason: "valeur manquante", remedy: `Donnez-lui ${typeName(issue)}.` };
+        return { reason: "valeur manquante", remedy: isDuration(issue) ? DURATION : `Donnez-lui ${typeName(issue)}.` };
       }
-      return expected([typeName(issue)]);
+      return isDuration(issue) ? { reason: "durée attendue", remedy: DURATION } : expected([typeName(issue)]);
     case "invalid_union":
       return expected(shapes(issue));
     case "invalid_value":
@@ -48,7 +52,7 @@ function words(issue: Issue): { readonly reason: string; readonly remedy: string
       };
     case "unrecognized_keys":
       return {
-        reason: `clé inconnue « ${issue.keys.join(" », « ")} »`,
+        reason: "clé inconnue",
         remedy: "Retirez-la, ou corrigez son orthographe.",
       };
     case "too_small":
@@ -68,6 +72,10 @@ function words(issue: Issue): { readonly reason: string; readonly remedy: string
   }
 }
 
+function isDuration(issue: Issue): boolean {
+  return DURATIONS.includes(String(issue.path.at(-1)));
+}
+
 function expected(names: readonly string[]): { readonly reason: string; readonly remedy: string } {
   const list = [...new Set(names)].join(", ou ");
   return { reason: "valeur d’un type inattendu", remedy: `Donnez ${list === "" ? "une autre valeur" : list}.` };
@@ -77,7 +85,7 @@ function firstMessage(issues: readonly Issue[]): string {
   const first = issues[0];
   if (first === undefined) return "Corrigez-le.";
   const { reason, remedy } = words(first);
-  return first.code === "custom" || first.code === "invalid_format" ? `Attendu : ${reason}.` : remedy;
+  return first.code === "custom" || first.code === "invalid_format" ? `Corrigez-le : ${reason}.` : remedy;
 }
 
 function typeName(issue: Issue & { readonly code: "invalid_type" }): string {
@@ -87,6 +95,8 @@ function typeName(issue: Issue & { readonly code: "invalid_type" }): string {
 function shapes(issue: Issue): readonly string[] {
   if (issue.code === "invalid_type") return [typeName(issue)];
   if (issue.code === "invalid_union") return issue.errors.flatMap((branch) => branch.flatMap(shapes));
+  // The words true and false are the boolean again, for attributes.
+  if (issue.code === "invalid_value" && issue.values.includes("true")) return ["true ou false"];
   if (issue.code === "invalid_value") return [`l’un de ces mots : ${issue.values.join(", ")}`];
   return [];
 }

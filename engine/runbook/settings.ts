@@ -55,7 +55,7 @@ export function checkedSettings(layer: RawSettings, report: Report, locate?: Loc
     const key = String(path[0] ?? "");
     const setting = usable.get(key);
     if (setting === undefined) continue;
-    const inside = path.length > 1 ? ` (${path.slice(1).join(" › ")})` : "";
+    const inside = path.length > 1 ? ` (${path.slice(1).map(spoken).join(" › ")})` : "";
     report({
       rule: "bad-value",
       place: locate?.(path) ?? setting.place,
@@ -78,6 +78,11 @@ export function typedSettings(raw: RawSettings): { readonly raw: RawSettings; re
   const added = Object.entries(settings).filter(([key, value]) => !Object.hasOwn(raw, key) && value !== undefined);
   const defaults = added.map(([key, value]) => [key, { value: value as Json, origin: "default" as const }]);
   return { raw: { ...Object.fromEntries(defaults), ...raw }, settings };
+}
+
+/** People count from one. */
+function spoken(step: string | number): string {
+  return typeof step === "number" ? `nº ${step + 1}` : step;
 }
 
 function issuesOf(raw: RawSettings): readonly z.core.$ZodIssue[] {

@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isScalar, type Node, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isScalar, type Node, parseDocument, visit } from "yaml";
 import type { Json, JsonObject } from "../base/json.ts";
 import type { Place } from "../model/place.ts";
 import type { Report } from "./author-message.ts";
@@ -17,8 +17,10 @@ export interface YamlMap {
 /** Reads a mapping; mistakes are reported as `bad-yaml` and give undefined. Empty text is an empty mapping. */
 export function readYamlMap(region: Region, what: string, report: Report): YamlMap | undefined {
   const document = parseDocument(region.text, { prettyErrors: false, stringKeys: true, logLevel: "silent" });
-  const mistakes = [...document.errors, ...document.warnings];
-  for (const mistake of mistakes) {
+  const mistakes = [...document.errors, ...document.warnings].sort((one, other) => one.pos[0] - other.pos[0]);
+  // After the first one the reader has lost its footing, and what it says next helps nobody; doubles it survives.
+  const first = mistakes.findIndex((mistake) => mistake.code !== "DUPLICATE_KEY");
+  for (const mistake of mistakes.slice(0, first < 0 ? undefined : first + 1)) {
     const { reason, remedy } = yamlErrorWords(mistake.code);
     report({ rule: "bad-yaml", place: placeAt(region, mistake.pos[0]), reason: `${what} : ${reason}.`, remedy });
   }
@@ -35,6 +37,7 @@ export function readYamlMap(region: Region, what: string, report: Report): YamlM
     });
     return undefined;
   }
+  if (reportCutPatterns(document, region, what, report)) return undefined;
   const values = empty ? {} : plainValues(document, region, what, report);
   if (values === undefined) return undefined;
   return {
@@ -47,16 +50,36 @@ export function readYamlMap(region: Region, what: string, report: Report): YamlM
   };
 }
 
+/** A `#` after a space starts a comment: inside an unquoted pattern it would silently cut it. */
+function reportCutPatterns(document: Document, region: Region, what: string, report: Report): boolean {
+  let found = false;
+  visit(document, {
+    Scalar: (_key, node) => {
+      const cut = node.type === "PLAIN" && node.comment && /^\/(?!.*\/[a-z]*$)/.test(node.source ?? "");
+      if (!cut) return;
+      found = true;
+      report({
+        rule: "bad-yaml",
+        place: placeAt(region, node.range?.[0] ?? 0),
+        reason: `${what} : le « # » de ce motif commence un commentaire, ce qui suit est perdu.`,
+        remedy: "Mettez le motif entre guillemets simples : '/…/'.",
+      });
+    },
+  });
+  return found;
+}
+
 function plainValues(document: Document, region: Region, what: string, report: Report): JsonObject | undefined {
   try {
     return toJson(document.toJS({ maxAliasCount: 20 })) as JsonObject;
   } catch {
-    // Only aliases that multiply each other get here.
+    // An alias without its anchor, or aliases that multiply each other.
+    const alias = /(?<=[\s,[{]|^)\*/.exec(region.text)?.index ?? 0;
     report({
       rule: "bad-yaml",
-      place: placeAt(region, 0),
-      reason: `${what} : trop d’alias YAML.`,
-      remedy: "Écrivez les valeurs en toutes lettres.",
+      place: placeAt(region, alias),
+      reason: `${what} : en YAML, une valeur qui commence par « * » désigne une autre valeur.`,
+      remedy: 'Mettez-la entre guillemets : clé: "*…".',
     });
     return undefined;
   }

@@ -1,15 +1,12 @@
-import type { Socket } from "node:net";
-import { connect, type TLSSocket } from "node:tls";
 import { Agent, type Dispatcher, Pool } from "undici";
 import { isProblem, ProblemError } from "../base/problem.ts";
 import type { InventoryNode, PveAccess } from "../model/inventory.ts";
 import type { Guard } from "./guard.ts";
+import { PinMismatch, pinnedConnector, plainConnector } from "./http-connectors.ts";
 import { codeOf, networkReason } from "./network-reason.ts";
-import { openSocket } from "./open-socket.ts";
-import type { HttpAnswer, TlsPins } from "./port.ts";
-import { normalFingerprint, serverName } from "./tls-certificate.ts";
-
-const HANDSHAKE_DEADLINE_MS = 20_000;
+import type { HttpAnswer } from "./port.ts";
+import { normalFingerprint } from "./tls-certificate.ts";
+import type { TlsPinStore } from "./tls-pins.ts";
 
 /** One request as it goes on the wire; `path` holds the query too. */
 export interface WireRequest {
@@ -37,7 +34,7 @@ interface NodeDoor {
 }
 
 /** Opens the door. Every socket passes the guard; every node shows the certificate that `pins` expects. */
-export function createHttpDoor(guard: Guard, pins: TlsPins): HttpDoor {
+export function createHttpDoor(guard: Guard, pins: TlsPinStore): HttpDoor {
   const nodes = new Map<string, NodeDoor>();
   const closing = new AbortController();
   const anywhere = new Agent({ headersTimeout: 0, bodyTimeout: 0, connect: plainConnector(guard, closing.signal) });
@@ -64,8 +61,14 @@ export function createHttpDoor(guard: Guard, pins: TlsPins): HttpDoor {
 
   return {
     toNode: async (node, request) => {
-      const { pool } = await doorOf(node, request.signal);
-      return await exchange(request, `l’API de ${node.name}`, (options) => pool.request(options));
+      const { pin, pool } = await doorOf(node, request.signal);
+      try {
+        return await exchange(request, `l’API de ${node.name}`, (options) => pool.request(options));
+      } catch (error) {
+        if (!(error instanceof PinMismatch)) throw error;
+        const own = await pins.ownFile(node, request.signal).catch(() => undefined);
+        throw mismatch(node, pin, error.shown, own);
+      }
     },
     toOrigin: async (origin, request) =>
       await exchange(request, origin, (options) => anywhere.request({ ...options, origin })),
@@ -99,7 +102,7 @@ async function exchange(
       return { status: answer.statusCode, reason: answer.statusText, headers: flat(answer.headers), body };
     } catch (error) {
       if (request.signal.aborted) throw request.signal.reason;
-      if (isProblem(error)) throw error;
+      if (isProblem(error) || error instanceof PinMismatch) throw error;
       if (again && attempt === 1 && codeOf(error) === "UND_ERR_SOCKET") continue;
       throw new ProblemError("HTTP_NO_ANSWER", `Pas de réponse de ${whom} : ${networkReason(error)}.`, {
         scope: "environment",
@@ -117,82 +120,14 @@ function flat(headers: Dispatcher.ResponseData["headers"]): Record<string, strin
   return Object.fromEntries(entries.map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]));
 }
 
-type Connector = (
-  options: {
-    readonly hostname: string;
-    readonly protocol: string;
-    readonly port: string;
-    readonly servername?: string;
-  },
-  callback: (...outcome: [null, Socket | TLSSocket] | [Error, null]) => void,
-) => void;
-
-function plainConnector(guard: Guard, signal: AbortSignal): Connector {
-  return (options, callback) => {
-    const secure = options.protocol === "https:";
-    const port = options.port === "" ? (secure ? 443 : 80) : Number(options.port);
-    const open = async () => {
-      const socket = await openSocket(guard, "HTTP", { use: "HTTP" }, { host: options.hostname, port }, signal);
-      return secure
-        ? await handshake(socket, options.servername ?? serverName(options.hostname), true, signal)
-        : socket;
-    };
-    settle(open(), callback);
-  };
-}
-
-function pinnedConnector(
-  guard: Guard,
-  node: InventoryNode & { readonly pve: PveAccess },
-  pin: string,
-  signal: AbortSignal,
-): Connector {
-  const open = async () => {
-    const where = node.pve.connect ?? node.pve.endpoint;
-    const socket = await openSocket(guard, "HTTP", { use: "API", node: node.name }, where, signal);
-    const secure = await handshake(socket, serverName(node.pve.endpoint.host), false, signal);
-    const shown = secure.getPeerX509Certificate()?.fingerprint256 ?? "aucun certificat";
-    if (shown === pin) return secure;
-    secure.destroy();
-    throw new ProblemError(
-      "TLS_PIN_MISMATCH",
-      `${node.name} montre un autre certificat que celui attendu : attendu ${pin}, montré ${shown}. Rien ne lui a été envoyé.`,
-      {
-        scope: "environment",
-        hint: "Si le certificat a été renouvelé, corrigez `fingerprint` dans l’inventaire (ou retirez-la : elle est alors lue par ssh) ; sinon, quelqu’un d’autre répond à cette adresse.",
-      },
-    );
-  };
-  return (_options, callback) => settle(open(), callback);
-}
-
-function settle(opening: Promise<Socket | TLSSocket>, callback: Parameters<Connector>[1]): void {
-  opening.then(
-    (socket) => callback(null, socket),
-    (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null),
+function mismatch(node: InventoryNode, pin: string, shown: string, own: string | undefined): ProblemError {
+  const hint =
+    own === shown
+      ? "Lu par ssh, le certificat du nœud est bien celui qu’il montre : il a été renouvelé. Corrigez `fingerprint` dans l’inventaire, ou retirez-la."
+      : "Si le certificat a été renouvelé, corrigez `fingerprint` dans l’inventaire (ou retirez-la : elle est alors lue par ssh) ; sinon, quelqu’un d’autre répond à cette adresse.";
+  return new ProblemError(
+    "TLS_PIN_MISMATCH",
+    `${node.name} montre un autre certificat que celui attendu : attendu ${pin}, montré ${shown}. Rien ne lui a été envoyé.`,
+    { scope: "environment", hint },
   );
-}
-
-async function handshake(socket: Socket, name: string, verify: boolean, signal: AbortSignal): Promise<TLSSocket> {
-  const secure = connect({ socket, servername: name, rejectUnauthorized: verify });
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(HANDSHAKE_DEADLINE_MS)]);
-  try {
-    await new Promise<void>((resolve, reject) => {
-      deadline.addEventListener("abort", () => reject(deadline.reason), { once: true });
-      secure.once("error", reject);
-      secure.once("secureConnect", () => {
-        secure.removeListener("error", reject);
-        resolve();
-      });
-    });
-    return secure;
-  } catch (error) {
-    secure.destroy();
-    socket.destroy();
-    throw new ProblemError("TLS_HANDSHAKE_FAILED", `L’échange TLS a échoué : ${networkReason(error)}.`, {
-      scope: "environment",
-      hint: "Vérifiez que le service parle bien HTTPS sur ce port et que son certificat est valable.",
-      cause: error,
-    });
-  }
 }

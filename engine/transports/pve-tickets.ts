@@ -74,8 +74,8 @@ async function logIn(door: HttpDoor, secrets: Secrets, node: InventoryNode, sign
   });
   if (answer.status !== 200) throw refusal(node, user, answer);
   const { data } = parseLogin(node, answer);
-  secrets.remember(data.ticket);
-  secrets.remember(data.CSRFPreventionToken);
+  secrets.remember(data.ticket, "ticket");
+  secrets.remember(data.CSRFPreventionToken, "csrf");
   if (data.NeedTFA !== undefined && Number(data.NeedTFA) !== 0) {
     throw new ProblemError("PVE_TFA_UNSUPPORTED", `${user} demande un second facteur sur ${node.name}.`, {
       scope: "environment",

@@ -13,15 +13,27 @@ export interface Secrets {
   /** The value behind a name. Throws ProblemError SECRET_UNKNOWN or SECRET_MISSING, which name the reference, never the value. */
   value(name: string, signal: AbortSignal): Promise<string>;
   /** Keeps a value met on the way (a session ticket) among those that must never be stored. */
-  remember(value: string): void;
+  remember(value: string, name: string): void;
   /** Every value known so far, for the redactor. */
   known(): readonly string[];
 }
 
-/** Reads secrets from the environment, from files (the last line break is dropped) and from commands (10 s at most). */
-export function createSecrets(inventory: Pick<Inventory, "file" | "secrets">, host: OperatorHost): Secrets {
+/**
+ * Reads secrets from the environment, from files (the last line break is dropped) and from commands (10 s at most). `learned` hears of
+ * each value, with its name, before anybody can use it: give it to the redactor.
+ */
+export function createSecrets(
+  inventory: Pick<Inventory, "file" | "secrets">,
+  host: OperatorHost,
+  learned: (value: string, name: string) => void = () => {},
+): Secrets {
   const values = new Map<string, string>();
   const met = new Set<string>();
+  const keep = (value: string, name: string) => {
+    if (met.has(value)) return;
+    met.add(value);
+    learned(value, name);
+  };
   return {
     value: async (name, signal) => {
       const kept = values.get(name);
@@ -30,11 +42,11 @@ export function createSecrets(inventory: Pick<Inventory, "file" | "secrets">, ho
       if (reference === undefined) throw unknownSecret(name, inventory);
       const value = await resolveReference(name, reference, inventory.file, host, signal);
       values.set(name, value);
-      met.add(value);
+      keep(value, name);
       return value;
     },
-    remember: (value) => {
-      if (value !== "") met.add(value);
+    remember: (value, name) => {
+      if (value !== "") keep(value, name);
     },
     known: () => [...met],
   };

@@ -4,75 +4,84 @@ import type { InventoryNode } from "../model/inventory.ts";
 import type { ShellTransport, TlsPins } from "./port.ts";
 import { certificateFingerprint, normalFingerprint } from "./tls-certificate.ts";
 
-/** A custom certificate wins over the one that Proxmox makes, as it does in pveproxy. */
-const CERTIFICATES = ["/etc/pve/local/pveproxy-ssl.pem", "/etc/pve/local/pve-ssl.pem"] as const;
+/** The certificates pveproxy may show, in its order: the site's own wins over the cluster's. */
+const FILES = ["/etc/pve/local/pveproxy-ssl.pem", "/etc/pve/local/pve-ssl.pem"] as const;
+const RENEWAL_MS = 30_000;
+const PAUSE_MS = 1_000;
 
-/** A joining node writes its new certificate within seconds; a loaded one takes longer. */
-const RENEWAL_LIMIT_MS = 60_000;
-const ASK_AGAIN_MS = 1_000;
-
-/**
- * The certificates that nodes must show: the inventory's pin, else the one read over ssh, whose host key is pinned itself. A renewal in
- * this run replaces it. Throws ProblemError TLS_PIN_UNKNOWN or TLS_NOT_RENEWED; SSH_… as the shell does.
- */
-export function createTlsPins(shell: ShellTransport, clock: Clock): TlsPins {
-  const known = new Map<string, string>();
-
-  const expected = async (node: InventoryNode, signal: AbortSignal): Promise<string> => {
-    const kept = known.get(node.name);
-    if (kept !== undefined) return kept;
-    const pinned = node.pve?.fingerprint;
-    const pin = pinned === undefined ? await readOverSsh(node, shell, signal) : normalFingerprint(pinned);
-    if (pin === undefined) throw unknownPin(node);
-    known.set(node.name, pin);
-    return pin;
-  };
-
-  const renew = async (node: InventoryNode, signal: AbortSignal) => {
-    const before = await expected(node, signal);
-    const end = clock.monotonic() + RENEWAL_LIMIT_MS;
-    for (;;) {
-      const after = await readOverSsh(node, shell, signal);
-      if (after !== undefined && after !== before) {
-        known.set(node.name, after);
-        return { before, after };
-      }
-      if (clock.monotonic() >= end) throw notRenewed(node, before);
-      await clock.sleep(ASK_AGAIN_MS, signal);
-    }
-  };
-
-  return { expected, renew };
+/** Pins with a memory that outlives the process: what a journal noted may be put back on resume. */
+export interface TlsPinStore extends TlsPins {
+  /** From now on this node must show this certificate. */
+  remember(node: InventoryNode, fingerprint: string): void;
+  /** The fingerprint of the node's own certificate file, read over ssh; undefined when there is no such file. */
+  ownFile(node: InventoryNode, signal: AbortSignal): Promise<string | undefined>;
 }
 
-async function readOverSsh(
+export interface TlsPinOptions {
+  readonly shell: Pick<ShellTransport, "readFile">;
+  readonly clock: Clock;
+}
+
+/**
+ * The pin renewed in this run, else the inventory's, else the one of the node's own file read over the pinned ssh. Throws ProblemError
+ * TLS_PIN_UNKNOWN when none can be had; SSH_… when the node cannot be reached.
+ */
+export function createTlsPins({ shell, clock }: TlsPinOptions): TlsPinStore {
+  const kept = new Map<string, string>();
+  const pinned = (node: InventoryNode): string | undefined => {
+    const pin = kept.get(node.name) ?? node.pve?.fingerprint;
+    return pin === undefined ? undefined : normalFingerprint(pin);
+  };
+  const expected = async (node: InventoryNode, signal: AbortSignal): Promise<string> => {
+    const pin = pinned(node);
+    if (pin !== undefined) return pin;
+    const read = await ownFingerprint(shell, node, signal);
+    if (read === undefined) throw unknownPin(node, "son certificat n’a pas été trouvé dans /etc/pve/local");
+    kept.set(node.name, read);
+    return read;
+  };
+  return {
+    expected,
+    renew: async (node, signal) => {
+      // Nothing pinned so far means nothing to differ from: what the node has now is taken at once.
+      const before = pinned(node);
+      const until = clock.monotonic() + RENEWAL_MS;
+      for (;;) {
+        // During a join /etc/pve is away for some seconds: an absent file is asked for again.
+        const read = await ownFingerprint(shell, node, signal);
+        if (read !== undefined && (read !== before || clock.monotonic() >= until)) {
+          kept.set(node.name, read);
+          return { before: before ?? read, after: read };
+        }
+        if (clock.monotonic() >= until) throw unknownPin(node, "son certificat n’est pas revenu dans /etc/pve/local");
+        await clock.sleep(PAUSE_MS, signal);
+      }
+    },
+    ownFile: async (node, signal) => await ownFingerprint(shell, node, signal),
+    remember: (node, fingerprint) => {
+      kept.set(node.name, normalFingerprint(fingerprint));
+    },
+  };
+}
+
+async function ownFingerprint(
+  shell: Pick<ShellTransport, "readFile">,
   node: InventoryNode,
-  shell: ShellTransport,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  if (node.ssh === undefined) return undefined;
-  for (const path of CERTIFICATES) {
-    const pem = await shell.readFile({ type: "node", node }, path, signal);
-    if (pem === undefined || pem.length === 0) continue;
-    try {
-      return certificateFingerprint(pem);
-    } catch {
-      // A certificate that is just being written is none yet.
-    }
+  if (node.ssh === undefined)
+    throw unknownPin(node, "l’inventaire ne donne ni `fingerprint` ni accès ssh pour la lire");
+  for (const file of FILES) {
+    const pem = await shell.readFile({ type: "node", node }, file, signal);
+    // A file that is being written is no certificate yet.
+    if (pem?.includes("-----END CERTIFICATE-----") === true) return certificateFingerprint(pem);
   }
   return undefined;
 }
 
-function unknownPin(node: InventoryNode): ProblemError {
-  return new ProblemError("TLS_PIN_UNKNOWN", `On ne sait pas quel certificat ${node.name} doit montrer.`, {
+function unknownPin(node: InventoryNode, why: string): ProblemError {
+  return new ProblemError("TLS_PIN_UNKNOWN", `L’empreinte TLS de ${node.name} est inconnue : ${why}.`, {
     scope: "environment",
-    hint: "Donnez son empreinte SHA-256 (`pve: { fingerprint: … }`), ou un accès ssh par lequel la lire dans /etc/pve/local/pve-ssl.pem.",
-  });
-}
-
-function notRenewed(node: InventoryNode, before: string): ProblemError {
-  return new ProblemError("TLS_NOT_RENEWED", `${node.name} n’a pas de nouveau certificat : c’est toujours ${before}.`, {
-    scope: "environment",
-    hint: "La jonction n’a pas été jusqu’au bout : « pvecm updatecerts -f » puis un redémarrage de pveproxy le réparent.",
+    hint: "Donnez `fingerprint` à l’accès `pve` de ce nœud (pvenode cert info, ou openssl x509 -noout -fingerprint -sha256 -in /etc/pve/local/pve-ssl.pem).",
   });
 }

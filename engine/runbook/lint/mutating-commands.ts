@@ -96,6 +96,8 @@ const BY_NAME: Readonly<Record<string, Test>> = {
   ip: (args) => firstIs("add, del, delete, set, change, replace, flush, append")(operands(args).slice(1)),
   sysctl: option(/^(?:-w|--write|-p|--load|--system|[\w.]+=.*)$/),
   crontab: (args) => !args.includes("-l"),
+  // Signal 0 only asks whether the process is there.
+  kill: (args) => !["-0", "-l", "-L"].includes(args[0] ?? ""),
   mount: (args) => operands(args).length > 0,
   hostnamectl: someIs("set-hostname, hostname"),
   timedatectl: someIs("set-time, set-timezone, set-ntp"),
@@ -106,7 +108,7 @@ const ALWAYS = new Set(
   list(
     "mkswap, lvextend, lvcreate, lvremove, lvreduce, lvresize, lvchange, lvrename, lvconvert, vgcreate, vgremove, vgextend, " +
       "vgreduce, vgchange, vgrename, pvcreate, pvremove, pvresize, pvmove, resize2fs, xfs_growfs, growpart, reboot, poweroff, " +
-      "shutdown, halt, init, telinit, kill, pkill, killall, useradd, userdel, usermod, groupadd, groupdel, passwd, chpasswd, " +
+      "shutdown, halt, init, telinit, pkill, killall, useradd, userdel, usermod, groupadd, groupdel, passwd, chpasswd, " +
       "umount, swapon, swapoff, modprobe, rmmod, ifup, ifdown, ifreload, update-grub",
   ),
 );

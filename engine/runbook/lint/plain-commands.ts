@@ -52,7 +52,8 @@ function unwrap(words: readonly string[], offset: number, depth: number): readon
   if (carrier !== undefined) {
     let next = 0;
     while (args[next]?.startsWith("-")) next += carrier.valued.includes(args[next] ?? "") ? 2 : 1;
-    const carried = args.slice(next + carrier.own);
+    // xargs appends words that only its input knows.
+    const carried = [...args.slice(next + carrier.own), ...(name === "xargs" ? ["{}"] : [])];
     // ssh hands its words to a shell as one line.
     return name === "ssh" ? script(carried.join(" "), offset, depth) : unwrap(carried, offset, depth + 1);
   }

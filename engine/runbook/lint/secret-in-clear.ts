@@ -4,7 +4,7 @@ import { findSecrets } from "./secret-patterns.ts";
 import type { LintRule } from "./world.ts";
 
 const REMEDY =
-  "Retirez-la du document (et changez-la : elle a été lue) ; déclarez un secret dans l’inventaire et citez son nom.";
+  "Retirez cette valeur du document, et changez-la si elle a servi ; déclarez un secret dans l’inventaire et citez son nom.";
 
 /** No password, token or key stands in a document, neither in its prose nor in its blocks. The message never repeats it. */
 export const secretInClear: LintRule = ({ files, blocks }) => {
@@ -14,7 +14,7 @@ export const secretInClear: LintRule = ({ files, blocks }) => {
         report({
           rule: "secret-in-clear",
           place: { line: index + 1, column },
-          reason: `${what} est écrit en clair.`,
+          reason: `${what}.`,
           remedy: REMEDY,
         });
       }

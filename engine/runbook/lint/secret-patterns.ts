@@ -16,58 +16,67 @@ const NAME = "(?:pass(?:word|wd|phrase)?|pwd|mdp|secret|token|api[_-]?key|privat
 const VALUE = "(?:\"(?<double>[^\"]*)\"|'(?<single>[^']*)'|(?<value>[^\\s\"'`;|&,)}\\]]+))";
 
 const PATTERNS: readonly Pattern[] = [
-  { pattern: /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/g, what: "Une clé privée" },
-  { pattern: /\bPVE(?:API|MAIL)Token[= ]\S+?[=:](?<value>[^\s"'`]+)/g, what: "Un jeton d’API Proxmox" },
-  { pattern: /\bPVEAuthCookie[=:]\s*(?<value>[^\s"';]+)/g, what: "Un ticket de session Proxmox" },
+  { pattern: /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/g, what: "Une clé privée est écrite en clair" },
+  {
+    pattern: /\bPVE(?:API|MAIL)Token[= ]\S+?[=:](?<value>[^\s"'`]+)/g,
+    what: "Un jeton d’API Proxmox est écrit en clair",
+  },
+  { pattern: /\bPVEAuthCookie[=:]\s*(?<value>[^\s"';]+)/g, what: "Un ticket de session Proxmox est écrit en clair" },
   {
     pattern: /\bauthorization\s*[:=]\s*["']?(?:bearer|basic|digest|token)\s+(?<value>[^\s"']+)/gi,
-    what: "Un en-tête d’autorisation",
+    what: "Un en-tête d’autorisation est écrit en clair",
   },
   {
     pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'`<>]*:(?<value>[^\s/@"'`]+)@/gi,
-    what: "Un mot de passe dans une adresse",
+    what: "Un mot de passe est écrit en clair dans une adresse",
   },
-  { pattern: new RegExp(`(?<![\\w-])--?[a-z-]*${NAME}[=\\s]\\s*${VALUE}`, "gi"), what: "Un mot de passe ou un jeton" },
+  {
+    pattern: new RegExp(`(?<![\\w-])--?[a-z-]*${NAME}[=\\s]\\s*${VALUE}`, "gi"),
+    what: "Un mot de passe ou un jeton est écrit en clair",
+  },
   {
     pattern: new RegExp(`(?<![-\\w])[\\w.-]*?${NAME}\\d*["']?\\s*=(?![=~])\\s*${VALUE}`, "gi"),
-    what: "Un mot de passe ou un jeton",
+    what: "Un mot de passe ou un jeton est écrit en clair",
   },
   // `secret: nom` in `answers` is a reference, so a colon counts for the other words only.
   {
     pattern: new RegExp(`(?<![-\\w])[\\w.-]*?${NAME.replace("secret|", "")}["']?\\s*:\\s+${VALUE}`, "gi"),
-    what: "Un mot de passe ou un jeton",
+    what: "Un mot de passe ou un jeton est écrit en clair",
     prose: true,
   },
-  { pattern: /\bsshpass\s+-p\s*["']?(?<value>[^\s"']+)/g, what: "Un mot de passe" },
+  { pattern: /\bsshpass\s+-p\s*["']?(?<value>[^\s"']+)/g, what: "Un mot de passe est écrit en clair" },
   {
     pattern: /\b(?:curl|wget)\b.*?\s(?:-u|--user)[=\s]?\s*["']?[^\s:"']+:(?<value>[^\s"']+)/g,
-    what: "Un mot de passe",
+    what: "Un mot de passe est écrit en clair",
   },
-  { pattern: /\becho\s+["']?[\w.-]+:(?<value>[^\s"'|]+)["']?\s*\|\s*(?:sudo\s+)?chpasswd\b/g, what: "Un mot de passe" },
+  {
+    pattern: /\becho\s+["']?[\w.-]+:(?<value>[^\s"'|]+)["']?\s*\|\s*(?:sudo\s+)?chpasswd\b/g,
+    what: "Un mot de passe est écrit en clair",
+  },
   {
     pattern: /\becho\s+(?:-\w+\s+)?["']?(?<value>[^\s"'|]+)["']?\s*\|\s*(?:sudo\s+)?passwd\b/g,
-    what: "Un mot de passe",
+    what: "Un mot de passe est écrit en clair",
   },
   {
     pattern:
       /mots? de passe[^:=\n(]{0,60}?[\s\u00a0\u202f]*[:=][\s\u00a0\u202f]*[«"'“`*_]*[\s\u00a0\u202f]*(?<value>[^\s»"'”`*_,;]+)/giu,
-    what: "Un mot de passe",
+    what: "Un mot de passe est écrit en clair",
     prose: true,
   },
   {
     pattern:
       /mots? de passe[^(\n]{0,80}\([\s\u00a0]*(?:est|:|=)?[\s\u00a0]*[«"'“`*_]*(?<value>[^\s()»"'”`*_]+)[»"'”`*_]*[\s\u00a0]*\)/giu,
-    what: "Un mot de passe",
+    what: "Un mot de passe est écrit en clair",
   },
   {
     pattern:
       /\([^()\n]*mots? de passe[\s\u00a0]+(?:est[\s\u00a0]+|:[\s\u00a0]*)?[«"'“`*_]*(?<value>[^\s()»"'”`*_,;]+)[»"'”`*_]*[\s\u00a0]*\)/giu,
-    what: "Un mot de passe",
+    what: "Un mot de passe est écrit en clair",
   },
   {
     pattern:
       /mots? de passe(?:[\s\u00a0]+\S+){0,4}?[\s\u00a0]+est[\s\u00a0]+[«"'“`*_]*[\s\u00a0]*(?<value>[^\s»"'”`*_,;]+)/giu,
-    what: "Un mot de passe",
+    what: "Un mot de passe est écrit en clair",
     prose: true,
   },
 ];

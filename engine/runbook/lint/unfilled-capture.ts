@@ -1,3 +1,4 @@
+import { quoted } from "../attributes.ts";
 import type { LintRule } from "./world.ts";
 
 /** Every `[ Capture : … ]` is served by a block. */
@@ -11,7 +12,7 @@ export const unfilledCapture: LintRule = ({ files }) => {
         rule: "unfilled-capture",
         place,
         reason: `Aucun bloc ne fournit la capture « ${caption} ».`,
-        remedy: `Ajoutez capture="${caption}" au bloc dont la sortie ou l’image doit y figurer.`,
+        remedy: `Ajoutez capture=${quoted(caption)} au bloc dont la sortie ou l’image doit y figurer.`,
       });
     }
   }

@@ -38,7 +38,7 @@ const HANG_MS = 60_000;
 export function createBrowserTransport(options: BrowserTransportOptions): BrowserTransport {
   const { inventory, pins, tickets, guard, clock } = options;
   const language = options.language ?? "fr";
-  const withinMs = options.withinMs ?? 20_000;
+  const within = () => options.withinMs ?? 20_000;
   const sessions = new Map<string, PveSession>();
   const keys = new Map<string, string>();
   let warm: WarmBrowser | undefined;
@@ -79,7 +79,7 @@ export function createBrowserTransport(options: BrowserTransportOptions): Browse
     return session;
   };
 
-  const limits = (signal: AbortSignal) => ({ clock, withinMs, signal });
+  const limits = (signal: AbortSignal) => ({ clock, withinMs: within(), signal, givenUp: new Set<string>() });
 
   const shootView = async (node: PveNode, { spec, signal }: ShotRequest): Promise<ShotResult> => {
     const view = spec.view ?? "";
@@ -146,7 +146,7 @@ export function createBrowserTransport(options: BrowserTransportOptions): Browse
 
   const shoot = async (node: InventoryNode | undefined, request: ShotRequest): Promise<ShotResult> => {
     for (let attempt = 1; ; attempt += 1) {
-      const hang = AbortSignal.timeout(HANG_MS + 3 * withinMs);
+      const hang = AbortSignal.timeout(HANG_MS + 3 * within());
       const signal = AbortSignal.any([request.signal, hang]);
       try {
         return await withSignal(once(node, { ...request, signal }), signal);

@@ -88,14 +88,15 @@ function same(value: unknown, shown: string, wanted: string | number | boolean):
   return looselyEqual((value ?? null) as Json, wanted) || shown === String(wanted);
 }
 
-/** What the grids show, as a person reads it: the cells, not every value of the records. */
+/** What the grids show, as a person reads it: the cells, not every value of the records; and which record came closest. */
 function rowsSeen(judged: Judgement, reading: PageReading): string {
   const shown = reading.grids.flatMap((grid) =>
-    grid.cells.map((cells) => cells.filter((cell) => cell !== "").join(", ")),
+    grid.cells.map((cells) => cells.filter((cell) => cell !== "").join(", ")).filter((row) => row !== ""),
   );
   const rows =
     shown.length === 0 ? "aucune ligne affichée" : `lignes affichées : ${shown.map((row) => `[${row}]`).join(" ")}`;
-  return judged.ok ? cut(rows) : cut(`${judged.obtained} ; ${rows}`, 2 * SHOWN);
+  const [, closest] = /au plus près : (.*)$/s.exec(judged.obtained) ?? [];
+  return cut(judged.ok || closest === undefined ? rows : `au plus près : ${closest} ; ${rows}`, 400);
 }
 
 function pairs(where: Readonly<Record<string, string | number | boolean>>): string {

@@ -1,4 +1,3 @@
-import type { Clock } from "../../base/clock.ts";
 import { ProblemError } from "../../base/problem.ts";
 import type { InventoryNode } from "../../model/inventory.ts";
 import type { PveDialog } from "../../model/pve-dialogs.ts";
@@ -7,24 +6,20 @@ import { loadPage } from "./load-page.ts";
 import type { PageWindow, Want } from "./page/page-types.ts";
 import { pveHash } from "./pve-hash.ts";
 import { askApi, type PveSession } from "./pve-session.ts";
-import { settle } from "./settle.ts";
+import { type SettleLimits, settle } from "./settle.ts";
 
 declare const window: PageWindow;
 
 const LOGIN_WINDOW = "window[$className=PVE.window.LoginWindow]";
 const VERSION_ATTEMPTS = 4;
-
-export interface PageLimits {
-  readonly clock: Clock;
-  readonly withinMs: number;
-  readonly signal: AbortSignal;
-}
+/** A value that the page still refuses after this long is wrong, not late: what it depends on was loaded before. */
+const VALID_MS = 2_000;
 
 /** A view that is being looked at: what must be there, and what is missing (empty: it is there). */
 export interface OpenedView {
   readonly want: Want;
   readonly unmet: readonly string[];
-  /** The login window showed where it was not asked for: the session is over. */
+  /** The API refuses the page's session, or the login window showed where it was not asked for. */
   readonly loggedOut: boolean;
 }
 
@@ -33,7 +28,7 @@ export async function openView(
   session: PveSession,
   name: string,
   nodes: readonly InventoryNode[],
-  limits: PageLimits,
+  limits: SettleLimits,
 ): Promise<OpenedView> {
   const view = known(name);
   if (view.type === "login") {
@@ -49,8 +44,10 @@ export async function openView(
       session.errors.length = 0;
       await loadPage(session.page, url);
     }
-    known(name, await majorOf(session, limits));
+    const major = await majorOf(session, limits);
     const want: Want = { type: "view", rid: target, tab: view.tab, loginWindow: LOGIN_WINDOW, loads: loads ?? 0 };
+    if (major === undefined) return { want, unmet: [], loggedOut: true };
+    known(name, major);
     const unmet = await settle(session.page, want, limits);
     const loggedOut = await session.page.evaluate((q) => window.__constat.query(q).length > 0, LOGIN_WINDOW);
     if (loggedOut) return { want, unmet, loggedOut };
@@ -61,19 +58,23 @@ export async function openView(
   }
 }
 
-/** Major version of the node, asked of its API once a session. */
-async function majorOf(session: PveSession, { clock, signal }: PageLimits): Promise<PveMajor> {
-  for (let attempt = 1; session.version === undefined; attempt += 1) {
+/** Major version of the node, asked of its API; undefined when the page's session is over. */
+async function majorOf(session: PveSession, { clock, signal }: SettleLimits): Promise<PveMajor | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
     const answer = await askApi(session, "/version");
+    if (answer.status === 401) return undefined;
     const data = answer.data;
     if (answer.status === 200 && typeof data === "object" && data !== null && "version" in data) {
       session.version = String(data["version"]);
-    } else if (attempt === VERSION_ATTEMPTS) {
+      break;
+    }
+    if (attempt === VERSION_ATTEMPTS) {
       throw new ProblemError("PVE_VERSION_UNKNOWN", `${session.node.name} ne dit pas sa version : ${answer.text}.`, {
         scope: "environment",
         hint: "Vérifier que pvedaemon fonctionne sur ce nœud.",
       });
-    } else await clock.sleep(500, signal);
+    }
+    await clock.sleep(500, signal);
   }
   const major = Number.parseInt(session.version, 10);
   const supported = PVE_MAJORS.find((each) => each === major);
@@ -130,7 +131,7 @@ export async function openDialog(
   session: PveSession,
   dialog: PveDialog,
   view: Want,
-  limits: PageLimits,
+  limits: SettleLimits,
 ): Promise<{ readonly want: Want; readonly unmet: readonly string[] }> {
   if (view.type !== "view") return { want: view, unmet: [`aucune vue ne porte la fenêtre « ${dialog.name} »`] };
   const want: Want = { ...view, type: "dialog", window: dialog.window };
@@ -150,7 +151,7 @@ export async function fillFields(
   session: PveSession,
   want: Want,
   values: Readonly<Record<string, string | number | boolean>>,
-  limits: PageLimits,
+  limits: SettleLimits,
 ): Promise<readonly string[]> {
   const names = Object.keys(values);
   if (names.length === 0) return [];
@@ -162,7 +163,7 @@ export async function fillFields(
   for (;;) {
     const invalid = await session.page.evaluate((w, n) => window.__constat.invalid(w, n), want, names);
     if (invalid.length === 0) return [];
-    if (limits.clock.monotonic() - start >= limits.withinMs)
+    if (limits.clock.monotonic() - start >= VALID_MS)
       return invalid.map((each) => `champ refusé par la page : ${each}`);
     await limits.clock.sleep(50, limits.signal);
   }

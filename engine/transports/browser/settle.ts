@@ -9,12 +9,17 @@ const QUIET_MS = 300;
 /** Stores that nobody asked to load never become loaded; after this long without anything else pending they are left alone. */
 const GIVE_UP_MS = 1_500;
 
+export interface SettleLimits {
+  readonly clock: Clock;
+  /** How long the page may take to become what was asked. */
+  readonly withinMs: number;
+  readonly signal: AbortSignal;
+  /** Soft conditions that were given up for this picture already: not waited for twice. */
+  readonly givenUp: Set<string>;
+}
+
 /** Waits until nothing keeps the page from being what was asked; resolves to what is still missing at the limit (empty: settled). */
-export async function settle(
-  page: Page,
-  want: Want,
-  limits: { readonly clock: Clock; readonly withinMs: number; readonly signal: AbortSignal },
-): Promise<readonly string[]> {
+export async function settle(page: Page, want: Want, limits: SettleLimits): Promise<readonly string[]> {
   const { clock, withinMs, signal } = limits;
   const start = clock.monotonic();
   let hardSince: number | undefined;
@@ -22,12 +27,16 @@ export async function settle(
   let unmet: Unmet = { hard: ["la page ne répond pas"], soft: [] };
   for (;;) {
     signal.throwIfAborted();
-    unmet = await look(page, want);
+    const seen = await look(page, want);
+    unmet = { ...seen, soft: seen.soft.filter((each) => !limits.givenUp.has(each)) };
     const now = clock.monotonic();
     hardSince = unmet.hard.length > 0 ? undefined : (hardSince ?? now);
     softSince = unmet.hard.length + unmet.soft.length > 0 ? undefined : (softSince ?? now);
     if (softSince !== undefined && now - softSince >= QUIET_MS) return [];
-    if (hardSince !== undefined && now - hardSince >= GIVE_UP_MS) return [];
+    if (hardSince !== undefined && now - hardSince >= GIVE_UP_MS) {
+      for (const each of unmet.soft) limits.givenUp.add(each);
+      return [];
+    }
     if (now - start >= withinMs) return [...unmet.hard, ...unmet.soft];
     await clock.sleep(EVERY_MS, signal);
   }

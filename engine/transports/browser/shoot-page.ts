@@ -7,8 +7,8 @@ import { alternativeText } from "./alternative-text.ts";
 import { evidenceUrl } from "./evidence-url.ts";
 import { asksApi, asksPage, type ComponentValues, judgeApi, judgePage } from "./judge-page.ts";
 import type { PageReading, PageWindow, Want } from "./page/page-types.ts";
-import type { PageLimits } from "./pve-page.ts";
 import type { ApiAnswer } from "./pve-session.ts";
+import type { SettleLimits } from "./settle.ts";
 import { type Picture, rest, takePicture } from "./take-picture.ts";
 
 declare const window: PageWindow;
@@ -33,7 +33,7 @@ export interface Subject {
 export async function shootPage(
   subject: Subject,
   spec: BrowserSpec,
-  limits: PageLimits,
+  limits: SettleLimits,
 ): Promise<{ readonly shot: Shot; readonly missing: readonly string[] }> {
   const { page, want } = subject;
   await page.evaluate((hide) => window.__constat.quiet(hide), !spec.log);
@@ -52,7 +52,7 @@ export async function shootPage(
 }
 
 /** The page as it is, though it never became what was asked: no judgement, but a picture to understand why. */
-export async function shootAsIs(subject: Subject, spec: BrowserSpec, limits: PageLimits): Promise<Shot> {
+export async function shootAsIs(subject: Subject, spec: BrowserSpec, limits: SettleLimits): Promise<Shot> {
   const { highlight: _, crop: __, ...rest } = spec;
   const bare: BrowserSpec = { ...rest, highlight: [], crop: "page" };
   return shotOf(subject, bare, await cover(subject, bare, limits), [], {});
@@ -64,7 +64,7 @@ interface Covered {
 }
 
 /** Masks, reads and shoots in one go, because the next poll paints covered cells again; then takes the masks off. */
-async function cover({ page, want }: Subject, spec: BrowserSpec, { clock, signal }: PageLimits): Promise<Covered> {
+async function cover({ page, want }: Subject, spec: BrowserSpec, { clock, signal }: SettleLimits): Promise<Covered> {
   try {
     const found = await page.evaluate((w, spots) => window.__constat.mask(w, spots), want, spec.mask);
     const reading = await read(page, want, spec);
@@ -77,7 +77,7 @@ async function cover({ page, want }: Subject, spec: BrowserSpec, { clock, signal
   }
 }
 
-async function untilTrue({ page, want }: Subject, spec: BrowserSpec, limits: PageLimits): Promise<void> {
+async function untilTrue({ page, want }: Subject, spec: BrowserSpec, limits: SettleLimits): Promise<void> {
   const start = limits.clock.monotonic();
   for (;;) {
     const judgements = await judge(page, want, spec);

@@ -5,8 +5,9 @@ import { parsePveDialog } from "../../model/pve-dialogs.ts";
 import { isViewMistake, PVE_MAJORS, parsePveView } from "../../model/pve-views.ts";
 import type { ShotResult } from "../port.ts";
 import type { PageWindow } from "./page/page-types.ts";
-import { fillFields, openDialog, openView, type PageLimits } from "./pve-page.ts";
+import { fillFields, openDialog, openView } from "./pve-page.ts";
 import type { ApiAnswer, PveSession } from "./pve-session.ts";
+import type { SettleLimits } from "./settle.ts";
 import { type Subject, shootAsIs, shootPage } from "./shoot-page.ts";
 import { DEFAULT_VIEWPORT } from "./take-picture.ts";
 
@@ -20,7 +21,7 @@ export async function shootPve(
   spec: BrowserSpec & { readonly view: string },
   nodes: readonly InventoryNode[],
   ask: (path: string) => Promise<ApiAnswer>,
-  limits: PageLimits,
+  limits: SettleLimits,
 ): Promise<PveShot> {
   const { page } = session;
   refuseUnknownDialog(spec);

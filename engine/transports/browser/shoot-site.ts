@@ -5,8 +5,7 @@ import { evidenceUrl } from "./evidence-url.ts";
 import { loadPage } from "./load-page.ts";
 import type { OpenPage } from "./open-page.ts";
 import type { PageElement, Want } from "./page/page-types.ts";
-import type { PageLimits } from "./pve-page.ts";
-import { settle } from "./settle.ts";
+import { type SettleLimits, settle } from "./settle.ts";
 import { type Subject, shootAsIs, shootPage } from "./shoot-page.ts";
 import { DEFAULT_VIEWPORT } from "./take-picture.ts";
 
@@ -18,7 +17,7 @@ const WANT: Want = { type: "page" };
 export async function shootSite(
   { page, errors }: OpenPage,
   spec: BrowserSpec & { readonly open: string },
-  limits: PageLimits,
+  limits: SettleLimits,
 ): Promise<ShotResult> {
   await page.setViewport({ ...DEFAULT_VIEWPORT, ...spec.viewport, deviceScaleFactor: spec.scale });
   await loadPage(page, spec.open);
@@ -41,7 +40,7 @@ export async function shootSite(
   return missing.length > 0 ? { status: "unsettled", unmet: missing, shot } : { status: "shot", shot };
 }
 
-async function take(page: Page, step: Step, limits: PageLimits): Promise<readonly string[]> {
+async function take(page: Page, step: Step, limits: SettleLimits): Promise<readonly string[]> {
   if ("wait" in step) return (await find(page, step.wait, limits)) === undefined ? [absent(step.wait)] : [];
   const wanted = "click" in step ? step.click : step.into;
   const element = await find(page, wanted, limits);
@@ -56,7 +55,7 @@ async function take(page: Page, step: Step, limits: PageLimits): Promise<readonl
 }
 
 /** By accessible name, by visible text, then by CSS selector: what a person would call it comes first. */
-async function find(page: Page, wanted: string, limits: PageLimits): Promise<ElementHandle | undefined> {
+async function find(page: Page, wanted: string, limits: SettleLimits): Promise<ElementHandle | undefined> {
   const start = limits.clock.monotonic();
   for (;;) {
     for (const selector of [`::-p-aria(${JSON.stringify(wanted)})`, `::-p-text(${JSON.stringify(wanted)})`, wanted]) {

@@ -43,10 +43,11 @@ export async function takePicture(
     const number = String(index + 1);
     for (const box of boxes) marks.push({ box, text: spot.label === undefined ? number : `${number} · ${spot.label}` });
   }
+  const clip = await clipOf(page, want, spec, missing);
   try {
-    await page.evaluate((m) => window.__constat.highlight(m), marks);
+    const inner = await page.evaluate(() => ({ x: 0, y: 0, width: window.innerWidth, height: window.innerHeight }));
+    await page.evaluate((m, b) => window.__constat.highlight(m, b), marks, clip ?? inner);
     await rest(page, clock, signal);
-    const clip = await clipOf(page, want, spec, missing);
     const png = Buffer.from(
       await page.screenshot({
         type: "png",

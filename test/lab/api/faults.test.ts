@@ -26,6 +26,19 @@ describe("faults at the API", () => {
     expect((await client.call("GET", "/cluster/status")).status).toBe(200);
   });
 
+  test("make one node's answers slow: another's come first", async () => {
+    const [slow, quick] = [served.client("pve1"), served.client("pve2")];
+    served.world.faults.slowApi.set("pve1", 1500);
+    const order: string[] = [];
+    const ask = async (name: string, client: typeof slow) => {
+      await client.call("GET", "/access/domains");
+      order.push(name);
+    };
+    await Promise.all([ask("slow", slow), ask("quick", quick)]);
+    served.world.faults.slowApi.delete("pve1");
+    expect(order).toEqual(["quick", "slow"]);
+  });
+
   test("make the root file system full", async () => {
     const client = served.client("pve1");
     await client.logIn();

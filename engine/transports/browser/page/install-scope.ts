@@ -4,8 +4,16 @@ declare const window: PageWindow;
 
 /** Runs inside the page: finds the components that a picture is about. Must not refer to anything outside itself. */
 export function installScope(): void {
-  const query = (text: string): readonly ExtComponent[] =>
-    (window.Ext?.ComponentQuery.query(text) ?? []).filter((c) => c.rendered === true && c.isVisible(true));
+  // Widgets that are no components (the surfaces of a chart) throw when asked.
+  const shows = (c: ExtComponent): boolean => {
+    try {
+      return c.rendered === true && c.isVisible(true);
+    } catch {
+      return false;
+    }
+  };
+
+  const query = (text: string): readonly ExtComponent[] => (window.Ext?.ComponentQuery.query(text) ?? []).filter(shows);
 
   const card = (): ExtComponent | undefined => {
     const panel = window.Ext?.getCmp("content")?.getLayout?.().getActiveItem?.() ?? undefined;
@@ -19,7 +27,7 @@ export function installScope(): void {
 
   const inside = (top: ExtComponent): readonly ExtComponent[] => [
     top,
-    ...(window.Ext?.ComponentQuery.query("*", top) ?? []).filter((c) => c.rendered === true && c.isVisible(true)),
+    ...(window.Ext?.ComponentQuery.query("*", top) ?? []).filter(shows),
   ];
 
   const records = (table: ExtComponent): readonly ExtRecord[] => {

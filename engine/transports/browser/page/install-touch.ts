@@ -2,10 +2,9 @@ import type { ExtComponent, PageElement, PageWindow, Want } from "./page-types.t
 
 declare const window: PageWindow;
 
-/** Runs inside the page: fills fields, covers secrets, points at things, and takes it all back. Must not refer to anything outside itself. */
+/** Runs inside the page: fills fields, covers secrets, and uncovers them. Must not refer to anything outside itself. */
 export function installTouch(): void {
   const library = window.__constat;
-  const OVERLAY = "constat-overlay";
   let undo: (() => void)[] = [];
 
   const named = (want: Want, name: string): readonly ExtComponent[] => {
@@ -85,25 +84,6 @@ export function installTouch(): void {
   library.unmask = () => {
     for (const each of undo.reverse()) each();
     undo = [];
-  };
-
-  library.highlight = (marks) => {
-    const { document } = window;
-    for (const { box, text } of marks) {
-      const frame = document.createElement("div");
-      frame.setAttribute("class", OVERLAY);
-      frame.style.cssText = `position:fixed;left:${box.x - 3}px;top:${box.y - 3}px;width:${box.width + 6}px;height:${box.height + 6}px;box-sizing:border-box;border:2px solid #d6336c;border-radius:4px;pointer-events:none;z-index:2147483646`;
-      const note = document.createElement("div");
-      note.setAttribute("class", OVERLAY);
-      note.textContent = text;
-      const above = box.y >= 26;
-      note.style.cssText = `position:fixed;left:${Math.max(2, box.x - 3)}px;top:${above ? box.y - 25 : box.y + box.height + 5}px;font:bold 13px/20px Arial,"Liberation Sans",sans-serif;color:#fff;background:#d6336c;border-radius:4px;padding:0 7px;pointer-events:none;white-space:nowrap;z-index:2147483647`;
-      document.body.append(frame, note);
-    }
-  };
-
-  library.unhighlight = () => {
-    for (const each of [...window.document.querySelectorAll(`.${OVERLAY}`)]) each.remove();
   };
 
   library.closeWindows = () => {

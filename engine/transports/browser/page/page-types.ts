@@ -19,7 +19,7 @@ export interface PageElement {
   contains(other: PageElement | null): boolean;
   getAttribute(name: string): string | null;
   setAttribute(name: string, value: string): void;
-  getBoundingClientRect(): { left: number; top: number; width: number; height: number };
+  getBoundingClientRect(): PageRect;
   querySelectorAll(selector: string): Iterable<PageElement>;
   scrollIntoView(options: { block: "nearest" }): void;
   checkVisibility(options: { visibilityProperty: boolean }): boolean;
@@ -155,6 +155,13 @@ export interface PageReading {
   readonly text: string;
 }
 
+export interface PageRect {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface PageBox {
   readonly x: number;
   readonly y: number;
@@ -204,7 +211,8 @@ export interface PageLibrary {
   quiet(hideLog: boolean): void;
   mask(want: Want, spots: readonly PageSpot[]): readonly number[];
   unmask(): void;
-  highlight(boxes: readonly { readonly box: PageBox; readonly text: string }[]): void;
+  /** Frames with their notes, each note where it hides the least of what is written within the bounds. */
+  highlight(marks: readonly { readonly box: PageBox; readonly text: string }[], bounds: PageBox): void;
   unhighlight(): void;
   closeWindows(): number;
 }
@@ -222,6 +230,7 @@ export interface PageWindow {
     readonly activeElement: PageElement | null;
     readonly fonts: { readonly status: string; check(font: string): boolean };
     createElement(tag: string): PageElement;
+    createRange(): { selectNodeContents(node: unknown): void; getClientRects(): Iterable<PageRect> };
     createTreeWalker(root: PageElement, what: number): { nextNode(): { nodeValue: string | null } | null };
     querySelectorAll(selector: string): Iterable<PageElement>;
   };

@@ -1,0 +1,54 @@
+import type { Clock } from "../base/clock.ts";
+import type { Inventory } from "../model/inventory.ts";
+import { createGuard, type Guard } from "./guard.ts";
+import { createHttpTransport } from "./http.ts";
+import { createHttpDoor } from "./http-door.ts";
+import type { OperatorHost } from "./operator-host.ts";
+import type { HttpTransport, ShellTransport } from "./port.ts";
+import type { PveTickets } from "./pve-ticket.ts";
+import { createPveTickets } from "./pve-tickets.ts";
+import { createSecrets, type Secrets } from "./secrets.ts";
+import { createShellTransport } from "./shell.ts";
+import { createTlsPins, type TlsPinStore } from "./tls-pins.ts";
+
+/** Everything that reaches the machines of one inventory, wired together; the browser takes guard, pins and tickets from here. */
+export interface Transports {
+  readonly guard: Guard;
+  readonly secrets: Secrets;
+  readonly shell: ShellTransport;
+  readonly pins: TlsPinStore;
+  readonly tickets: PveTickets;
+  readonly http: HttpTransport;
+  close(): Promise<void>;
+}
+
+/**
+ * Wires the transports of an inventory. Nothing is connected, and no secret is read, before it is needed; `learned` hears of each secret
+ * value before it is used.
+ */
+export function openTransports(
+  inventory: Inventory,
+  clock: Clock,
+  host: OperatorHost,
+  learned: (value: string, name: string) => void,
+): Transports {
+  const guard = createGuard(inventory);
+  const secrets = createSecrets(inventory, host, learned);
+  const shell = createShellTransport({ guard, secrets, clock, host });
+  const pins = createTlsPins({ shell, clock });
+  const door = createHttpDoor(guard, pins);
+  const tickets = createPveTickets(door, secrets, clock);
+  const http = createHttpTransport({ inventory, door, tickets, clock });
+  return {
+    guard,
+    secrets,
+    shell,
+    pins,
+    tickets,
+    http,
+    close: async () => {
+      await http.close();
+      await shell.close();
+    },
+  };
+}

@@ -1,0 +1,198 @@
+import { PNG } from "pngjs";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Shot, ShotResult } from "../../engine/transports/port.ts";
+
+/** A web interface of Proxmox VE under test: what the suite may ask of it, whatever stands behind. */
+export interface PveUi {
+  shoot(spec: object): Promise<ShotResult>;
+  /** How long pages may take from now on, in milliseconds. */
+  within(ms: number): void;
+  /** One node alone, or three in the cluster `pve-cluster`. */
+  become(state: "standalone" | "three-nodes"): void;
+  /** Milliseconds before each answer of the API. */
+  delay(ms: number): void;
+  /** The API answers this path with an error so many times. */
+  fail(path: string, times: number): void;
+  /** Sessions end now; a login works again at once. */
+  expire(): void;
+  /** Requests that the API got since the last call, `POST /cluster/config`. */
+  requests(): readonly string[];
+  close(): Promise<void>;
+}
+
+/** What every web interface that the driver meets must let it do; `dialect` names the version's ways. */
+export function pveUiContract(dialect: "9" | "8.4", start: () => Promise<PveUi>): void {
+  describe(`the browser driver on the web interface of Proxmox VE ${dialect}`, () => {
+    let ui: PveUi;
+    beforeAll(async () => {
+      ui = await start();
+    });
+    afterAll(() => ui.close());
+    beforeEach(() => ui.within(20_000));
+
+    const members = [
+      { row: { name: "pve1", nodeid: 1 } },
+      { row: { name: "pve2", ring0_addr: "10.202.4.32" } },
+      { rows: { quorum_votes: 1 }, count: 3 },
+      { api: "/cluster/config/nodes", path: "$[*]", count: 3 },
+    ];
+
+    it("shows the members of a cluster, backed by the API", async () => {
+      ui.become("three-nodes");
+      const shot = taken(await ui.shoot({ view: "datacenter/cluster", expect: members }));
+      expect(shot.judgements.map(({ ok }) => ok)).toEqual([true, true, true, true]);
+      expect(shot.evidence.api["/cluster/config/nodes"]).toHaveLength(3);
+      expect(shot.alternative).toContain("10.202.4.33");
+      expect(size(shot)).toEqual([3200, 2400]);
+      expect(shot.url).toBe("https://10.202.4.31:8006/#v1:=server:=root::::::::=cluster");
+    });
+
+    it("moves to another view of the open page", async () => {
+      const spec = { view: "datacenter/summary", expect: [{ rows: { type: "node", online: 1 }, count: 3 }] };
+      const shot = taken(await ui.shoot(spec));
+      expect(shot.judgements).toMatchObject([{ ok: true }]);
+    });
+
+    it("keeps nothing of the session in the evidence", async () => {
+      const shot = taken(await ui.shoot({ view: "datacenter/summary" }));
+      const kept = JSON.stringify([shot.evidence, shot.url, shot.title, shot.alternative]);
+      expect(kept).not.toMatch(/TICKET|PVEAuthCookie|CSRF/);
+    });
+
+    it("says what is there instead of a missing row", async () => {
+      ui.within(2_000);
+      const shot = taken(await ui.shoot({ view: "datacenter/cluster", expect: [{ row: { name: "pve9" } }] }));
+      expect(shot.judgements).toMatchObject([{ ok: false, expected: "une ligne où name = pve9" }]);
+      expect(shot.judgements[0]?.obtained).toContain("[pve3, 3, 1, 10.202.4.33]");
+    });
+
+    it("finds a picture that the API contradicts", async () => {
+      const api = { api: "/cluster/status", path: "$[?@.type=='node']", count: 2 };
+      const shot = taken(await ui.shoot({ view: "datacenter/cluster", expect: [members[0], api] }));
+      expect(shot.judgements.map(({ ok }) => ok)).toEqual([true, false]);
+    });
+
+    it("says that a button is disabled, with a picture of it", async () => {
+      const result = await ui.shoot({ view: "datacenter/cluster", dialog: "create-cluster" });
+      expect(result).toMatchObject({ status: "unsettled" });
+      expect(unmetOf(result)).toMatch(/le bouton « .+ » est désactivé/);
+      expect(result.shot?.png.length).toBeGreaterThan(10_000);
+    });
+
+    it("covers what is masked in the picture, its text and its values, and uncovers it afterwards", async () => {
+      const textarea = "pveClusterInfoWindow textarea";
+      const spec = { view: "datacenter/cluster", dialog: "join-information", crop: "window" };
+      const open = taken(await ui.shoot(spec));
+      const blob = JSON.stringify(open.evidence).match(/eyJ[A-Za-z0-9+/=]{40}/)?.[0] ?? "";
+      expect(blob).not.toBe("");
+      const covered = taken(await ui.shoot({ ...spec, mask: [{ component: textarea }] }));
+      expect(JSON.stringify([covered.evidence, covered.alternative])).not.toContain(blob);
+      expect(JSON.stringify(covered.evidence)).toContain("••••");
+    });
+
+    it("fills the window of a new cluster, points at its name and never submits it", async () => {
+      ui.become("standalone");
+      ui.requests();
+      const spec = {
+        view: "datacenter/cluster",
+        dialog: "create-cluster",
+        fill: { clustername: "pve-cluster" },
+        crop: "window",
+        padding: 24,
+        highlight: [{ field: "clustername", label: "Nom" }],
+        expect: [
+          { field: "clustername", is: "pve-cluster" },
+          { component: "pveCorosyncLinkEditor proxmoxNetworkSelector", is: "10.202.4.31" },
+          { api: "/cluster/status", path: "$[?@.type=='cluster']", count: 0 },
+        ],
+      };
+      const shot = taken(await ui.shoot(spec));
+      expect(shot.judgements.map(({ ok }) => ok)).toEqual([true, true, true]);
+      expect(shot.alternative).toContain("Mis en évidence : 1 · Nom");
+      expect(hasColour(shot.png, [0xd6, 0x33, 0x6c])).toBe(true);
+      expect(ui.requests().filter((each) => /^(?:POST|PUT|DELETE) (?!\/access\/ticket)/.test(each))).toEqual([]);
+    });
+
+    it("says which value the page refuses", async () => {
+      const fill = { clustername: "un nom de cluster bien trop long" };
+      const result = await ui.shoot({ view: "datacenter/cluster", dialog: "create-cluster", fill });
+      expect(unmetOf(result)).toMatch(/champ refusé par la page : clustername/);
+    });
+
+    it("says which fields a window has not", async () => {
+      const result = await ui.shoot({ view: "datacenter/cluster", dialog: "create-cluster", fill: { nom: "x" } });
+      expect(unmetOf(result)).toContain("le champ « nom » n’est pas dans la fenêtre");
+    });
+
+    it("shows the login window without a session", async () => {
+      const shot = taken(await ui.shoot({ view: "login", crop: "window", padding: 10 }));
+      expect(shot.alternative).toContain("Fenêtre «");
+    });
+
+    it.each([
+      ["datacenter/cluter", "PVE_VIEW_UNKNOWN", "« cluster »"],
+      [dialect === "9" ? "datacenter/ha-groups" : "datacenter/ha-rules", "PVE_VIEW_UNKNOWN", "ha"],
+    ])("refuses the view %s with a suggestion", async (view, code, hint) => {
+      await expect(ui.shoot({ view })).rejects.toMatchObject({ code, hint: expect.stringContaining(hint) });
+    });
+
+    it("says that a node is not in the tree, with a picture of what is", async () => {
+      ui.within(3_000);
+      const result = await ui.shoot({ view: "node/pve7/summary" });
+      expect(unmetOf(result)).toContain("node/pve7");
+      expect(result.shot).toBeDefined();
+    });
+
+    it.each([700, 2_500])("settles on an API that takes %i ms", async (ms) => {
+      ui.become("three-nodes");
+      ui.delay(ms);
+      try {
+        const shot = taken(await ui.shoot({ view: "datacenter/cluster", expect: members }));
+        expect(shot.judgements.filter(({ ok }) => !ok)).toEqual([]);
+      } finally {
+        ui.delay(0);
+      }
+    });
+
+    it("waits for the next poll when the API fails once", async () => {
+      ui.fail("/cluster/config/nodes", 1);
+      const shot = taken(await ui.shoot({ view: "datacenter/cluster", expect: members.slice(0, 3) }));
+      expect(shot.judgements.map(({ ok }) => ok)).toEqual([true, true, true]);
+    });
+
+    it("logs in again when the session ended", async () => {
+      ui.expire();
+      const shot = taken(await ui.shoot({ view: "datacenter/cluster", expect: members }));
+      expect(shot.judgements.filter(({ ok }) => !ok)).toEqual([]);
+    });
+
+    it("gives the same pixels twice for the same state", async () => {
+      const spec = { view: "datacenter/options" };
+      const first = taken(await ui.shoot(spec));
+      const second = taken(await ui.shoot(spec));
+      expect(second.png.equals(first.png)).toBe(true);
+    });
+  });
+}
+
+function taken(result: ShotResult): Shot {
+  if (result.status === "shot") return result.shot;
+  throw new Error(`unsettled: ${result.unmet.join(" ; ")}`);
+}
+
+function unmetOf(result: ShotResult): string {
+  return result.status === "unsettled" ? result.unmet.join(" ; ") : "";
+}
+
+function size({ png }: Shot): readonly number[] {
+  const { width, height } = PNG.sync.read(png);
+  return [width, height];
+}
+
+function hasColour(png: Buffer, [red, green, blue]: readonly number[]): boolean {
+  const { data } = PNG.sync.read(png);
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at] === red && data[at + 1] === green && data[at + 2] === blue) return true;
+  }
+  return false;
+}

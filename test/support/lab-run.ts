@@ -1,0 +1,57 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { openRun } from "../../engine/evidence/index.ts";
+import type { Event } from "../../engine/model/event.ts";
+import { type Lab, startLab } from "../../lab/index.ts";
+import { type CliResult, runCli } from "./run-cli.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+/** Lab seconds per second in tests. */
+const TIME_SCALE = 10;
+
+export interface LabOptions {
+  readonly scenario?: string;
+  readonly dialect?: "9" | "8.4";
+}
+
+/** A lab and a project folder with the real runbooks, both gone with their owner. */
+export interface LabProject {
+  readonly lab: Lab;
+  readonly folder: string;
+  /** `constat …` in the project, against this lab. */
+  constat(command: string, ...args: readonly string[]): Promise<CliResult>;
+}
+
+/** Starts a lab beside a copy of the runbooks in `folder`. The caller stops it. */
+export async function startLabProject(folder: string, options: LabOptions = {}): Promise<LabProject> {
+  cpSync(join(ROOT, "runbooks"), join(folder, "runbooks"), { recursive: true });
+  cpSync(join(ROOT, "docs"), join(folder, "docs"), { recursive: true });
+  const lab = await startLab({ folder: join(folder, "output", "lab"), timeScale: TIME_SCALE, ...options });
+  return { lab, folder, constat: (command, ...args) => runCli([command, ...args], { cwd: folder }) };
+}
+
+/** The same, ended with the test that asks. */
+export async function labProject(folder: string, options: LabOptions = {}): Promise<LabProject> {
+  const project = await startLabProject(folder, options);
+  onTestFinished(() => project.lab.stop());
+  return project;
+}
+
+/** The events of the newest run of a project. */
+export async function latestEvents(folder: string): Promise<readonly Event[]> {
+  return (await openRun(join(folder, "output", "latest"))).events;
+}
+
+/** Status of each step of the newest run. */
+export async function stepStatuses(folder: string): Promise<Readonly<Record<string, string>>> {
+  const events = await latestEvents(folder);
+  return Object.fromEntries(
+    events.flatMap((event) =>
+      event.type === "step-finished"
+        ? [[event.step, event.outcome.status === "skipped" ? event.outcome.because : event.outcome.status]]
+        : [],
+    ),
+  );
+}
