@@ -80,6 +80,8 @@ export interface Terminal {
   readonly numbered: boolean;
   /** `json`: laid out again for reading; the letters of its values are untouched. */
   readonly layout: "as-is" | "json";
+  /** Too long to stay on one page with what stands around it. */
+  readonly long: boolean;
   readonly parts: readonly TerminalPart[];
   readonly evidence: Evidence | null;
 }
@@ -162,6 +164,8 @@ export interface ExecutedBlock {
   /** What every target was sent; when nothing was sent, what the author wrote. Empty when the targets differ. */
   readonly sent: string;
   readonly results: readonly BlockResult[];
+  /** Targets on which nothing was done because a guard found the work done there already. */
+  readonly satisfied: readonly string[];
   /** Whether several targets answered alike; null for one target. */
   readonly homogeneous: boolean | null;
   /** The figure that shows its output. */

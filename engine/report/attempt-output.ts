@@ -27,7 +27,9 @@ async function terminalOf(
   const timing = artefactOf(artefacts, "timing");
   if (stdout === undefined && stderr === undefined) return undefined;
   const [out, err, index] = await Promise.all(
-    [stdout, stderr, timing].map((artefact) => (artefact === undefined ? Buffer.alloc(0) : readArtefact(record, artefact))),
+    [stdout, stderr, timing].map((artefact) =>
+      artefact === undefined ? Buffer.alloc(0) : readArtefact(record, artefact),
+    ),
   );
   const bytes = mergeStreams(out ?? Buffer.alloc(0), err ?? Buffer.alloc(0), index?.toString("utf8") ?? "");
   return buildTerminal(bytes, stdout ?? stderr, options);

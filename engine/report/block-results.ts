@@ -57,14 +57,19 @@ async function toResult(
     judgements,
     terminals: inFigure
       ? []
-      : await attemptOutput(record, first?.finished?.artefacts ?? [], { fold: foldRule(block.settings.fold), judgements }),
+      : await attemptOutput(record, first?.finished?.artefacts ?? [], {
+          fold: foldRule(block.settings.fold),
+          judgements,
+        }),
     picture: !inFigure && figure?.type === "picture" ? toPicture(figure) : null,
   };
 }
 
 /** Equal for attempts that a reader cannot tell apart but by target and time. */
 function likeness({ started, finished }: AttemptFacts): string {
-  const contents = finished?.artefacts.filter(({ role }) => role !== "timing").map(({ role, sha256 }) => [role, sha256]);
+  const contents = finished?.artefacts
+    .filter(({ role }) => role !== "timing")
+    .map(({ role, sha256 }) => [role, sha256]);
   const parts = [started.sent, finished?.answer ?? null, finished?.outcome ?? null, contents ?? null];
   return sha256(canonicalJson(parts as unknown as Json));
 }

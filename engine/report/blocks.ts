@@ -3,7 +3,7 @@ import type { ExecutedBlock, Language, Status } from "../model/report.ts";
 import type { Block, Runbook } from "../model/runbook.ts";
 import { blockResults } from "./block-results.ts";
 import type { Filling } from "./figures.ts";
-import type { RunFacts } from "./run-facts.ts";
+import { type RunFacts, retainedTry } from "./run-facts.ts";
 import { toStatus } from "./status.ts";
 
 /** Every block of the report in order, by its id. */
@@ -48,6 +48,7 @@ async function toExecuted(
     show: { sent: show === "all" || show === "command", output: show === "all" || show === "output" },
     sent: shared ? common : "",
     results: shared ? results.map((result) => ({ ...result, sent: "" })) : results,
+    satisfied: results.length === 0 ? [] : satisfiedTargets(facts, block.id),
     homogeneous: facts.outcomes.get(block.id)?.homogeneous ?? null,
     figure,
   };
@@ -55,6 +56,19 @@ async function toExecuted(
 
 function statusOf(facts: RunFacts, block: Block, language: Language): Status {
   return toStatus(facts.outcomes.get(block.id)?.outcome, language);
+}
+
+/** Targets without a try of their own for which a guard passed. */
+function satisfiedTargets(facts: RunFacts, step: string): readonly string[] {
+  const guarded = [...facts.attempts.values()].filter(
+    ({ started, finished }) =>
+      started.purpose === "guard" && started.onBehalfOf === step && finished?.outcome.status === "passed",
+  );
+  const targets = facts.steps.get(step)?.targets ?? [];
+  return targets.filter(
+    (target) =>
+      guarded.some(({ started }) => started.target === target) && retainedTry(facts, step, target) === undefined,
+  );
 }
 
 /** The figure of this run that came from this block. */

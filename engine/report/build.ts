@@ -80,7 +80,9 @@ function countsOf(
 ): Counts {
   const steps: Record<ShownStatus, number> = { passed: 0, failed: 0, skipped: 0, blocked: 0, errored: 0, pending: 0 };
   for (const { status } of blocks) steps[status.status] += 1;
-  const checks = blocks.filter(({ role, status }) => role === "check" && (status.status === "passed" || status.deviates));
+  const checks = blocks.filter(
+    ({ role, status }) => role === "check" && (status.status === "passed" || status.deviates),
+  );
   return {
     steps,
     planned: blocks.length,

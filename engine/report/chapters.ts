@@ -43,7 +43,9 @@ class Composer {
       queue: [...runbook.placeholders],
       link: (placeholder) => this.#link(placeholder),
     };
-    this.#notes = runbook.tree.children.filter((node) => node.type === "definition" || node.type === "footnoteDefinition");
+    this.#notes = runbook.tree.children.filter(
+      (node) => node.type === "definition" || node.type === "footnoteDefinition",
+    );
   }
 
   add(node: RootContent): void {
@@ -115,7 +117,11 @@ class Composer {
 
   #proseOptions() {
     this.#pieces += 1;
-    return { language: this.#parts.language, notes: this.#notes, prefix: `note-${this.#runbook.chapter}-${this.#pieces}` };
+    return {
+      language: this.#parts.language,
+      notes: this.#notes,
+      prefix: `note-${this.#runbook.chapter}-${this.#pieces}`,
+    };
   }
 
   #link(placeholder: Placeholder) {

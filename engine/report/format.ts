@@ -9,7 +9,7 @@ export interface Formatter {
   date(iso: string): string;
   /** « 22/11/2026 à 10 h 06 min 12 s UTC » */
   moment(iso: string): string;
-  /** « 10:06:12 », for tables whose date is known. */
+  /** « 22/11 10:06:12 », for narrow columns. */
   time(iso: string): string;
   /** « 350 ms », « 2,4 s », « 1 min 05 s », « 1 h 02 min » */
   duration(ms: number): string;
@@ -23,6 +23,7 @@ export function formatterOf(language: Language): Formatter {
   const locale = LOCALES[language];
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
   const shortDay = new Intl.DateTimeFormat(locale, { dateStyle: "short", timeZone: "UTC" });
+  const dayMonth = new Intl.DateTimeFormat(locale, { day: "2-digit", month: "2-digit", timeZone: "UTC" });
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone: "UTC" });
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const digits = (value: number) => number.format(value);
@@ -36,7 +37,7 @@ export function formatterOf(language: Language): Formatter {
         ? `${at} à ${[hours, "h", minutes, "min", seconds, "s"].join(NBSP)} UTC`
         : `${at}, ${hours}:${minutes}:${seconds} UTC`;
     },
-    time,
+    time: (iso) => `${dayMonth.format(new Date(iso))}${NBSP}${time(iso)}`,
     duration: (ms) => durationWords(ms, digits),
     count: (value) => digits(value),
     bytes: (value) => bytesWords(value, digits, language),

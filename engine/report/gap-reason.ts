@@ -14,5 +14,7 @@ export function gapReason(facts: RunFacts, placeholder: string, language: Langua
   if (outcome === undefined) return `${words.gapPending} (${planned.chosen})`;
   if (outcome.status === "passed") return `${words.gapNoPicture} (${planned.chosen})`;
   const { word, reason } = toStatus(outcome, language);
-  return reason === "" ? `${planned.chosen}, ${word}` : `${planned.chosen}, ${word} – ${reason}`;
+  if (outcome.status === "skipped" && outcome.because === "satisfied")
+    return `${words.gapBefore} (${planned.chosen}). ${reason}`;
+  return reason === "" ? `${planned.chosen}, ${word}` : `${planned.chosen}, ${word}${words.colon}${reason}`;
 }

@@ -1,9 +1,17 @@
-import Handlebars from "handlebars";
 import type { HelperDelegate } from "handlebars";
+import Handlebars from "handlebars";
 import type { Evidence, Language, Sighting, TerminalPart } from "../model/report.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { formatterOf } from "./format.ts";
 import { type WordKey, wordsOf } from "./words.ts";
+
+/** What the engine asks each node, by the name it keeps it under. */
+const FACTS: Readonly<Record<string, WordKey>> = {
+  hostname: "factHostname",
+  version: "factVersion",
+  kernel: "factKernel",
+  "machine-id": "factMachineId",
+};
 
 /** What templates may call. `source` tells where a face finds a picture. */
 export function helpersFor(
@@ -16,7 +24,8 @@ export function helpersFor(
   return {
     t: (key: WordKey) => words[key],
     /** A word chosen by a prefix and a value: `{{word "kind" "shell"}}` is `kindShell`. */
-    word: (prefix: string, value: string) => words[`${prefix}${value[0]?.toUpperCase() ?? ""}${value.slice(1)}` as WordKey],
+    word: (prefix: string, value: string) =>
+      words[`${prefix}${value[0]?.toUpperCase() ?? ""}${value.slice(1)}` as WordKey],
     date: (iso: string) => format.date(iso),
     moment: (iso: string) => format.moment(iso),
     time: (iso: string) => format.time(iso),
@@ -24,6 +33,10 @@ export function helpersFor(
     count: (value: number) => format.count(value),
     bytes: (value: number) => format.bytes(value),
     short: (digest: string) => digest.slice(0, 12),
+    /** A path without the most of a digest that it holds. */
+    place: (path: string) => path.replace(/([0-9a-f]{12})[0-9a-f]{52}/, "$1…"),
+    proves: (evidence: Evidence) => !evidence.path.includes(evidence.sha256),
+    fact: (name: string) => words[FACTS[name] as WordKey] ?? name,
     source: (path: string) => source(path),
     eq: (a: unknown, b: unknown) => a === b,
     or: (...values: readonly unknown[]) => values.slice(0, -1).some(Boolean),
@@ -33,7 +46,8 @@ export function helpersFor(
     page: (anchor: string) => markup(`<span class="page" data-page-of="${escapeHtml(anchor)}"></span>`),
     /** A path or a digest with places where a line may end, which nobody copies. */
     breakable: (text: string) => markup(escapeHtml(text).replace(/(.{4}\/)|([0-9a-f]{16})(?=[0-9a-f])/g, "$&<wbr>")),
-    at: (sighting: Sighting) => (sighting.address === "" ? targetOf(sighting) : `${sighting.target} (${sighting.address})`),
+    at: (sighting: Sighting) =>
+      sighting.address === "" ? targetOf(sighting) : `${sighting.target} (${sighting.address})`,
     /** « … 1 284 lignes masquées (lignes 41 à 1 324) — intégrale : terminal/bloc-017.out, SHA-256 ab12… » */
     bar: (part: Extract<TerminalPart, { type: "bar" }>, evidence: Evidence | null) => {
       const { from, to, count } = part;
@@ -42,7 +56,9 @@ export function helpersFor(
           ? `${words.lineWord} ${format.count(from)}`
           : `${words.linesWord} ${format.count(from)} ${words.toWord} ${format.count(to)}`;
       const where =
-        evidence === null ? "" : ` — ${words.full}${words.colon}${evidence.path}, SHA-256 ${evidence.sha256.slice(0, 12)}…`;
+        evidence === null
+          ? ""
+          : ` — ${words.full}${words.colon}${evidence.path}, SHA-256 ${evidence.sha256.slice(0, 12)}…`;
       return `… ${format.count(count)} ${count === 1 ? words.hiddenLine : words.hiddenLines} (${range})${where}`;
     },
   };

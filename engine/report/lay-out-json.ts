@@ -32,8 +32,34 @@ function print(value: unknown, indent: string, columns: number, used = indent.le
   if (used + flat.length <= columns || value instanceof Spelled) return flat;
   const inner = `${indent}  `;
   const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
-  const parts = members(value).map(({ key, item }) => `${inner}${key}${print(item, inner, columns, inner.length + key.length + 1)}`);
-  return parts.length === 0 ? flat : `${open}\n${parts.join(",\n")}\n${indent}${close}`;
+  const all = members(value);
+  if (all.length === 0) return flat;
+  // A record of scalars stays compact: as many members on a line as fit.
+  if (all.every(({ item }) => item instanceof Spelled)) {
+    const words = all.map(({ key, item }) => `${key}${onOneLine(item)}`);
+    const lines = fill(words, columns - inner.length, columns - used - open.length);
+    return `${open} ${lines.join(`\n${inner}`)} ${close}`;
+  }
+  const parts = all.map(
+    ({ key, item }) => `${inner}${key}${print(item, inner, columns, inner.length + key.length + 1)}`,
+  );
+  return `${open}\n${parts.join(",\n")}\n${indent}${close}`;
+}
+
+/** Room for a blank, a closing bracket and a comma. */
+const CLOSING = 3;
+
+/** Words with their commas, packed into lines of at most `columns`; what stands before the first line leaves it `first`. */
+function fill(words: readonly string[], columns: number, first: number): readonly string[] {
+  const lines: string[] = [];
+  words.forEach((word, index) => {
+    const text = index === words.length - 1 ? word : `${word},`;
+    const last = lines.at(-1);
+    const room = lines.length === 1 ? first : columns;
+    if (last !== undefined && last.length + 1 + text.length + CLOSING <= room) lines[lines.length - 1] = `${last} ${text}`;
+    else lines.push(text);
+  });
+  return lines;
 }
 
 function onOneLine(value: unknown): string {

@@ -16,7 +16,10 @@ export function pageStyle(report: Report): string {
   @bottom-center { content: ${cssString(joined(notice))}; }
   @bottom-right { content: ${cssString(`${words.page} `)} counter(page) " / " counter(pages); }
 }`,
-    ...chapters.map(({ anchor, title }) => `.${anchor} { page: ${anchor}; }\n@page ${anchor} { @top-right { content: ${cssString(title)}; } }`),
+    ...chapters.map(
+      ({ anchor, title }) =>
+        `.${anchor} { page: ${anchor}; }\n@page ${anchor} { @top-right { content: ${cssString(title)}; } }`,
+    ),
   ].join("\n");
 }
 

@@ -71,11 +71,15 @@ async function launch({ browserPath, signal }: PrintRequest, folder: string): Pr
     });
   } catch (cause) {
     if (signal.aborted) throw signal.reason;
-    throw new ProblemError("PRINT_FAILED", `Le navigateur ${browserPath} ne démarre pas : ${(cause as Error).message}`, {
-      scope: "environment",
-      hint: "Lancez constat doctor : il dit comment obtenir un navigateur.",
-      cause,
-    });
+    throw new ProblemError(
+      "PRINT_FAILED",
+      `Le navigateur ${browserPath} ne démarre pas : ${(cause as Error).message}`,
+      {
+        scope: "environment",
+        hint: "Lancez constat doctor : il dit comment obtenir un navigateur.",
+        cause,
+      },
+    );
   }
 }
 
@@ -130,5 +134,9 @@ async function writeNumbers(page: Page, { pages }: Destinations): Promise<void> 
 }
 
 function agree(a: Destinations, b: Destinations): boolean {
-  return a.count === b.count && a.pages.size === b.pages.size && [...a.pages].every(([name, page]) => b.pages.get(name) === page);
+  return (
+    a.count === b.count &&
+    a.pages.size === b.pages.size &&
+    [...a.pages].every(([name, page]) => b.pages.get(name) === page)
+  );
 }

@@ -30,6 +30,8 @@ export async function readPictures(record: RunRecord, report: Report): Promise<P
 
 function picturesOf(report: Report): readonly Picture[] {
   const inFigures = report.figures.flatMap(({ content }) => (content.type === "picture" ? [content.picture] : []));
-  const inBlocks = report.blocks.flatMap(({ results }) => results.flatMap(({ picture }) => (picture === null ? [] : [picture])));
+  const inBlocks = report.blocks.flatMap(({ results }) =>
+    results.flatMap(({ picture }) => (picture === null ? [] : [picture])),
+  );
   return [...inFigures, ...inBlocks];
 }

@@ -1,5 +1,15 @@
 import type { ElementContent, Root as HtmlRoot, Properties } from "hast";
-import type { Definition, FootnoteDefinition, Html, Image, ImageReference, Link, PhrasingContent, Root, RootContent } from "mdast";
+import type {
+  Definition,
+  FootnoteDefinition,
+  Html,
+  Image,
+  ImageReference,
+  Link,
+  PhrasingContent,
+  Root,
+  RootContent,
+} from "mdast";
 import rehypeStringify from "rehype-stringify";
 import remarkRehype from "remark-rehype";
 import { unified } from "unified";
@@ -29,6 +39,7 @@ export function renderProse(nodes: readonly RootContent[], options: ProseOptions
       clobberPrefix: `${prefix}-`,
       footnoteLabel: words.footnotes,
       footnoteLabelTagName: "p",
+      footnoteBackLabel: words.footnoteBack,
       footnoteLabelProperties: { className: ["notes-title"] },
       handlers: {
         html: (_state: unknown, node: Html): ElementContent[] => textOfHtml(node),
@@ -45,14 +56,21 @@ export function renderProse(nodes: readonly RootContent[], options: ProseOptions
 
 /** A title without its paragraph. */
 export function renderTitle(nodes: readonly PhrasingContent[], options: Omit<ProseOptions, "kind">): Markup {
-  const bare = nodes.map((node): PhrasingContent => (node.type === "link" ? { type: "emphasis", children: node.children } : node));
+  const bare = nodes.map(
+    (node): PhrasingContent => (node.type === "link" ? { type: "emphasis", children: node.children } : node),
+  );
   const { html } = renderProse([{ type: "paragraph", children: bare }], { ...options, kind: "title" });
   return { html: html.replace(/^<p>|<\/p>$/g, "") };
 }
 
 /** A link to a place of the report itself. */
 export function innerLink(anchor: string, text: string): Link {
-  return { type: "link", url: `#${anchor}`, children: [{ type: "text", value: text }], data: { hProperties: { className: ["inner"] } } };
+  return {
+    type: "link",
+    url: `#${anchor}`,
+    children: [{ type: "text", value: text }],
+    data: { hProperties: { className: ["inner"] } },
+  };
 }
 
 function textOfHtml(node: Html): ElementContent[] {
@@ -76,6 +94,9 @@ function disarmLinks(tree: HtmlRoot | ElementContent): void {
 
 function leads(properties: Properties): boolean {
   const href = String(properties["href"] ?? "");
-  const own = String(properties["className"] ?? "").includes("inner") || properties["dataFootnoteRef"] !== undefined || properties["dataFootnoteBackref"] !== undefined;
+  const own =
+    String(properties["className"] ?? "").includes("inner") ||
+    properties["dataFootnoteRef"] !== undefined ||
+    properties["dataFootnoteBackref"] !== undefined;
   return own ? href.startsWith("#") : /^(?:https?|mailto):/i.test(href);
 }

@@ -7,10 +7,7 @@ import type { Artefact } from "../model/event.ts";
  * The bytes of a file that the journal names. Throws ProblemError EVIDENCE_FILE_MISSING, or EVIDENCE_ALTERED when its digest is not the
  * journal's: a report never shows what was changed afterwards.
  */
-export async function readArtefact(
-  record: RunRecord,
-  artefact: Pick<Artefact, "path" | "sha256">,
-): Promise<Buffer> {
+export async function readArtefact(record: RunRecord, artefact: Pick<Artefact, "path" | "sha256">): Promise<Buffer> {
   const bytes = await record.read(artefact.path);
   if (sha256(bytes) === artefact.sha256) return bytes;
   throw new ProblemError(

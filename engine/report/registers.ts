@@ -29,7 +29,9 @@ export function truncationsOf(blocks: readonly ExecutedBlock[], figures: readonl
         ? figure.content.groups.flatMap((group) => group.terminals)
         : [],
     );
-    return [...own, ...shown].filter((terminal) => terminal.hidden > 0).map((terminal) => toTruncation(block, terminal));
+    return [...own, ...shown]
+      .filter((terminal) => terminal.hidden > 0)
+      .map((terminal) => toTruncation(block, terminal));
   });
 }
 
@@ -64,7 +66,10 @@ export async function integrityOf(record: RunRecord, facts: RunFacts): Promise<R
   const reused = [...facts.fills.values()].flatMap((fill) => (fill.type === "figure-reused" ? fill.artefacts : []));
   const artefacts = [...facts.attempts.values()].flatMap(({ finished }) => finished?.artefacts ?? []);
   const files = new Map(
-    [...sources, ...artefacts, ...reused].map(({ path, sha256, bytes }): [string, Evidence] => [path, { path, sha256, bytes }]),
+    [...sources, ...artefacts, ...reused].map(({ path, sha256, bytes }): [string, Evidence] => [
+      path,
+      { path, sha256, bytes },
+    ]),
   );
   return {
     head: sha256(lines.at(-1) ?? ""),

@@ -22,10 +22,14 @@ export interface RenderOptions {
 /** A face of the report as one HTML document. The same report gives the same bytes. */
 export function renderHtml(report: Report, face: Face, { templates, source }: RenderOptions): string {
   const handlebars = Handlebars.create();
-  for (const [name, helper] of Object.entries(helpersFor(report.language, source))) handlebars.registerHelper(name, helper);
+  for (const [name, helper] of Object.entries(helpersFor(report.language, source)))
+    handlebars.registerHelper(name, helper);
   for (const [name, text] of Object.entries(templates.pages)) handlebars.registerPartial(name, text);
   const sheets = face === "print" ? ["report", "print"] : ["report", "screen"];
-  const style = [...sheets.map((sheet) => templates.styles[sheet] ?? ""), face === "print" ? pageStyle(report) : ""].join("\n");
+  const style = [
+    ...sheets.map((sheet) => templates.styles[sheet] ?? ""),
+    face === "print" ? pageStyle(report) : "",
+  ].join("\n");
   const page = handlebars.compile("{{> report}}", { strict: true, preventIndent: true });
   return page({ ...report, print: face === "print", style: { html: style }, policy: policyFor(face, style) });
 }

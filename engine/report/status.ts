@@ -14,14 +14,26 @@ export function toStatus(outcome: Outcome | undefined, language: Language): Stat
       return { status: "passed", word: words.passed, reason: "", hint: "", deviates: false };
     case "failed":
     case "blocked":
-      return { status: outcome.status, word: words[outcome.status], reason: set(outcome.reason), hint: "", deviates: true };
+      return {
+        status: outcome.status,
+        word: words[outcome.status],
+        reason: set(outcome.reason),
+        hint: "",
+        deviates: true,
+      };
     case "errored": {
       const reason = set(`${outcome.reason} (${outcome.code})`);
       return { status: "errored", word: words.errored, reason, hint: set(outcome.hint), deviates: true };
     }
     case "skipped": {
       const deviates = outcome.because === "deselected" || outcome.because === "declined";
-      return { status: "skipped", word: words[SKIPPED[outcome.because]], reason: set(outcome.reason), hint: "", deviates };
+      return {
+        status: "skipped",
+        word: words[SKIPPED[outcome.because]],
+        reason: set(outcome.reason),
+        hint: "",
+        deviates,
+      };
     }
     default:
       return exhaustive(outcome);

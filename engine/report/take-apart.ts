@@ -42,7 +42,9 @@ function strip<T extends Nodes>(node: T, context: Apartment, stops: Stop[]): T |
   if (!("children" in node)) return node;
   const parent: Parents = node;
   const before = parent.children.length;
-  const children = (parent.children as Nodes[]).map((child) => strip(child, context, stops)).filter((child) => child !== undefined);
+  const children = (parent.children as Nodes[])
+    .map((child) => strip(child, context, stops))
+    .filter((child) => child !== undefined);
   parent.children = children as typeof parent.children;
   return before > 0 && children.length === 0 ? undefined : node;
 }

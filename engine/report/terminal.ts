@@ -8,6 +8,8 @@ import { linesToHtml } from "./terminal-html.ts";
 
 /** Fewer lines than this need no numbers. */
 const NUMBERED_FROM = 6;
+/** More lines than this may be broken over two pages. */
+const LONG_FROM = 30;
 
 export interface TerminalOptions {
   readonly fold: FoldRule | undefined;
@@ -24,9 +26,11 @@ export async function buildTerminal(
   const laidOut = layOutLongJson(bytes);
   const lines = await renderScreen(laidOut ?? bytes);
   const ranges = foldLines(lines.length, options.fold, matcher(lines, options.judgements));
+  const hidden = ranges.reduce((sum, range) => sum + (range.shown ? 0 : range.to - range.from), 0);
   return {
     lines: lines.length,
-    hidden: ranges.reduce((sum, range) => sum + (range.shown ? 0 : range.to - range.from), 0),
+    hidden,
+    long: lines.length - hidden > LONG_FROM,
     numbered: lines.length >= NUMBERED_FROM,
     layout: laidOut === undefined ? "as-is" : "json",
     parts: ranges.map((range) => toPart(lines, range)),

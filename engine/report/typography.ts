@@ -108,7 +108,10 @@ function replace(pattern: RegExp, text: string | ((match: RegExpExecArray) => st
 }
 
 function quotes(open: string, close: string): Rule {
-  const pair = new RegExp(`(?<![\\p{L}\\p{N}${OPAQUE}"])"[ \\t]*(?=[^"\\s])([^"]*?[^"\\s])[ \\t]*"(?![\\p{L}\\p{N}"])`, "gu");
+  const pair = new RegExp(
+    `(?<![\\p{L}\\p{N}${OPAQUE}"])"[ \\t]*(?=[^"\\s])([^"]*?[^"\\s])[ \\t]*"(?![\\p{L}\\p{N}"])`,
+    "gu",
+  );
   return {
     apply: (source, edits) => {
       for (const match of source.matchAll(pair)) {
@@ -139,7 +142,10 @@ const FRENCH: readonly Rule[] = [
   APOSTROPHE,
   ELLIPSIS,
   // A mark is French punctuation only at the end of a word: `?page=1` and `!important` are not.
-  replace(new RegExp(`(?<=[${WORD}»)\\]…%€”’"])${SPACE}*([;!?])(?=[;!?]*(?:[\\s»)\\]”"]|$))`, "gu"), ([, mark]) => `${THIN}${mark}`),
+  replace(
+    new RegExp(`(?<=[${WORD}»)\\]…%€”’"])${SPACE}*([;!?])(?=[;!?]*(?:[\\s»)\\]”"]|$))`, "gu"),
+    ([, mark]) => `${THIN}${mark}`,
+  ),
   replace(new RegExp(`(?<=[${WORD}»)\\]%€”’"])${SPACE}*:(?=\\s|$)`, "gu"), `${NBSP}:`),
   replace(new RegExp(`(?<![${WORD}.,])\\d{1,3}(?:[ ${NBSP}]\\d{3})+(?![${WORD}])`, "gu"), ([number]) =>
     number.replace(/[ \u00a0]/g, THIN),

@@ -8,7 +8,15 @@ export function deviationsOf(
   const steps = blocks.filter((block) => block.status.deviates).map(toDeviation);
   const captures = completeness
     .filter((row) => !row.filled)
-    .map(({ caption, reason, anchor }): Deviation => ({ subject: "placeholder", name: caption, reason, anchor, waiver: null }));
+    .map(
+      ({ caption, reason, anchor }): Deviation => ({
+        subject: "placeholder",
+        name: caption,
+        reason,
+        anchor,
+        waiver: null,
+      }),
+    );
   return [...steps, ...captures];
 }
 
