@@ -7,7 +7,7 @@ import type { Io } from "./io.ts";
 import { treeOf } from "./node-disk.ts";
 import { openForWriting } from "./open-for-writing.ts";
 import { DEVICE, OutputDevice, type Prompt } from "./output-device.ts";
-import { Killed, type Process } from "./process-table.ts";
+import { Killed, type Process, startProcess } from "./process-table.ts";
 import { shellQuote } from "./shell-words.ts";
 import { newStreams, REWRITE, streamed } from "./streamed.ts";
 import { toBashCommand } from "./to-bash-command.ts";
@@ -63,7 +63,7 @@ function createBash(run: ShellRun) {
     exitCode: 0,
   }));
   const open = defineCommand(OPEN, (args, { cwd }) => openForWriting(fs, args, cwd));
-  const context = { world, node, io, process, traps, interrupt: interrupts(io) };
+  const context = { world, node, io, process, traps, runOn: runElsewhere(world), interrupt: interrupts(io) };
   const bash = new Bash({
     fs,
     cwd: run.directory ?? "/root",
@@ -97,6 +97,18 @@ async function execute(
   await device.writeFile("/out", result.stdout, encoding);
   if (!signal.aborted) await device.writeFile("/err", result.stderr);
   return result;
+}
+
+function runElsewhere(world: World) {
+  return async (node: NodeState, script: string, io: Io, signal: AbortSignal): Promise<number> => {
+    const process = startProcess(node, script, world.clock.now(), signal);
+    try {
+      const end = await runShell({ world, node, io, process, script });
+      return "code" in end ? end.code : 255;
+    } finally {
+      process.end();
+    }
+  };
 }
 
 /** One signal for the command that runs now: Ctrl-C ends it, and the next one gets a fresh signal. */
