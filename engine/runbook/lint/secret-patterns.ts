@@ -59,7 +59,7 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     pattern:
-      /mots? de passe[^:=\n(]{0,60}?[\s\u00a0\u202f]*[:=][\s\u00a0\u202f]*[«"'“`*_]*[\s\u00a0\u202f]*(?<value>[^\s»"'”`*_,;]+)/giu,
+      /mots? de passe[^:=\n(;,.!?]{0,40}?[\s\u00a0\u202f]*[:=][\s\u00a0\u202f]*[«"'“`*_]*[\s\u00a0\u202f]*(?<value>[^\s»"'”`*_,;]+)/giu,
     what: "Un mot de passe est écrit en clair",
     prose: true,
   },
@@ -97,7 +97,7 @@ export function findSecrets(line: string): readonly SecretFound[] {
   return [...found.values()].sort((one, other) => one.column - other.column);
 }
 
-const REFERENCE = /^(?:\$|\{\{|<|%|\*+$|•+$|x{3,}$|X{3,}$|…|\.{2,}|@|\\|\/)/;
+const REFERENCE = /^(?:[\s,}\]]|\$|\{\{|<|%|\*+$|•+$|x{3,}$|X{3,}$|…|\.{2,}|@|\\|\/)/;
 const NO_VALUE =
   /^(?:true|false|null|none|yes|no|oui|non|\d{1,3}|-+|\[|\{|#.*|root|admin|optionnel|facultatif|obligatoire|requis|masqué|caché|vide|secret|password|demandé|inchangé|prompt|stdin)[.,;:!?)\]}]*$/i;
 
