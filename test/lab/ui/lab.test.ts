@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 const CLUSTER = "#v1:0:=root:4:::::::=cluster";
-const submit = "button[itemId=submitbutton]";
+const submit = "button[reference=submitbutton]";
 
 async function openNode(name: string, hash: string) {
   const password = (await readFile(join(folder, "secrets", "root-password"), "utf8")).trim();
