@@ -2,7 +2,8 @@
 export interface LabEndpoint {
   /** Nominal address. */
   readonly address: string;
-  /** Undefined while the ssh door is not built. */
-  readonly ssh: { readonly port: number; readonly hostKey: string } | undefined;
+  /** Host key as "SHA256:…". */
+  readonly ssh: { readonly port: number; readonly hostKey: string };
+  /** Certificate fingerprint at the start; a join changes it. */
   readonly pve: { readonly port: number; readonly fingerprint: string };
 }

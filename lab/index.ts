@@ -2,16 +2,17 @@ import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { startApiServer } from "./api/server.ts";
-import { doors } from "./doors.ts";
 import type { LabEndpoint } from "./endpoint.ts";
 import { readLiveLab, removeLabFile, writeLabFile } from "./lab-file.ts";
 import { processStart } from "./process-start.ts";
+import { startSshServer } from "./ssh/index.ts";
 import { createClock } from "./state/clock.ts";
 import type { Dialect } from "./state/dialect.ts";
 import type { NodeState } from "./state/node.ts";
 import { openScenario } from "./state/open-scenario.ts";
 import { loadScenario } from "./state/scenario.ts";
 import type { World } from "./state/world.ts";
+import { serveUi } from "./ui/server.ts";
 import { writeInventory } from "./write-inventory.ts";
 
 /** How to start a lab; everything but the folder has a default. */
@@ -94,17 +95,17 @@ async function openDoors(world: World, opened: Closable[]): Promise<Map<string, 
 }
 
 async function openNode(world: World, node: NodeState, opened: Closable[]): Promise<LabEndpoint> {
-  const api = await startApiServer(world, node.name, doors.serveUi);
+  const api = await startApiServer(world, node.name, serveUi);
   opened.push(api);
-  const ssh = await doors.startSshServer?.(world, node.name);
-  if (ssh) opened.push(ssh);
+  const ssh = await startSshServer(world, node.name);
+  opened.push(ssh);
   return {
     address: node.address,
-    ssh: ssh ? { port: ssh.port, hostKey: node.sshHostKey.fingerprint } : undefined,
+    ssh: { port: ssh.port, hostKey: node.sshHostKey.fingerprint },
     pve: { port: api.port, fingerprint: node.certificate.fingerprint },
   };
 }
 
 function portsOf({ address, ssh, pve }: LabEndpoint) {
-  return { address, ssh: ssh?.port ?? 0, pve: pve.port };
+  return { address, ssh: ssh.port, pve: pve.port };
 }

@@ -84,8 +84,7 @@ function stopSignal(): Promise<NodeJS.Signals> {
 function announce(lab: Lab): void {
   console.log("Laboratoire simulé prêt :");
   for (const [name, { address, ssh, pve }] of lab.endpoints) {
-    const shell = ssh ? `, ssh 127.0.0.1:${ssh.port}` : "";
-    console.log(`  ${name} (${address}) : https://127.0.0.1:${pve.port}/${shell}`);
+    console.log(`  ${name} (${address}) : https://127.0.0.1:${pve.port}/, ssh 127.0.0.1:${ssh.port}`);
   }
   console.log(`Inventaire : ${lab.inventoryFile}`);
   console.log(`Mot de passe de root : dans ${lab.folder}/secrets/root-password`);

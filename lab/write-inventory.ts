@@ -31,7 +31,7 @@ export async function writeInventory(
 /** No TLS pin: certificates change with a join, and the engine reads them over the pinned ssh. */
 function nodeEntry({ ssh, pve }: LabEndpoint) {
   return {
-    connect: { ...(ssh ? { ssh: `127.0.0.1:${ssh.port}` } : {}), pve: `127.0.0.1:${pve.port}` },
-    ssh: { ...(ssh ? { "host-key": ssh.hostKey } : {}), password: "root_password" },
+    connect: { ssh: `127.0.0.1:${ssh.port}`, pve: `127.0.0.1:${pve.port}` },
+    ssh: { "host-key": ssh.hostKey, password: "root_password" },
   };
 }

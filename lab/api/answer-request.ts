@@ -32,7 +32,7 @@ export async function answerRequest(
   // The fault is in real milliseconds, the clock in the lab's.
   const delay = slow * world.clock.scale + (answer.status === 401 ? REFUSAL_DELAY_MS : 0);
   if (delay > 0) await world.clock.sleep(delay, world.signal);
-  send(response, answer, flavour);
+  send(response, answer, flavour, new Date(world.clock.now()).toUTCString());
 }
 
 async function answerTo(
@@ -67,9 +67,8 @@ function takeFailure(world: World, node: NodeState, path: string): ApiAnswer | u
   return answerError(new PveError(failure.message, failure.status));
 }
 
-function send(response: ServerResponse, answer: ApiAnswer, flavour: Flavour): void {
+function send(response: ServerResponse, answer: ApiAnswer, flavour: Flavour, date: string): void {
   const { status, reason, body } = wrapAnswer(answer, flavour);
-  const date = new Date().toUTCString();
   response.setHeader("Connection", connectionHeaders(status, answer));
   response.setHeader("Cache-Control", "max-age=0");
   response.setHeader("Date", date);

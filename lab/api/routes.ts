@@ -9,6 +9,7 @@ import { clusterResourcesRoutes } from "./routes/cluster-resources.ts";
 import { clusterStatusRoutes } from "./routes/cluster-status.ts";
 import { clusterTasksRoutes } from "./routes/cluster-tasks.ts";
 import { indexRoutes } from "./routes/indexes.ts";
+import { nodeDisksRoutes } from "./routes/node-disks.ts";
 import { nodeGuestsRoutes } from "./routes/node-guests.ts";
 import { nodeNetworkRoutes } from "./routes/node-network.ts";
 import { nodeRrddataRoutes } from "./routes/node-rrddata.ts";
@@ -30,6 +31,7 @@ const COMMON: readonly Route[] = [
   ...clusterResourcesRoutes,
   ...clusterStatusRoutes,
   ...clusterTasksRoutes,
+  ...nodeDisksRoutes,
   ...nodeGuestsRoutes,
   ...nodeNetworkRoutes,
   ...nodeRrddataRoutes,

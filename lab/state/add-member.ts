@@ -1,3 +1,4 @@
+import { writeClusterLog } from "./cluster-log.ts";
 import type { CorosyncConfig, CorosyncNode } from "./corosync.ts";
 import type { Links } from "./links.ts";
 import type { NodeState } from "./node.ts";
@@ -32,6 +33,8 @@ export function addMember(world: World, member: NodeState, request: MemberReques
   for (const node of world.nodes.values()) {
     if (node.database === member.database) node.corosync.expectedVotes = sumOfVotes(nodes);
   }
+  const message = `adding node ${entry.name} to cluster`;
+  writeClusterLog(world, member, { priority: 5, tag: "pvedaemon", user: "root@pam", message });
   return next;
 }
 

@@ -5,6 +5,8 @@ export interface LabClock {
   now(): number;
   /** Whole seconds since the epoch, in lab time: what UPIDs, tickets and JSON carry. */
   seconds(): number;
+  /** The same moment on clocks outside the lab, milliseconds: what clients compare the dates of a certificate with. */
+  outside(): number;
   /** Waits so many milliseconds of lab time; rejects with the signal's reason when it is aborted. */
   sleep(labMs: number, signal?: AbortSignal): Promise<void>;
   /** Whole seconds since a moment given in lab milliseconds, never negative. */
@@ -20,6 +22,7 @@ export function createClock(scale = 1, start: number = Date.now()): LabClock {
   return {
     scale,
     now,
+    outside: () => start + performance.now() - origin,
     seconds: () => Math.floor(now() / 1000),
     sleep: (labMs, signal) => realSleep(labMs / scale, signal),
     uptime: (since) => Math.max(0, Math.floor((now() - since) / 1000)),

@@ -22,9 +22,9 @@ export interface NodeSpec {
 
 /** Makes a freshly installed node, with its own authority, certificate, host key and sessions key. */
 export async function createNode(spec: NodeSpec, dialect: Dialect, clock: LabClock): Promise<NodeState> {
-  const database = await createDatabase(clock.now());
+  const database = await createDatabase(clock.outside());
   const { name, address, domain, rootPassword } = spec;
-  const from = clock.now() - 86_400_000;
+  const from = clock.outside() - 86_400_000;
   return {
     name,
     address,
@@ -42,6 +42,7 @@ export async function createNode(spec: NodeSpec, dialect: Dialect, clock: LabClo
     database,
     corosync: { running: false, members: [], ringSequence: 0, expectedVotes: 0, settling: false },
     tasks: [],
+    clusterLog: [],
     pvecmLocked: false,
     formerTicketKey: undefined,
     files: new Map(),

@@ -21,7 +21,7 @@ export async function formCluster(world: World, clustername: string): Promise<vo
     formMembership(world);
     recordFinishedTask(node, "clusterjoin", builtAt + 60 * (index + 1));
   }
-  const from = world.clock.now() - 86_400_000;
+  const from = world.clock.outside() - 86_400_000;
   await Promise.all(
     others.map(async (node) => {
       const { name, address, dns, database } = node;

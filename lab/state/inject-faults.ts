@@ -31,7 +31,7 @@ export async function expireCertificate(world: World, node: string): Promise<voi
   const state = nodeOf(world, node);
   const day = 86_400_000;
   const { name, dns, address, database } = state;
-  const [from, to] = [world.clock.now() - 700 * day, world.clock.now() - day];
+  const [from, to] = [world.clock.outside() - 700 * day, world.clock.outside() - day];
   state.certificate = await issueCertificate(database.authority, { node: name, domain: dns.search, address, from, to });
   world.events.emit({ type: "certificate", node: name });
   setProxy(world, state, "down");

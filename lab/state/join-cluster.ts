@@ -142,7 +142,7 @@ async function renewCertificate(world: World, node: NodeState, print: Print, sig
   await world.clock.sleep(500, signal);
   print("generate new node certificate\n");
   const { address, name, dns } = node;
-  const from = world.clock.now() - 86_400_000;
+  const from = world.clock.outside() - 86_400_000;
   const request = { node: name, domain: dns.search, address, from };
   const [certificate] = await Promise.all([
     issueCertificate(node.database.authority, request),

@@ -21,6 +21,19 @@ export interface CorosyncView {
   settling: boolean;
 }
 
+/** One line of the cluster log, with the names .clusterlog gives its fields. */
+export interface LogEntry {
+  readonly uid: number;
+  /** Seconds, lab time. */
+  readonly time: number;
+  readonly pri: number;
+  readonly tag: string;
+  readonly pid: number;
+  readonly node: string;
+  readonly user: string;
+  readonly msg: string;
+}
+
 /** One node of the lab: what exists on that machine alone. What it shares with its cluster is in `database`. */
 export interface NodeState {
   readonly name: string;
@@ -45,6 +58,8 @@ export interface NodeState {
   readonly corosync: CorosyncView;
   /** Newest first. */
   readonly tasks: Task[];
+  /** This node's lines of the cluster log, newest first. */
+  readonly clusterLog: LogEntry[];
   /** True while somebody holds /var/lock/pvecm.lock. */
   pvecmLocked: boolean;
   /** Key of the sessions before a join, while some worker processes still know it (dialect 9). */

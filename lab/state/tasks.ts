@@ -1,3 +1,4 @@
+import { writeClusterLog } from "./cluster-log.ts";
 import type { NodeState } from "./node.ts";
 import { errorText } from "./pve-error.ts";
 import type { Print, Task, TaskRequest } from "./task.ts";
@@ -17,7 +18,7 @@ export function startTask(
   const signal = AbortSignal.any([world.signal, stopped.signal]);
   const age = world.clock.uptime(node.bootTime);
   const task = newTask(node, request, world.clock.seconds(), age, () => stopped.abort(new Error("received interrupt")));
-  task.done = runToEnd(world, task, run, signal);
+  task.done = runToEnd(world, task, run, signal).then(() => logEnd(world, node, task));
   return task;
 }
 
@@ -32,6 +33,12 @@ export function recordFinishedTask(node: NodeState, type: string, at: number, id
 export function nextPid(node: NodeState): number {
   node.nextPid += 1 + (node.nextPid % 7);
   return node.nextPid;
+}
+
+function logEnd(world: World, node: NodeState, task: Task): void {
+  const { user, upid, exitstatus = "" } = task;
+  const priority = exitstatus === "OK" ? 6 : 3;
+  writeClusterLog(world, node, { priority, tag: "pvedaemon", user, message: `end task ${upid} ${exitstatus}` });
 }
 
 /** `age` is the node's uptime in seconds: the kernel counts process starts in hundredths of it. */

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { applicationScripts } from "./application-scripts.ts";
 
-/** The application's classes as one script, and the digest of it that makes its address change when it does. */
+/** The application's classes as one script, and a digest of everything of ours that the page loads. */
 export interface ApplicationScript {
   readonly body: Buffer;
   readonly version: string;
@@ -23,5 +23,8 @@ export function applicationScript(): Promise<ApplicationScript> {
 async function build(): Promise<ApplicationScript> {
   const parts = await Promise.all(applicationScripts.map((name) => readFile(join(folder, name), "utf8")));
   const body = Buffer.from(parts.map((text, index) => `// ${applicationScripts[index]}\n${text}`).join("\n"));
-  return { body, version: createHash("sha256").update(body).digest("hex").slice(0, 12) };
+  const hash = createHash("sha256").update(body);
+  for (const name of ["css/lab.css", "locale/fr.js", "locale/fr-sentences.js"])
+    hash.update(await readFile(join(folder, name)));
+  return { body, version: hash.digest("hex").slice(0, 12) };
 }

@@ -7,8 +7,8 @@ export interface IndexPage {
   readonly csrf: string;
   readonly language: "fr" | "en";
   readonly dialect: "9" | "8.4";
-  /** Address of the application's script, with the digest of its content. */
-  readonly application: string;
+  /** Changes whenever a file of the application does: part of the addresses, so that browsers may keep what they have. */
+  readonly version: string;
 }
 
 /** The HTML of the one page: catalogue, ExtJS, charts, application and last ExtJS's own French, in this order. */
@@ -25,8 +25,9 @@ export function renderIndexPage(page: IndexPage): string {
     "/pve2/ext6/theme-crisp/resources/theme-crisp-all.css",
     "/pve2/ext6/crisp/resources/charts-all.css",
     "/pve2/fa/css/font-awesome.min.css",
-    "/pve2/css/lab.css",
+    `/pve2/css/lab.css?ver=${page.version}`,
   ];
+  const catalogue = ["/pve2/locale/pve-lang-fr.js", "/pve2/locale/pve-lang-fr-sentences.js"];
   return `<!DOCTYPE html>
 <html lang="${page.language}">
 <head>
@@ -34,14 +35,14 @@ export function renderIndexPage(page: IndexPage): string {
 <title>${escapeHtml(page.node)} - Proxmox Virtual Environment</title>
 <link rel="icon" href="/pve2/images/lab.svg">
 ${styles.map((href) => `<link rel="stylesheet" href="${href}">`).join("\n")}
-${french ? script("/pve2/locale/pve-lang-fr.js") : "<script>function gettext(text) { return text; }</script>"}
+${french ? catalogue.map((source) => script(`${source}?ver=${page.version}`)).join("\n") : ENGLISH}
 ${script("/pve2/ext6/ext-all.js")}
 ${script("/pve2/ext6/charts.js")}
 <script>
 Proxmox = ${inlineJson(globals)};
 PVE = ${inlineJson({ Lab: { dialect: page.dialect } })};
 </script>
-${script(page.application)}
+${script(`/pve2/js/lab.js?ver=${page.version}`)}
 ${french ? script("/pve2/ext6/locale/locale-fr.js") : ""}
 <script>
 Ext.onReady(function () { Ext.create("PVE.StdWorkspace"); });
@@ -53,6 +54,8 @@ Ext.onReady(function () { Ext.create("PVE.StdWorkspace"); });
 </html>
 `;
 }
+
+const ENGLISH = "<script>function gettext(text) { return text; }</script>";
 
 function script(source: string): string {
   return `<script src="${source}"></script>`;

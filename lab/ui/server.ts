@@ -64,7 +64,7 @@ async function indexPage(request: UiRequest, session: UiSession | undefined, con
     user: session?.user ?? "",
     csrf: session?.csrf ?? "",
     language: languageOf(request, context),
-    application: `${SCRIPT}?ver=${context.version}-${version}`,
+    version: `${context.version}-${version}`,
   });
   return { status: 200, headers: headersFor("text/html; charset=utf-8", "no-cache"), body: Buffer.from(html) };
 }

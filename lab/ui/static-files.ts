@@ -27,6 +27,7 @@ const allowed: Readonly<Record<string, string>> = {
   "/pve2/fa/css/font-awesome.min.css": join(fontAwesome, "css/font-awesome.min.css"),
   "/pve2/fa/fonts/fontawesome-webfont.woff2": join(fontAwesome, "fonts/fontawesome-webfont.woff2"),
   "/pve2/locale/pve-lang-fr.js": join(here, "app/locale/fr.js"),
+  "/pve2/locale/pve-lang-fr-sentences.js": join(here, "app/locale/fr-sentences.js"),
   "/pve2/css/lab.css": join(here, "app/css/lab.css"),
   "/pve2/images/lab.svg": join(here, "app/images/lab.svg"),
   "/pve2/images/ceph.svg": join(here, "app/images/ceph.svg"),

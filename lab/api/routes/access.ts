@@ -1,3 +1,4 @@
+import { writeClusterLog } from "../../state/cluster-log.ts";
 import { PveError } from "../../state/pve-error.ts";
 import { rootCapabilities } from "../capabilities.ts";
 import type { ParameterSchema } from "../parameters.ts";
@@ -42,6 +43,8 @@ function logIn({ world, node, params }: ApiCall) {
   const accepted =
     user === "root@pam" && (password === node.rootPassword || verifyTicket(world, node, password) === user);
   if (!accepted) throw new PveError("authentication failure", 401);
+  const message = `successful auth for user '${user}'`;
+  writeClusterLog(world, node, { priority: 6, tag: "pvedaemon", user, message });
   const { ticket, csrf } = createSession(world, node, user);
   const clustername = node.database.corosync?.name;
   return {

@@ -1,9 +1,22 @@
+import { powerOn, shutDown } from "../../state/power.ts";
+import { after } from "../../state/schedule.ts";
 import { usageOf } from "../../state/usage.ts";
 import type { ApiCall, Route } from "../route.ts";
+
+/** Lab milliseconds until the services are stopped, and until the firmware has handed over. */
+const SHUTDOWN_MS = 4000;
+const FIRMWARE_MS = 8000;
 
 /** `/nodes/NODE/status`, `time` and `dns`. */
 export const nodeStatusRoutes: readonly Route[] = [
   { method: "GET", path: "/nodes/{node}/status", handle: status },
+  {
+    method: "POST",
+    path: "/nodes/{node}/status",
+    relayed: true,
+    parameters: { command: { required: true, values: ["reboot", "shutdown"] } },
+    handle: command,
+  },
   { method: "GET", path: "/nodes/{node}/time", handle: time },
   { method: "GET", path: "/nodes/{node}/dns", handle: ({ node }) => node.dns },
 ];
@@ -45,6 +58,15 @@ function status({ world, node }: ApiCall) {
     },
     ksm: { shared: 0 },
   };
+}
+
+/** The node goes down cleanly a moment after it has answered; a reboot gives it power again. */
+function command({ world, node, params }: ApiCall): null {
+  after(world, SHUTDOWN_MS, () => {
+    shutDown(world, node);
+    if (params["command"] === "reboot") after(world, FIRMWARE_MS, () => powerOn(world, node));
+  });
+  return null;
 }
 
 function time({ world }: ApiCall) {

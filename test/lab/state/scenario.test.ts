@@ -1,7 +1,36 @@
 import { describe, expect, test } from "vitest";
+import { createClock } from "../../../lab/state/clock.ts";
+import { openScenario } from "../../../lab/state/open-scenario.ts";
 import { isQuorate, quorumOf } from "../../../lab/state/quorum.ts";
 import { loadScenario, scenarioNames } from "../../../lab/state/scenario.ts";
+import { nodeOf } from "../../../lab/state/world.ts";
 import { openWorld } from "./worlds.ts";
+
+describe("openScenario()", () => {
+  test("starts with what the scenario says is broken", async () => {
+    const scenario = await loadScenario("cluster");
+    const pannes = {
+      eteints: ["pve3"],
+      "liens-coupes": ["pve2:0"],
+      "api-lente": { pve1: 250 },
+      "ssh-refuse": ["pve1"],
+      "disque-plein": ["pve2"],
+      "certificat-expire": ["pve2"],
+    };
+    const opening = { dialect: "9", clock: createClock(100), rootPassword: "x" } as const;
+    const world = await openScenario({ ...scenario, pannes }, opening);
+    try {
+      expect(nodeOf(world, "pve3").power).toBe("off");
+      expect(world.faults.slowApi.get("pve1")).toBe(250);
+      expect([...world.faults.sshRefused, ...world.faults.diskFull]).toEqual(["pve1", "pve2"]);
+      expect(nodeOf(world, "pve2").certificate.notAfter).toBeLessThan(Date.now());
+      await world.clock.sleep(9000);
+      expect(isQuorate(nodeOf(world, "pve1"))).toBe(false);
+    } finally {
+      world.stop();
+    }
+  });
+});
 
 describe("scenarios", () => {
   test("are these", async () => {

@@ -33,6 +33,7 @@ Ext.define("PVE.dc.ClusterInformation", {
         xtype: "displayfield",
         flex: 1,
         margin: 0,
+        height: 24,
         value: gettext("Standalone node - no cluster defined"),
         bind: { hidden: "{isInCluster}" },
       },

@@ -77,7 +77,7 @@ Ext.define("PVE.panel.Config", {
       dock: "left",
       overflowHandler: "scroller",
       cls: "pve-toolbar-bg",
-      style: { padding: 0, margin: 0 },
+      style: { padding: "0 1px 0 0", margin: 0 },
       items: [
         {
           xtype: "treelist",
