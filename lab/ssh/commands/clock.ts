@@ -72,7 +72,8 @@ export const timeout: LabCommand = {
     const result = await inner;
     over.abort();
     out(result?.stdout ?? "");
-    err(result?.stderr ?? "");
+    // What just-bash says about its own end is not the command's.
+    err((result?.stderr ?? "").replace("bash: execution aborted\n", ""));
     signal.throwIfAborted();
     if (first !== "late") return result?.exitCode ?? 0;
     return /^(?:SIG)?KILL$|^9$/.test(flags.get("s") ?? "") ? 137 : 124;
