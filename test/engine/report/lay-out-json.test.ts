@@ -6,11 +6,7 @@ describe("layOutJson()", () => {
   it.each([
     ["what fits on one line", '{"a":1,"b":[true,null]}', '{ "a": 1, "b": [true, null] }'],
     ["empty ones", "[{},[]]", "[{}, []]"],
-    [
-      "a number as it was spelled",
-      '{"a":1.0,"b":9007199254740993}',
-      '{ "a": 1.0, "b": 9007199254740993 }',
-    ],
+    ["a number as it was spelled", '{"a":1.0,"b":9007199254740993}', '{ "a": 1.0, "b": 9007199254740993 }'],
     ["an escape as it was spelled", '{"a":"\\u00e9\\/"}', '{ "a": "\\u00e9\\/" }'],
     [
       "rows of a list each on a line",
@@ -31,7 +27,10 @@ describe("layOutJson()", () => {
   });
 
   it("stays within the columns where words allow it", () => {
-    const row = fc.dictionary(fc.constantFrom("id", "name", "online", "type", "ring0_addr"), fc.constantFrom(1, "pve1", "10.202.4.31"));
+    const row = fc.dictionary(
+      fc.constantFrom("id", "name", "online", "type", "ring0_addr"),
+      fc.constantFrom(1, "pve1", "10.202.4.31"),
+    );
     fc.assert(
       fc.property(fc.record({ data: fc.array(row), nested: fc.record({ list: fc.array(row) }) }), (value) => {
         const lines = layOutJson(JSON.stringify(value), 60)?.split("\n") ?? [];
