@@ -56,7 +56,8 @@ function fill(words: readonly string[], columns: number, first: number): readonl
     const text = index === words.length - 1 ? word : `${word},`;
     const last = lines.at(-1);
     const room = lines.length === 1 ? first : columns;
-    if (last !== undefined && last.length + 1 + text.length + CLOSING <= room) lines[lines.length - 1] = `${last} ${text}`;
+    if (last !== undefined && last.length + 1 + text.length + CLOSING <= room)
+      lines[lines.length - 1] = `${last} ${text}`;
     else lines.push(text);
   });
   return lines;

@@ -37,7 +37,8 @@ export async function renderScreen(bytes: Uint8Array, columns = PAGE_COLUMNS): P
     allowProposedApi: true,
   });
   try {
-    await new Promise<void>((resolve) => terminal.write(bytes, resolve));
+    // Given bytes, xterm drops those that are not UTF-8 without a trace.
+    await new Promise<void>((resolve) => terminal.write(Buffer.from(bytes).toString("utf8"), resolve));
     return linesOf(terminal.buffer.normal);
   } finally {
     terminal.dispose();
