@@ -50,6 +50,9 @@ describe("serveUi() files", () => {
     ["/pve2/ext6/theme-crisp/resources/images/tree/arrows.png", "image/png"],
     ["/pve2/fa/fonts/fontawesome-webfont.woff2?v=4.7.0", "font/woff2"],
     ["/pve2/js/lab.js?ver=1", "application/javascript; charset=utf-8"],
+    ["/pve2/css/lab.css?ver=1", "text/css; charset=utf-8"],
+    ["/pve2/css/navigation.css", "text/css; charset=utf-8"],
+    ["/pve2/css/pages.css", "text/css; charset=utf-8"],
     ["/pve2/locale/pve-lang-fr.js", "application/javascript; charset=utf-8"],
     ["/favicon.ico", "image/svg+xml"],
   ])("gives %s as %s, to be kept for long", async (url, type) => {
