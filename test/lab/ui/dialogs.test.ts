@@ -40,7 +40,7 @@ async function openDialog(reference: string, window: string): Promise<void> {
   await open.page.waitForFunction(`Ext.ComponentQuery.query("${window}{isVisible(true)}").length === 1`);
 }
 
-const submit = "button[itemId=submitbutton]";
+const submit = "button[reference=submitbutton]";
 
 describe("the cluster page of a node that stands alone", () => {
   beforeEach(() => openClusterPage(standalone()));
