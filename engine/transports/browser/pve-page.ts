@@ -11,6 +11,8 @@ import { type SettleLimits, settle } from "./settle.ts";
 declare const window: PageWindow;
 
 const LOGIN_WINDOW = "window[$className=PVE.window.LoginWindow]";
+/** The nodes of this view show 0 % until the resources were loaded once more after it was drawn. */
+const SECOND_LOAD = "datacenter/summary";
 const VERSION_ATTEMPTS = 4;
 /** A value that the page still refuses after this long is wrong, not late: what it depends on was loaded before. */
 const VALID_MS = 2_000;
@@ -37,6 +39,7 @@ export async function openView(
     return { want, unmet: await settle(session.page, want, limits), loggedOut: false };
   }
   const target = resourceOf(view, nodes);
+  const more = name === SECOND_LOAD ? 1 : 0;
   const url = `${session.origin}/${pveHash(view.scope, target, view.tab)}`;
   for (let attempt = 1; ; attempt += 1) {
     const loads = attempt === 1 ? await moveWithin(session, url) : undefined;
@@ -45,7 +48,13 @@ export async function openView(
       await loadPage(session.page, url);
     }
     const major = await majorOf(session, limits);
-    const want: Want = { type: "view", rid: target, tab: view.tab, loginWindow: LOGIN_WINDOW, loads: loads ?? 0 };
+    const want: Want = {
+      type: "view",
+      rid: target,
+      tab: view.tab,
+      loginWindow: LOGIN_WINDOW,
+      loads: (loads ?? 0) + more,
+    };
     if (major === undefined) return { want, unmet: [], loggedOut: true };
     known(name, major);
     const unmet = await settle(session.page, want, limits);

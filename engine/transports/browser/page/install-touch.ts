@@ -30,10 +30,11 @@ export function installTouch(): void {
       );
     });
 
-  library.quiet = (hideLog) => {
+  library.quiet = (hideLog, keepFocus) => {
     if (hideLog) for (const panel of library.query("pveStatusPanel")) panel.hide();
-    // A focused combo opens its list by itself, and a caret blinks.
-    window.document.activeElement?.blur?.();
+    window.document.body.style["caretColor"] = "transparent";
+    // A focused combo opens its list by itself.
+    if (!keepFocus) window.document.activeElement?.blur?.();
   };
 
   const covered = (text: string) => text.replace(/\S/gu, "•");
