@@ -75,8 +75,17 @@ export async function writeRunFolder(spec: RunFolderSpec): Promise<string> {
   return join(spec.root, run);
 }
 
+const drawn = new Map<string, Buffer>();
+
 /** A PNG of bands, so that it is neither blank nor all alike. */
 export function bandsPng(width: number, height: number, seed = 0): Buffer {
+  const key = [width, height, seed].join();
+  const png = drawn.get(key) ?? drawBands(width, height, seed);
+  drawn.set(key, png);
+  return png;
+}
+
+function drawBands(width: number, height: number, seed: number): Buffer {
   const png = new PNG({ width, height });
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
