@@ -59,7 +59,8 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const hostKeyLine = readFileSync(`${hostKeyFile}.pub`, "utf8").trim().split(" ").slice(0, 2).join(" ");
   const hostKey = fingerprint(`${hostKeyFile}.pub`);
   const kill = () => {
-    for (const pid of [...descendants(server.pid ?? 0), server.pid ?? 0]) signal(pid);
+    // From the top down: a session's sshd must not live to report how its script was killed.
+    for (const pid of [server.pid ?? 0, ...descendants(server.pid ?? 0)]) signal(pid);
   };
   return {
     port,
@@ -94,7 +95,7 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Process numbers of all descendants, the deepest first. */
+/** Process numbers of all descendants, each before its own children. */
 export function descendants(pid: number): readonly number[] {
   const listed = spawnSync("ps", ["-e", "-o", "pid=,ppid="], { encoding: "utf8" }).stdout;
   const parents = listed
@@ -102,7 +103,7 @@ export function descendants(pid: number): readonly number[] {
     .split("\n")
     .map((line) => line.trim().split(/\s+/).map(Number));
   const below = (parent: number): number[] =>
-    parents.filter(([, ppid]) => ppid === parent).flatMap(([child = 0]) => [...below(child), child]);
+    parents.filter(([, ppid]) => ppid === parent).flatMap(([child = 0]) => [child, ...below(child)]);
   return pid === 0 ? [] : below(pid);
 }
 

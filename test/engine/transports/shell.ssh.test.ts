@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { InventoryNode } from "../../../engine/model/inventory.ts";
@@ -48,7 +48,7 @@ describe("ssh", () => {
   const other = `ssh-ed25519 ${Buffer.concat([Buffer.from([0, 0, 0, 11]), Buffer.from("ssh-ed25519"), Buffer.from([0, 0, 0, 32]), Buffer.alloc(32, 7)]).toString("base64")}`;
 
   test("a key that nothing knows is refused with its fingerprint", async () => {
-    const refused = once(sshd.node({ hostKeys: [] }), "touch /tmp/never", homeWith(""));
+    const refused = once(sshd.node({ hostKeys: [] }), "true", homeWith(""));
     await expect(refused).rejects.toMatchObject({
       code: "SSH_HOST_KEY_UNKNOWN",
       message: expect.stringContaining(sshd.hostKey),
@@ -96,7 +96,6 @@ describe("ssh", () => {
 
   test("the usual keys serve when the inventory names nothing", async () => {
     const home = homeWith("");
-    const { copyFileSync } = await import("node:fs");
     copyFileSync(sshd.identity, join(home, ".ssh", "id_ed25519"));
     const ran = await once(sshd.node({ identity: undefined }), "echo here", home);
     expect(ran.stdout.toString()).toBe("here\n");
