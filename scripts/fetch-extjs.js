@@ -5,7 +5,7 @@
  */
 import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, realpathSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -140,7 +140,7 @@ function trouble(message, hint) {
   return Object.assign(new Error(message), { code: "EXTJS_FETCH_FAILED", hint });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   fetchExtjs().catch((error) => {
     process.stderr.write(`${error.message}\n${error.hint ?? ""}\n`);
     process.exitCode = 3;

@@ -24,7 +24,7 @@ export const browser: Kind = {
   describe: (block, values) => interpolate(block.body, values).trimEnd(),
   execute: async ({ block, target, values, signal, figure }, ports, recorder) => {
     const read = readBody(block.body);
-    if (!read.ok) return unusable(read.mistakes.map(({ reason }) => reason).join(" ; "));
+    if (!read.ok) return unusable(read.mistakes.map(({ reason }) => reason).join(" ; "));
     const filled = fillSpec(read.spec, values);
     if (!filled.ok) return unusable(filled.reason);
     const node = target.type === "node" ? target.node : undefined;
@@ -59,21 +59,21 @@ function outcomeOf(result: ShotResult): Outcome {
   if (result.status === "unsettled") {
     const expected = "la page est devenue ce qui est demandé";
     const judgements = result.unmet.map((obtained): Judgement => ({ ok: false, expected, obtained }));
-    const reason = `La page n’est pas devenue ce qui est demandé : ${result.unmet.join(" ; ")}`;
+    const reason = `La page n’est pas devenue ce qui est demandé : ${result.unmet.join(" ; ")}`;
     return { status: "failed", reason, judgements: [...judgements, ...(result.shot?.judgements ?? [])] };
   }
   const { judgements } = result.shot;
   const wrong = judgements.filter(({ ok }) => !ok);
   if (wrong.length === 0) return { status: "passed", judgements };
-  return { status: "failed", reason: wrong.map(contrast).join(" ; "), judgements };
+  return { status: "failed", reason: wrong.map(contrast).join(" ; "), judgements };
 }
 
 function contrast({ expected, obtained }: Shot["judgements"][number]): string {
-  return `attendu : ${expected} ; vu : ${obtained}`;
+  return `attendu : ${expected} ; vu : ${obtained}`;
 }
 
 function unusable(reason: string): KindResult {
-  const hint = "Corriger le bloc ; « constat lint » montre la ligne.";
+  const hint = "Corriger le bloc ; « constat lint » montre la ligne.";
   return { outcome: { status: "errored", code: "BROWSER_BLOCK", reason, hint }, answer: "", saved: {}, figure: null };
 }
 

@@ -58,22 +58,27 @@ export function parsePveDialog(name: string, view: PveView, major?: PveMajor): P
   const found = PVE_DIALOGS.find((each) => each.name === name);
   if (found === undefined) {
     const names = PVE_DIALOGS.map((each) => each.name);
-    const close = closestNames(name, names);
+    const here = PVE_DIALOGS.filter((each) => standsOn(each, view)).map((each) => each.name);
+    const near = closestNames(name, here);
+    const close = near.length > 0 ? near : closestNames(name, names);
     return {
-      reason: `la fenêtre « ${name} » n’existe pas`,
-      remedy: `${close.length > 0 ? "Écrire" : "Fenêtres connues :"} ${(close.length > 0 ? close : names).join(", ")}.`,
+      reason: `la fenêtre « ${name} » n’existe pas`,
+      remedy: `${close.length > 0 ? "Écrire" : "Fenêtres connues :"} ${(close.length > 0 ? close : names).join(", ")}.`,
     };
   }
-  const here = view.type === "tab" && view.scope === found.scope && (found.tab === "*" || found.tab === view.tab);
-  if (!here) {
+  if (!standsOn(found, view)) {
     const place = found.scope === "datacenter" ? `datacenter/${found.tab}` : `${found.scope}/…/${found.tab}`;
-    return { reason: `la fenêtre « ${name} » ne s’ouvre pas depuis cette vue`, remedy: `Écrire view: ${place}.` };
+    return { reason: `la fenêtre « ${name} » ne s’ouvre pas depuis cette vue`, remedy: `Écrire view: ${place}.` };
   }
   if (major !== undefined && !found.majors.includes(major)) {
     return {
-      reason: `la fenêtre « ${name} » n’existe pas dans Proxmox VE ${major}`,
-      remedy: `Elle existe dans : ${found.majors.join(", ")}.`,
+      reason: `la fenêtre « ${name} » n’existe pas dans Proxmox VE ${major}`,
+      remedy: `Elle existe dans : ${found.majors.join(", ")}.`,
     };
   }
   return found;
+}
+
+function standsOn({ scope, tab }: PveDialog, view: PveView): boolean {
+  return view.type === "tab" && view.scope === scope && (tab === "*" || tab === view.tab);
 }

@@ -72,16 +72,16 @@ export function parsePveView(name: string, major?: PveMajor): PveView | ViewMist
   if (name === "login") return { type: "login" };
   const [scope = "", ...rest] = name.split("/");
   if (!isScope(scope)) {
-    const remedy = closestNames(scope, ["login", ...Object.keys(PATH)]).map((close) => `« ${close} »`);
+    const remedy = closestNames(scope, ["login", ...Object.keys(PATH)]).map((close) => `« ${close} »`);
     return {
-      reason: `la vue « ${name} » n’existe pas`,
+      reason: `la vue « ${name} » n’existe pas`,
       remedy:
-        remedy.length > 0 ? `Écrire ${remedy.join(" ou ")} ; formes connues : ${FORMS}.` : `Formes connues : ${FORMS}.`,
+        remedy.length > 0 ? `Écrire ${remedy.join(" ou ")} ; formes connues : ${FORMS}.` : `Formes connues : ${FORMS}.`,
     };
   }
   const { names, form } = PATH[scope];
   if (rest.length !== names + 1 || rest.some((part) => part === "")) {
-    return { reason: `la vue « ${name} » est incomplète ou trop longue`, remedy: `Écrire ${form}.` };
+    return { reason: `la vue « ${name} » est incomplète ou trop longue`, remedy: `Écrire ${form}.` };
   }
   const tab = rest.at(-1) ?? "";
   const majors = PVE_TABS[scope].get(tab);
@@ -89,7 +89,7 @@ export function parsePveView(name: string, major?: PveMajor): PveView | ViewMist
     return tabMistake(scope, tab, majors, major);
   }
   if (scope === "vm" && !/^\d+$/.test(rest[0] ?? "")) {
-    return { reason: `« ${rest[0]} » n’est pas un numéro de machine virtuelle`, remedy: `Écrire ${form}.` };
+    return { reason: `« ${rest[0]} » n’est pas un numéro de machine virtuelle`, remedy: `Écrire ${form}.` };
   }
   return { type: "tab", scope, path: rest.slice(0, -1), tab };
 }
@@ -113,11 +113,11 @@ function tabMistake(
   const close = closestNames(tab, known);
   const reason =
     majors === undefined
-      ? `l’onglet « ${tab} » n’existe pas sous « ${scope} »`
-      : `l’onglet « ${tab} » n’existe pas dans Proxmox VE ${major} (versions : ${majors.join(", ")})`;
+      ? `l’onglet « ${tab} » n’existe pas sous « ${scope} »`
+      : `l’onglet « ${tab} » n’existe pas dans Proxmox VE ${major} (versions : ${majors.join(", ")})`;
   const remedy =
     close.length > 0
-      ? `Écrire ${close.map((id) => `« ${id} »`).join(" ou ")}.`
-      : `Onglets connus : ${known.join(", ")}.`;
+      ? `Écrire ${close.map((id) => `« ${id} »`).join(" ou ")}.`
+      : `Onglets connus : ${known.join(", ")}.`;
   return { reason, remedy };
 }

@@ -6,7 +6,7 @@ import type { RunContext, RunState } from "./context.ts";
 import { satisfiedTargets, verifyStep } from "./guard.ts";
 import { jointOutcome, sameAnswers } from "./joint-outcome.ts";
 import { runUntil } from "./poll.ts";
-import { renewPins } from "./renew-pins.ts";
+import { notePins, renewPins } from "./renew-pins.ts";
 
 /** Takes one step from its prerequisites to its outcome, journals it, and returns when all of it is on disk. */
 export async function runStep(step: Step, context: RunContext, state: RunState): Promise<Outcome> {
@@ -63,6 +63,8 @@ async function decide(step: Step, context: RunContext, state: RunState): Promise
     }
   }
 
+  const unknown = await notePins(step, targets, context);
+  if (unknown !== undefined) return { outcome: unknown, results: [] };
   const results = await Promise.all(
     targets.map((target) => runUntil({ step, target, purpose: "run", onBehalfOf: null }, context, state)),
   );

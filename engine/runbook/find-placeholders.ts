@@ -35,19 +35,14 @@ export function findPlaceholders(tree: Root, text: string, report: Report): read
     }
     if (node.type !== "paragraph" && node.type !== "heading" && node.type !== "tableCell") return;
     if (!/capt/i.test(text.slice(node.position?.start.offset, node.position?.end.offset))) return SKIP;
-    found.push(...placeholdersOf(node, source, text, report));
+    found.push(...placeholdersOf(node, text, report));
     return SKIP;
   });
   return found;
 }
 
-function placeholdersOf(
-  parent: Nodes,
-  source: readonly string[],
-  whole: string,
-  report: Report,
-): readonly FoundPlaceholder[] {
-  const flat = phrasingText(parent, source, whole);
+function placeholdersOf(parent: Nodes, whole: string, report: Report): readonly FoundPlaceholder[] {
+  const flat = phrasingText(parent, whole);
   const found: FoundPlaceholder[] = [];
   const read: (readonly [number, number])[] = [];
   for (const match of flat.text.matchAll(PLACEHOLDER)) {

@@ -1,4 +1,5 @@
 import type { Nodes } from "mdast";
+import { linesOf } from "./region.ts";
 
 /** A character of a text with the node it comes from. `code` characters belong to inline code: they never open a placeholder. */
 interface Piece {
@@ -17,7 +18,7 @@ export interface PhrasingText {
 }
 
 /** Flattens a node's text: emphasis and links give their words, a hard break is a space, HTML tags and images give nothing. */
-export function phrasingText(parent: Nodes, source: readonly string[], whole: string): PhrasingText {
+export function phrasingText(parent: Nodes, whole: string): PhrasingText {
   const pieces: Piece[] = [];
   collect(parent, pieces);
   const starts: number[] = [];
@@ -38,7 +39,7 @@ export function phrasingText(parent: Nodes, source: readonly string[], whole: st
       const piece = pieces[index];
       const inside = offset - (starts[index] ?? 0);
       const found = piece && bracketOffset(piece, inside, whole);
-      if (found !== undefined) return pointAt(source, found, whole);
+      if (piece !== undefined && found !== undefined) return pointAt(piece.node, found, whole);
       const { line = 1, column = 1 } = piece?.node.position?.start ?? parent.position?.start ?? {};
       return { line, column };
     },
@@ -75,9 +76,11 @@ function bracketOffset(piece: Piece, inside: number, whole: string): number | un
   return bracket === undefined ? undefined : start + bracket.index;
 }
 
-function pointAt(source: readonly string[], offset: number, whole: string): { line: number; column: number } {
-  const before = whole.slice(0, offset);
-  const lines = before.split(/\r\n|\n|\r/);
-  const line = Math.min(lines.length, source.length);
-  return { line, column: (lines.at(-1)?.length ?? 0) + 1 };
+/** The line and column of an offset inside a node, counted from where the node starts. */
+function pointAt(node: Nodes, offset: number, whole: string): { readonly line: number; readonly column: number } {
+  const start = node.position?.start;
+  if (start?.offset === undefined) return { line: 1, column: 1 };
+  const lines = linesOf(whole.slice(start.offset, offset));
+  const last = lines.at(-1)?.length ?? 0;
+  return { line: start.line + lines.length - 1, column: lines.length === 1 ? start.column + last : last + 1 };
 }

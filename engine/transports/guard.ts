@@ -50,7 +50,7 @@ function refused(file: string, purpose: SocketPurpose, endpoint: Endpoint): Prob
   const whose = purpose.node === undefined ? purpose.use : `${purpose.use}, nœud ${purpose.node}`;
   return new ProblemError(
     "GUARD_REFUSED",
-    `Connexion refusée vers ${endpoint.host}:${endpoint.port} (${whose}) : l’inventaire ${file} porte « guard: loopback », aucune connexion ne sort de cette machine.`,
+    `Connexion refusée vers ${endpoint.host}:${endpoint.port} (${whose}) : l’inventaire ${file} porte « guard: loopback », aucune connexion ne sort de cette machine.`,
     {
       scope: "environment",
       hint: "Donnez à ce nœud une adresse `connect` de cette machine (127.0.0.1:port), ou retirez `guard: loopback` si l’inventaire décrit de vraies machines.",

@@ -88,7 +88,7 @@ async function handshake(socket: Socket, name: string, verify: boolean, signal: 
   } catch (error) {
     secure.destroy();
     socket.destroy();
-    throw new ProblemError("TLS_HANDSHAKE_FAILED", `L’échange TLS a échoué : ${networkReason(error)}.`, {
+    throw new ProblemError("TLS_HANDSHAKE_FAILED", `L’échange TLS a échoué : ${networkReason(error)}.`, {
       scope: "environment",
       hint: "Vérifiez que le service parle bien HTTPS sur ce port et que son certificat est valable.",
       cause: error,

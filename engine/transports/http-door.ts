@@ -104,9 +104,9 @@ async function exchange(
       if (request.signal.aborted) throw request.signal.reason;
       if (isProblem(error) || error instanceof PinMismatch) throw error;
       if (again && attempt === 1 && codeOf(error) === "UND_ERR_SOCKET") continue;
-      throw new ProblemError("HTTP_NO_ANSWER", `Pas de réponse de ${whom} : ${networkReason(error)}.`, {
+      throw new ProblemError("HTTP_NO_ANSWER", `Pas de réponse de ${whom} : ${networkReason(error)}.`, {
         scope: "environment",
-        hint: "Vérifiez que le service fonctionne ; un redémarrage de pveproxy coupe les connexions en cours.",
+        hint: "Vérifiez que le service fonctionne ; un redémarrage de pveproxy coupe les connexions en cours.",
         cause: error,
       });
     }
@@ -123,11 +123,11 @@ function flat(headers: Dispatcher.ResponseData["headers"]): Record<string, strin
 function mismatch(node: InventoryNode, pin: string, shown: string, own: string | undefined): ProblemError {
   const hint =
     own === shown
-      ? "Lu par ssh, le certificat du nœud est bien celui qu’il montre : il a été renouvelé. Corrigez `fingerprint` dans l’inventaire, ou retirez-la."
-      : "Si le certificat a été renouvelé, corrigez `fingerprint` dans l’inventaire (ou retirez-la : elle est alors lue par ssh) ; sinon, quelqu’un d’autre répond à cette adresse.";
+      ? "Lu par ssh, le certificat du nœud est bien celui qu’il montre : il a été renouvelé. Corrigez `fingerprint` dans l’inventaire, ou retirez-la."
+      : "Si le certificat a été renouvelé, corrigez `fingerprint` dans l’inventaire (ou retirez-la : elle est alors lue par ssh) ; sinon, quelqu’un d’autre répond à cette adresse.";
   return new ProblemError(
     "TLS_PIN_MISMATCH",
-    `${node.name} montre un autre certificat que celui attendu : attendu ${pin}, montré ${shown}. Rien ne lui a été envoyé.`,
+    `${node.name} montre un autre certificat que celui attendu : attendu ${pin}, montré ${shown}. Rien ne lui a été envoyé.`,
     { scope: "environment", hint },
   );
 }

@@ -59,7 +59,7 @@ export function createHttpTransport({ inventory, door, tickets, clock }: HttpTra
 
 function apiNode(node: InventoryNode | undefined, request: HttpRequest): PveNode {
   if (node !== undefined) return withPve(node);
-  throw new ProblemError("HTTP_NO_NODE", `« ${request.url} » est un chemin d’API, mais le bloc ne vise aucun nœud.`, {
+  throw new ProblemError("HTTP_NO_NODE", `« ${request.url} » est un chemin d’API, mais le bloc ne vise aucun nœud.`, {
     scope: "author",
     hint: "Donnez au bloc un `on=`, ou écrivez une adresse complète (https://…).",
   });
@@ -68,7 +68,7 @@ function apiNode(node: InventoryNode | undefined, request: HttpRequest): PveNode
 function absolute(written: string): URL {
   const url = URL.parse(written);
   if (url !== null && /^https?:$/.test(url.protocol)) return url;
-  throw new ProblemError("HTTP_URL_INVALID", `« ${written} » n’est pas une adresse http ou https.`, {
+  throw new ProblemError("HTTP_URL_INVALID", `« ${written} » n’est pas une adresse http ou https.`, {
     scope: "author",
     hint: "Écrivez https://hôte:port/chemin, ou un chemin d’API (/cluster/status) sur un nœud.",
   });

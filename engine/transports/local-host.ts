@@ -87,7 +87,7 @@ async function requireTerminalProgram(host: OperatorHost): Promise<void> {
   if (!asked.failed && asked.stdout.includes("util-linux")) return;
   throw new ProblemError(
     "LOCAL_PTY_UNSUPPORTED",
-    "Un bloc local ne peut pas avoir de terminal ici : `script` (util-linux) manque.",
+    "Un bloc local ne peut pas avoir de terminal ici : `script` (util-linux) manque.",
     {
       scope: "environment",
       hint: "Installez util-linux (paquet bsdutils sous Debian), ou retirez `pty` de ce bloc.",

@@ -65,7 +65,7 @@ function unreachable(
       hint: "Vérifiez que la machine est démarrée et qu’aucun pare-feu ne retient ce port.",
     });
   }
-  return new ProblemError(`${codes}_UNREACHABLE`, `Impossible de joindre ${where} : ${networkReason(error)}.`, {
+  return new ProblemError(`${codes}_UNREACHABLE`, `Impossible de joindre ${where} : ${networkReason(error)}.`, {
     scope: "environment",
     hint: "Vérifiez l’adresse et le port dans l’inventaire, que la machine est démarrée et que le service écoute.",
     cause: error,

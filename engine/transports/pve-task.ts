@@ -57,7 +57,7 @@ function nodeOf(node: InventoryNode, upid: string): string {
   // An empty UPID would ask for the list of all tasks, and be answered.
   const name = /^UPID:([^:/]+):[0-9A-Fa-f]{8}:[0-9A-Fa-f]{8,9}:[0-9A-Fa-f]{8}:[^:]+:[^:]*:[^:]+:/.exec(upid)?.[1];
   if (name !== undefined) return name;
-  throw new ProblemError("PVE_TASK_UNKNOWN", `« ${upid} » n’est pas un identifiant de tâche Proxmox (${node.name}).`, {
+  throw new ProblemError("PVE_TASK_UNKNOWN", `« ${upid} » n’est pas un identifiant de tâche Proxmox (${node.name}).`, {
     scope: "author",
     hint: "Seule une réponse qui contient un UPID lance une tâche à suivre.",
   });
@@ -122,7 +122,7 @@ function parsed<T>(schema: z.ZodType<T>, answer: HttpAnswer, upid: string, node:
 }
 
 function unknownTask(upid: string, node: InventoryNode, answer: HttpAnswer): ProblemError {
-  return new ProblemError("PVE_TASK_UNKNOWN", `${node.name} ne connaît pas la tâche ${upid} : ${answer.reason}`, {
+  return new ProblemError("PVE_TASK_UNKNOWN", `${node.name} ne connaît pas la tâche ${upid} : ${answer.reason}`, {
     scope: "environment",
     hint: "La tâche a pu être effacée, ou appartenir à un autre cluster.",
   });

@@ -111,7 +111,7 @@ function refusal(node: InventoryNode, user: string, answer: HttpAnswer): Problem
   if (answer.status === 401) {
     return new ProblemError(
       "PVE_AUTH_FAILED",
-      `${node.name} refuse la connexion de ${user} : mot de passe ou compte erroné.`,
+      `${node.name} refuse la connexion de ${user} : mot de passe ou compte erroné.`,
       {
         scope: "environment",
         hint: "Vérifiez `user` et le secret que nomme `password` dans l’accès `pve` de ce nœud.",
@@ -120,7 +120,7 @@ function refusal(node: InventoryNode, user: string, answer: HttpAnswer): Problem
   }
   return new ProblemError(
     "PVE_LOGIN_FAILED",
-    `${node.name} n’ouvre pas de session pour ${user} : HTTP ${answer.status} ${answer.reason}`.trimEnd(),
+    `${node.name} n’ouvre pas de session pour ${user} : HTTP ${answer.status} ${answer.reason}`.trimEnd(),
     { scope: "environment", hint: "Attendez que pvedaemon et pveproxy soient démarrés sur ce nœud, puis relancez." },
   );
 }

@@ -187,7 +187,7 @@ class ScriptRun {
 
 function unusable(label: string, end: ShellEnd, lastLine: string): ProblemError {
   const how = end.status === "exited" ? `code ${end.code}` : end.status;
-  const said = lastLine === "" ? "sans rien dire" : `en disant « ${lastLine} »`;
+  const said = lastLine === "" ? "sans rien dire" : `en disant « ${lastLine} »`;
   return new ProblemError("SHELL_UNUSABLE", `Le shell de ${label} s’est terminé avant le script (${how}), ${said}.`, {
     scope: "environment",
     hint: "Vérifiez que ce compte a un shell de connexion qui permet d’exécuter bash, et que bash y est installé.",
@@ -197,7 +197,7 @@ function unusable(label: string, end: ShellEnd, lastLine: string): ProblemError 
 function unanswered(label: string, question: string): ProblemError {
   return new ProblemError(
     "PROMPT_UNANSWERED",
-    `Sur ${label}, la commande attend une réponse que le bloc ne donne pas : « ${question} ».`,
+    `Sur ${label}, la commande attend une réponse que le bloc ne donne pas : « ${question} ».`,
     {
       scope: "author",
       hint: "Ajoutez à `answers` une entrée dont `prompt` reconnaît cette question.",

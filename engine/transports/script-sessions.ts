@@ -24,10 +24,10 @@ export function createScriptSessions(clock: Clock): ScriptSessions {
       if (request.pty !== undefined) {
         throw new ProblemError(
           "SESSION_UNSUPPORTED",
-          `Le bloc demande un terminal dans la session « ${name} » de ${host.label}.`,
+          `Le bloc demande un terminal dans la session « ${name} » de ${host.label}.`,
           {
             scope: "author",
-            hint: "Retirez `session` ou `pty` de ce bloc : une session garde son shell sur des tubes.",
+            hint: "Retirez `session` ou `pty` de ce bloc : une session garde son shell sur des tubes.",
           },
         );
       }
@@ -93,7 +93,7 @@ class Session {
       if (first === "aborted") throw request.signal.reason;
       throw new ProblemError(
         "SHELL_UNUSABLE",
-        `Le shell de ${host.label} s’est terminé avant la session : « ${this.#noise.lastLine()} ».`,
+        `Le shell de ${host.label} s’est terminé avant la session : « ${this.#noise.lastLine()} ».`,
         {
           scope: "environment",
           hint: "Vérifiez que ce compte a un shell de connexion qui permet d’exécuter bash, et que bash y est installé.",

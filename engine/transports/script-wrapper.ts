@@ -54,7 +54,7 @@ export function shellQuote(word: string): string {
 function preamble(environment: Readonly<Record<string, string>>): string {
   const assignments = Object.entries(environment).map(([name, value]) => {
     if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return `${name}='${value.replaceAll("'", "'\\''")}'`;
-    throw new ProblemError("ENVIRONMENT_NAME_INVALID", `« ${name} » ne peut pas nommer une variable d’environnement.`, {
+    throw new ProblemError("ENVIRONMENT_NAME_INVALID", `« ${name} » ne peut pas nommer une variable d’environnement.`, {
       scope: "author",
       hint: "Employez des lettres sans accent, des chiffres et des traits bas, sans commencer par un chiffre.",
     });

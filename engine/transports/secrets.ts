@@ -87,10 +87,10 @@ async function resolveReference(
         stripFinalNewline: false,
       });
       signal.throwIfAborted();
-      if (done.timedOut) throw missing(name, `la commande « ${reference.command} » n’a pas fini en 10 s`);
+      if (done.timedOut) throw missing(name, `la commande « ${reference.command} » n’a pas fini en 10 s`);
       if (done.failed)
-        throw missing(name, `la commande « ${reference.command} » a échoué (code ${done.exitCode ?? "inconnu"})`);
-      return filled(name, done.stdout, `la commande « ${reference.command} » n’a rien écrit`);
+        throw missing(name, `la commande « ${reference.command} » a échoué (code ${done.exitCode ?? "inconnu"})`);
+      return filled(name, done.stdout, `la commande « ${reference.command} » n’a rien écrit`);
     }
     default:
       return exhaustive(reference);
@@ -104,7 +104,7 @@ function filled(name: string, text: string, whenEmpty: string): string {
 }
 
 function missing(name: string, why: string, cause?: unknown): ProblemError {
-  return new ProblemError("SECRET_MISSING", `Le secret « ${name} » est introuvable : ${why}.`, {
+  return new ProblemError("SECRET_MISSING", `Le secret « ${name} » est introuvable : ${why}.`, {
     scope: "environment",
     hint: "Fournissez la valeur là où la rubrique `secrets` de l’inventaire la cherche.",
     cause,
@@ -113,8 +113,8 @@ function missing(name: string, why: string, cause?: unknown): ProblemError {
 
 function unknownSecret(name: string, inventory: Pick<Inventory, "file" | "secrets">): ProblemError {
   const names = Object.keys(inventory.secrets);
-  return new ProblemError("SECRET_UNKNOWN", `Le secret « ${name} » n’est pas déclaré dans ${inventory.file}.`, {
+  return new ProblemError("SECRET_UNKNOWN", `Le secret « ${name} » n’est pas déclaré dans ${inventory.file}.`, {
     scope: "author",
-    hint: names.length === 0 ? "Ajoutez-le à la rubrique `secrets`." : `Secrets déclarés : ${names.join(", ")}.`,
+    hint: names.length === 0 ? "Ajoutez-le à la rubrique `secrets`." : `Secrets déclarés : ${names.join(", ")}.`,
   });
 }

@@ -21,8 +21,8 @@ export interface SshConnection {
   exec(command: string, terminal: TerminalSize | undefined, signal: AbortSignal): Promise<ClientChannel>;
   /** Why the connection ended; undefined while it lives. */
   lostBecause(): string | undefined;
-  /** Resolves when the connection has ended. */
-  readonly closed: Promise<void>;
+  /** Calls back when the connection ends; gives the way to stop listening. */
+  whenClosed(listener: () => void): () => void;
   close(): void;
 }
 
@@ -66,7 +66,10 @@ export async function openSshConnection(
   return {
     exec: async (command, terminal, stop) => await openChannel(client, command, terminal, stop),
     lostBecause: () => state.reason,
-    closed: state.closed,
+    whenClosed: (listener) => {
+      client.once("close", listener);
+      return () => client.removeListener("close", listener);
+    },
     close: () => {
       client.end();
       client.destroy();
@@ -75,18 +78,14 @@ export async function openSshConnection(
 }
 
 /** Keeps listening for errors as long as the client lives: one without a listener would end the program. */
-function follow(client: SshClient): { reason: string | undefined; readonly closed: Promise<void> } {
-  const closed = Promise.withResolvers<void>();
-  const state: { reason: string | undefined; readonly closed: Promise<void> } = {
-    reason: undefined,
-    closed: closed.promise,
-  };
+function follow(client: SshClient): { reason: string | undefined } {
+  const state: { reason: string | undefined } = { reason: undefined };
+  client.setMaxListeners(0);
   client.on("error", (error) => {
     state.reason ??= /keepalive/i.test(error.message) ? "le nœud ne répond plus" : networkReason(error);
   });
   client.on("close", () => {
     state.reason ??= "connexion fermée par le nœud";
-    closed.resolve();
   });
   return state;
 }
@@ -138,7 +137,7 @@ function handshakeProblem(where: string, user: string, error: Error & { level?: 
     case "client-authentication":
       return new ProblemError(
         "SSH_AUTH_FAILED",
-        `${where} refuse la connexion de ${user} : ni clé ni mot de passe accepté.`,
+        `${where} refuse la connexion de ${user} : ni clé ni mot de passe accepté.`,
         {
           scope: "environment",
           hint: "Vérifiez l’utilisateur, la clé (`identity`) ou le secret du mot de passe dans l’accès `ssh` du nœud, et que l’agent est lancé si vous comptez sur lui.",
@@ -158,7 +157,7 @@ function handshakeProblem(where: string, user: string, error: Error & { level?: 
     default:
       return new ProblemError(
         "SSH_HANDSHAKE_FAILED",
-        `L’échange ssh avec ${where} a échoué : ${networkReason(error)}.`,
+        `L’échange ssh avec ${where} a échoué : ${networkReason(error)}.`,
         {
           scope: "environment",
           hint: "Vérifiez que ce port est bien celui de sshd et que le serveur accepte des algorithmes actuels.",

@@ -45,26 +45,26 @@ function judgeKnown(
     case "changed":
       return changed(node, verdict.expected, shown, "~/.ssh/known_hosts");
     case "revoked":
-      return new ProblemError("SSH_HOST_KEY_REVOKED", `La clé d’hôte de ${node.name} est révoquée : ${shown}.`, {
+      return new ProblemError("SSH_HOST_KEY_REVOKED", `La clé d’hôte de ${node.name} est révoquée : ${shown}.`, {
         scope: "environment",
-        hint: "Cette clé est marquée @revoked dans known_hosts : n’employez pas cette machine avant d’avoir su pourquoi.",
+        hint: "Cette clé est marquée @revoked dans known_hosts : n’employez pas cette machine avant d’avoir su pourquoi.",
       });
     case "certificate":
       return new ProblemError(
         "SSH_HOST_CERTIFICATE_UNSUPPORTED",
-        `La clé d’hôte de ${node.name} n’est connue que par une autorité (@cert-authority), ce que Constat ne vérifie pas : ${shown}.`,
+        `La clé d’hôte de ${node.name} n’est connue que par une autorité (@cert-authority), ce que Constat ne vérifie pas : ${shown}.`,
         {
           scope: "environment",
-          hint: `Ajoutez « ${shown} » aux clés d’hôte de ${node.name} dans l’inventaire, après l’avoir vérifiée.`,
+          hint: `Ajoutez « ${shown} » aux clés d’hôte de ${node.name} dans l’inventaire, après l’avoir vérifiée.`,
         },
       );
     case "unknown":
       return new ProblemError(
         "SSH_HOST_KEY_UNKNOWN",
-        `Clé d’hôte inconnue pour ${node.name} (${host}:${port}) : ${shown}.`,
+        `Clé d’hôte inconnue pour ${node.name} (${host}:${port}) : ${shown}.`,
         {
           scope: "environment",
-          hint: `Comparez-la sur la machine (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), puis ajoutez « ${shown} » aux clés d’hôte de ce nœud dans l’inventaire.`,
+          hint: `Comparez-la sur la machine (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), puis ajoutez « ${shown} » aux clés d’hôte de ce nœud dans l’inventaire.`,
         },
       );
     default:
@@ -75,10 +75,10 @@ function judgeKnown(
 function changed(node: InventoryNode, expected: readonly string[], shown: string, where: string): ProblemError {
   return new ProblemError(
     "SSH_HOST_KEY_CHANGED",
-    `La clé d’hôte de ${node.name} n’est pas celle attendue : attendu ${expected.join(" ou ")}, montré ${shown}. Rien ne lui a été envoyé.`,
+    `La clé d’hôte de ${node.name} n’est pas celle attendue : attendu ${expected.join(" ou ")}, montré ${shown}. Rien ne lui a été envoyé.`,
     {
       scope: "environment",
-      hint: `Si la machine a été réinstallée, corrigez ${where} ; sinon, quelqu’un d’autre répond à cette adresse.`,
+      hint: `Si la machine a été réinstallée, corrigez ${where} ; sinon, quelqu’un d’autre répond à cette adresse.`,
     },
   );
 }

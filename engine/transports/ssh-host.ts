@@ -61,7 +61,7 @@ export function createSshHosts(setting: SshSetting): SshHosts {
         if (attempt === 1) continue;
         throw new ProblemError(
           "SSH_CHANNEL_REFUSED",
-          `${node.name} n’ouvre pas de canal ssh : ${networkReason(error)}.`,
+          `${node.name} n’ouvre pas de canal ssh : ${networkReason(error)}.`,
           {
             scope: "environment",
             hint: "Vérifiez MaxSessions et les restrictions de ce compte dans la configuration de sshd.",
@@ -99,14 +99,13 @@ function channelProcess(connection: SshConnection, channel: ClientChannel, sink:
     if (code === null) ended.resolve({ status: "signalled", signal: (signal ?? "inconnu").replace(/^SIG/, "") });
     else ended.resolve({ status: "exited", code });
   });
-  channel.on("close", () => {
+  const gone = () => {
     lost();
     drained.resolve();
-  });
-  void connection.closed.then(() => {
-    lost();
-    drained.resolve();
-  });
+    forget();
+  };
+  const forget = connection.whenClosed(gone);
+  channel.on("close", gone);
   return {
     write: (data) => void channel.write(data),
     endInput: () => void channel.end(),

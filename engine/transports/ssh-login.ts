@@ -50,7 +50,7 @@ async function identity(
 ): Promise<AnyAuthMethod> {
   const file = resolve(expandHome(path, host));
   const text = await readFile(file).catch((error: unknown) => {
-    throw new ProblemError("SSH_KEY_UNREADABLE", `La clé privée de ${node.name} ne se lit pas : ${path}.`, {
+    throw new ProblemError("SSH_KEY_UNREADABLE", `La clé privée de ${node.name} ne se lit pas : ${path}.`, {
       scope: "environment",
       hint: "Vérifiez le chemin `identity` dans l’inventaire et les droits du fichier.",
       cause: error,

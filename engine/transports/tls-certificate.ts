@@ -45,7 +45,7 @@ export async function fetchCertificate(node: InventoryNode, guard: Guard, signal
     if (signal.aborted) throw signal.reason;
     throw new ProblemError(
       "TLS_HANDSHAKE_FAILED",
-      `${node.name} ne montre pas de certificat TLS (${pve.endpoint.host}:${pve.endpoint.port}) : ${networkReason(error)}.`,
+      `${node.name} ne montre pas de certificat TLS (${pve.endpoint.host}:${pve.endpoint.port}) : ${networkReason(error)}.`,
       {
         scope: "environment",
         hint: "Vérifiez que pveproxy fonctionne sur ce nœud et que le port est le bon.",

@@ -80,7 +80,7 @@ async function ownFingerprint(
 }
 
 function unknownPin(node: InventoryNode, why: string): ProblemError {
-  return new ProblemError("TLS_PIN_UNKNOWN", `L’empreinte TLS de ${node.name} est inconnue : ${why}.`, {
+  return new ProblemError("TLS_PIN_UNKNOWN", `L’empreinte TLS de ${node.name} est inconnue : ${why}.`, {
     scope: "environment",
     hint: "Donnez `fingerprint` à l’accès `pve` de ce nœud (pvenode cert info, ou openssl x509 -noout -fingerprint -sha256 -in /etc/pve/local/pve-ssl.pem).",
   });

@@ -21,6 +21,8 @@ export interface Call {
   /** Commands that `trap` left for a signal or for EXIT. */
   readonly traps: Map<string, string>;
   readonly context: ResolvedCommandContext;
+  /** Runs a script on another node, its output printed here; gives its exit code. */
+  runOn(target: NodeState, script: string): Promise<number>;
   /** Prints on standard output, newlines included; reaches the client at once when nothing stands in between. */
   out(text: string): void;
   /** Prints on standard error. */

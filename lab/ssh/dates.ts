@@ -14,6 +14,13 @@ export function journalDate(at: number): string {
   return `${MONTHS[date.getUTCMonth()]} ${day} ${time(date)}`;
 }
 
+/** As `ls -l` prints it: "Nov 22 09:51", or with the year when it is more than half a year from now. */
+export function shortDate(at: number, now: number): string {
+  const date = new Date(at);
+  const far = Math.abs(now - at) > 183 * 86_400_000;
+  return `${monthAndDay(date)} ${far ? String(date.getUTCFullYear()).padStart(5) : time(date).slice(0, 5)}`;
+}
+
 /** As systemd prints it: "Sun 2026-11-22 09:47:19 UTC". */
 export function systemdDate(at: number): string {
   const date = new Date(at);

@@ -2,12 +2,12 @@ import { Bash, type BashExecResult, defineCommand, MountableFs } from "just-bash
 import type { NodeState } from "../state/node.ts";
 import type { World } from "../state/world.ts";
 import { commands } from "./commands/index.ts";
-import { OPEN } from "./guards.ts";
+import { LEAVE, OPEN } from "./guards.ts";
 import type { Io } from "./io.ts";
 import { treeOf } from "./node-disk.ts";
 import { openForWriting } from "./open-for-writing.ts";
 import { DEVICE, OutputDevice, type Prompt } from "./output-device.ts";
-import { Killed, type Process } from "./process-table.ts";
+import { Killed, type Process, startProcess } from "./process-table.ts";
 import { shellQuote } from "./shell-words.ts";
 import { newStreams, REWRITE, streamed } from "./streamed.ts";
 import { toBashCommand } from "./to-bash-command.ts";
@@ -35,7 +35,7 @@ const DIRECT_COMMANDS = new Set(commands.map((command) => command.name));
 /** Runs a script on a node as bash would, sending its output as it comes; never throws. */
 export async function runShell(run: ShellRun): Promise<ShellEnd> {
   const { io, process } = run;
-  const { bash, streams, traps } = createBash(run);
+  const { bash, streams, traps, left } = createBash(run);
   const parameters = (run.parameters ?? []).map(shellQuote).join(" ");
   const prefix = parameters === "" ? "" : `set -- ${parameters}; `;
   const { directory: cwd = "/root" } = run;
@@ -43,8 +43,9 @@ export async function runShell(run: ShellRun): Promise<ShellEnd> {
   const trap = traps.get("EXIT");
   if (trap !== undefined) {
     // just-bash has no traps: what EXIT should do runs afterwards, with the variables and the directory of the end.
-    const { env } = result;
-    await execute(bash, streamed(trap, streams), io, AbortSignal.timeout(10_000), { env, cwd: env["PWD"] ?? cwd });
+    const env = left.get("exit") ?? result.env;
+    const script = [...streams.functions, trap].join("\n");
+    await execute(bash, streamed(script, streams), io, AbortSignal.timeout(10_000), { env, cwd: env["PWD"] ?? cwd });
   }
   if (!process.signal.aborted) return { code: result.exitCode };
   const reason: unknown = process.signal.reason;
@@ -62,13 +63,18 @@ function createBash(run: ShellRun) {
     stderr: "",
     exitCode: 0,
   }));
+  const left = new Map<string, Record<string, string>>();
+  const leave = defineCommand(LEAVE, async (args, { env }) => {
+    left.set("exit", Object.fromEntries(env));
+    return { stdout: "", stderr: "", exitCode: Number(args[0] ?? env.get("?") ?? 0) & 255 };
+  });
   const open = defineCommand(OPEN, (args, { cwd }) => openForWriting(fs, args, cwd));
-  const context = { world, node, io, process, traps, interrupt: interrupts(io) };
+  const context = { world, node, io, process, traps, runOn: runElsewhere(world), interrupt: interrupts(io) };
   const bash = new Bash({
     fs,
     cwd: run.directory ?? "/root",
     env: { ...loginEnvironment(node), ...run.environment },
-    customCommands: [rewrite, open, ...commands.map((command) => toBashCommand(command, context))],
+    customCommands: [rewrite, open, leave, ...commands.map((command) => toBashCommand(command, context))],
     processInfo: { pid: process.pid, ppid: 1, uid: 0, gid: 0 },
     sleep: (ms) => world.clock.sleep(ms, process.signal),
     // A step that polls for an hour must not meet the library's guard against runaway scripts.
@@ -80,7 +86,7 @@ function createBash(run: ShellRun) {
     },
     defenseInDepth: false,
   });
-  return { bash, streams, traps };
+  return { bash, streams, traps, left };
 }
 
 async function execute(
@@ -97,6 +103,18 @@ async function execute(
   await device.writeFile("/out", result.stdout, encoding);
   if (!signal.aborted) await device.writeFile("/err", result.stderr);
   return result;
+}
+
+function runElsewhere(world: World) {
+  return async (node: NodeState, script: string, io: Io, signal: AbortSignal): Promise<number> => {
+    const process = startProcess(node, script, world.clock.now(), signal);
+    try {
+      const end = await runShell({ world, node, io, process, script });
+      return "code" in end ? end.code : 255;
+    } finally {
+      process.end();
+    }
+  };
 }
 
 /** One signal for the command that runs now: Ctrl-C ends it, and the next one gets a fresh signal. */

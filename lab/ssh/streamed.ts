@@ -22,13 +22,17 @@ export interface Streams {
   readonly err: Set<number>;
   /** Names of the commands that can write as they go. */
   readonly direct: ReadonlySet<string>;
+  /** Functions defined so far, as text: an EXIT trap may call them. */
+  readonly functions: string[];
+  /** True in a subshell, whose `exit` does not end the script. */
+  readonly inside?: boolean;
   /** True on a terminal, where `read -p` shows its question. */
   readonly terminal: boolean;
 }
 
 /** The descriptors a shell starts with. */
 export function newStreams(direct: ReadonlySet<string>, terminal: boolean): Streams {
-  return { input: new Set([0]), out: new Set([1]), err: new Set([2]), direct, terminal };
+  return { input: new Set([0]), out: new Set([1]), err: new Set([2]), direct, functions: [], terminal };
 }
 
 /**
@@ -66,7 +70,9 @@ function streamPipeline(pipeline: PipelineNode, streams: Streams): void {
       if (!pipeline.pipeStderr?.[index]) command.redirections.unshift(to(2, "err"));
     }
   });
-  pipeline.commands = pipeline.commands.map((command, index) => withGuards(command, streams.terminal && index === 0));
+  pipeline.commands = pipeline.commands.map((command, index) =>
+    withGuards(command, streams.terminal && index === 0, last === 0 && !streams.inside),
+  );
 }
 
 function streamCommand(command: CommandNode, streams: Streams, first: boolean): void {
@@ -75,14 +81,28 @@ function streamCommand(command: CommandNode, streams: Streams, first: boolean): 
       streamSimple(command, streams, first);
       return;
     case "FunctionDef":
+      streams.functions.push(serialize({ type: "Script", statements: [alone(command)] }));
+      return;
     case "ArithmeticCommand":
     case "ConditionalCommand":
       return;
     default:
       useDevice(command, streams);
       if (command.redirections.some(redirectsOutput)) command.redirections.unshift(to(1, "out"), to(2, "err"));
-      else for (const statement of bodies(command)) streamStatement(statement, streams);
+      else {
+        const inner = command.type === "Subshell" ? { ...streams, inside: true } : streams;
+        for (const statement of bodies(command)) streamStatement(statement, inner);
+      }
   }
+}
+
+function alone(command: CommandNode): StatementNode {
+  return {
+    type: "Statement",
+    pipelines: [{ type: "Pipeline", commands: [command], negated: false }],
+    operators: [],
+    background: false,
+  };
 }
 
 function bodies(command: Exclude<CommandNode, SimpleCommandNode>): readonly StatementNode[] {

@@ -3,6 +3,7 @@ import type { NodeState } from "../state/node.ts";
 import { errorText } from "../state/pve-error.ts";
 import type { World } from "../state/world.ts";
 import type { Call, LabCommand } from "./command.ts";
+import { NO_INPUT } from "./input.ts";
 import type { Io } from "./io.ts";
 import type { Process } from "./process-table.ts";
 import { DIRECT } from "./streamed.ts";
@@ -14,6 +15,8 @@ export interface ShellContext {
   readonly io: Io;
   readonly process: Process;
   readonly traps: Map<string, string>;
+  /** Runs a script on another node until the signal; gives its exit code. */
+  runOn(target: NodeState, script: string, io: Io, signal: AbortSignal): Promise<number>;
   /** Renewed at each Ctrl-C; ends the running command only. */
   interrupt(): AbortSignal;
 }
@@ -28,6 +31,8 @@ export function toBashCommand(command: LabCommand, shell: ShellContext): Command
       if (direct) io.write(stream, Buffer.from(text));
       else collected[stream] += text;
     };
+    const write: Io["write"] = (stream, chunk) => print(stream, chunk.toString("utf8"));
+    const elsewhere: Io = { input: NO_INPUT, terminal: undefined, write };
     const interrupted = shell.interrupt();
     const signals = [process.signal, interrupted, ...(context.signal ? [context.signal] : [])];
     const call: Call = {
@@ -40,6 +45,7 @@ export function toBashCommand(command: LabCommand, shell: ShellContext): Command
         context,
       },
       out: (text) => print("stdout", text),
+      runOn: (target, script) => shell.runOn(target, script, elsewhere, AbortSignal.any(signals)),
       err: (text) => print("stderr", text),
     };
     return { ...(await exitOf(command, call, interrupted)), ...collected };

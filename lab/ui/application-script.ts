@@ -12,6 +12,7 @@ export interface ApplicationScript {
 }
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "app");
+const beside = ["css/lab.css", "css/navigation.css", "css/pages.css", "locale/fr.js", "locale/fr-sentences.js"];
 let built: Promise<ApplicationScript> | undefined;
 
 /** Concatenates the listed classes, once per process. */
@@ -24,7 +25,6 @@ async function build(): Promise<ApplicationScript> {
   const parts = await Promise.all(applicationScripts.map((name) => readFile(join(folder, name), "utf8")));
   const body = Buffer.from(parts.map((text, index) => `// ${applicationScripts[index]}\n${text}`).join("\n"));
   const hash = createHash("sha256").update(body);
-  for (const name of ["css/lab.css", "locale/fr.js", "locale/fr-sentences.js"])
-    hash.update(await readFile(join(folder, name)));
+  for (const name of beside) hash.update(await readFile(join(folder, name)));
   return { body, version: hash.digest("hex").slice(0, 12) };
 }

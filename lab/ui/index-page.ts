@@ -25,7 +25,7 @@ export function renderIndexPage(page: IndexPage): string {
     "/pve2/ext6/theme-crisp/resources/theme-crisp-all.css",
     "/pve2/ext6/crisp/resources/charts-all.css",
     "/pve2/fa/css/font-awesome.min.css",
-    `/pve2/css/lab.css?ver=${page.version}`,
+    ...["lab", "navigation", "pages"].map((name) => `/pve2/css/${name}.css?ver=${page.version}`),
   ];
   const catalogue = ["/pve2/locale/pve-lang-fr.js", "/pve2/locale/pve-lang-fr-sentences.js"];
   return `<!DOCTYPE html>

@@ -29,6 +29,8 @@ const allowed: Readonly<Record<string, string>> = {
   "/pve2/locale/pve-lang-fr.js": join(here, "app/locale/fr.js"),
   "/pve2/locale/pve-lang-fr-sentences.js": join(here, "app/locale/fr-sentences.js"),
   "/pve2/css/lab.css": join(here, "app/css/lab.css"),
+  "/pve2/css/navigation.css": join(here, "app/css/navigation.css"),
+  "/pve2/css/pages.css": join(here, "app/css/pages.css"),
   "/pve2/images/lab.svg": join(here, "app/images/lab.svg"),
   "/pve2/images/ceph.svg": join(here, "app/images/ceph.svg"),
   "/pve2/images/sdn.svg": join(here, "app/images/sdn.svg"),

@@ -75,7 +75,7 @@ export function pveUiContract(dialect: "9" | "8.4", start: () => Promise<PveUi>)
     it("says that a button is disabled, with a picture of it", async () => {
       const result = await ui.shoot({ view: "datacenter/cluster", dialog: "create-cluster" });
       expect(result).toMatchObject({ status: "unsettled" });
-      expect(unmetOf(result)).toMatch(/le bouton « .+ » est désactivé/);
+      expect(unmetOf(result)).toMatch(/le bouton «\s.+\s» est désactivé/);
       expect(result.shot?.png.length).toBeGreaterThan(10_000);
     });
 
@@ -108,7 +108,7 @@ export function pveUiContract(dialect: "9" | "8.4", start: () => Promise<PveUi>)
       };
       const shot = taken(await ui.shoot(spec));
       expect(shot.judgements.map(({ ok }) => ok)).toEqual([true, true, true]);
-      expect(shot.alternative).toContain("Mis en évidence : 1 · Nom");
+      expect(shot.alternative).toContain("Mis en évidence : 1 · Nom");
       expect(hasColour(shot.png, [0xd6, 0x33, 0x6c])).toBe(true);
       expect(ui.requests().filter((each) => /^(?:POST|PUT|DELETE) (?!\/access\/ticket)/.test(each))).toEqual([]);
     });
@@ -116,12 +116,12 @@ export function pveUiContract(dialect: "9" | "8.4", start: () => Promise<PveUi>)
     it("says which value the page refuses", async () => {
       const fill = { clustername: "un nom de cluster bien trop long" };
       const result = await ui.shoot({ view: "datacenter/cluster", dialog: "create-cluster", fill });
-      expect(unmetOf(result)).toMatch(/champ refusé par la page : clustername/);
+      expect(unmetOf(result)).toMatch(/champ refusé par la page\s: clustername/);
     });
 
     it("says which fields a window has not", async () => {
       const result = await ui.shoot({ view: "datacenter/cluster", dialog: "create-cluster", fill: { nom: "x" } });
-      expect(unmetOf(result)).toContain("le champ « nom » n’est pas dans la fenêtre");
+      expect(unmetOf(result)).toContain("le champ « nom » n’est pas dans la fenêtre");
     });
 
     it("shows the login window without a session", async () => {
@@ -130,7 +130,7 @@ export function pveUiContract(dialect: "9" | "8.4", start: () => Promise<PveUi>)
     });
 
     it.each([
-      ["datacenter/cluter", "PVE_VIEW_UNKNOWN", "« cluster »"],
+      ["datacenter/cluter", "PVE_VIEW_UNKNOWN", "« cluster »"],
       [dialect === "9" ? "datacenter/ha-groups" : "datacenter/ha-rules", "PVE_VIEW_UNKNOWN", "ha"],
     ])("refuses the view %s with a suggestion", async (view, code, hint) => {
       await expect(ui.shoot({ view })).rejects.toMatchObject({ code, hint: expect.stringContaining(hint) });
@@ -177,11 +177,11 @@ export function pveUiContract(dialect: "9" | "8.4", start: () => Promise<PveUi>)
 
 function taken(result: ShotResult): Shot {
   if (result.status === "shot") return result.shot;
-  throw new Error(`unsettled: ${result.unmet.join(" ; ")}`);
+  throw new Error(`unsettled: ${result.unmet.join(" ; ")}`);
 }
 
 function unmetOf(result: ShotResult): string {
-  return result.status === "unsettled" ? result.unmet.join(" ; ") : "";
+  return result.status === "unsettled" ? result.unmet.join(" ; ") : "";
 }
 
 function size({ png }: Shot): readonly number[] {

@@ -35,12 +35,12 @@ export function fillSpec(spec: BrowserSpec, values: Values): FilledSpec {
     return filled;
   };
   const filled = fill(spec, { plain, pattern, jsonPath, path, selector });
-  if (missing.size > 0) return { ok: false, reason: `valeur inconnue à cette étape : ${[...missing].join(", ")}` };
+  if (missing.size > 0) return { ok: false, reason: `valeur inconnue à cette étape : ${[...missing].join(", ")}` };
   if (unsafe.size > 0) {
     const names = [...unsafe].join(", ");
     return {
       ok: false,
-      reason: `la valeur de ${names} ne peut pas entrer dans un sélecteur : elle en changerait le sens`,
+      reason: `la valeur de ${names} ne peut pas entrer dans un sélecteur : elle en changerait le sens`,
     };
   }
   return { ok: true, spec: filled };

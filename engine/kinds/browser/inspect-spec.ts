@@ -18,7 +18,7 @@ export function inspectSpec(spec: BrowserSpec, at: At, wantsExpectation: boolean
             rule: "browser-expect" as const,
             offset: 0,
             reason: "cette capture ne vérifie rien de ce qu’elle montre",
-            remedy: "Ajouter une attente sur les données : expect: [{ row: {…} }] ou [{ api: …, path: …, count: … }].",
+            remedy: "Ajouter une attente sur les données : expect: [{ row: {…} }] ou [{ api: …, path: …, count: … }].",
           },
         ]
       : []),
@@ -43,15 +43,15 @@ function views(spec: BrowserSpec, at: At): readonly BodyMistake[] {
   }
   if (spec.steps !== undefined) {
     found.push(
-      mistake("steps", "« steps » ne sert qu’avec « open »", "Décrire la page de Proxmox par view, dialog et fill."),
+      mistake("steps", "« steps » ne sert qu’avec « open »", "Décrire la page de Proxmox par view, dialog et fill."),
     );
   }
   const hasWindow = spec.dialog !== undefined || view.type === "login";
   if (spec.fill !== undefined && !hasWindow) {
-    found.push(mistake("fill", "« fill » demande une fenêtre à remplir", "Ajouter dialog."));
+    found.push(mistake("fill", "« fill » demande une fenêtre à remplir", "Ajouter dialog."));
   }
   if (spec.crop === "window" && !hasWindow) {
-    found.push(mistake("crop", "« crop: window » demande une fenêtre", "Ajouter dialog, ou écrire crop: content."));
+    found.push(mistake("crop", "« crop: window » demande une fenêtre", "Ajouter dialog, ou écrire crop: content."));
   }
   return found;
 }
@@ -71,7 +71,7 @@ function plainPage(spec: BrowserSpec, at: At): readonly BodyMistake[] {
             {
               rule: "browser-view" as const,
               offset: at([key, index]),
-              reason: "seul « selector » désigne un endroit d’une page ordinaire",
+              reason: "seul « selector » désigne un endroit d’une page ordinaire",
               remedy: 'Écrire { selector: "…" } (un sélecteur CSS).',
             },
           ],
@@ -84,14 +84,14 @@ function plainPage(spec: BrowserSpec, at: At): readonly BodyMistake[] {
           {
             rule: "browser-view" as const,
             offset: at(["expect", index]),
-            reason: "seul « text » se vérifie sur une page ordinaire",
+            reason: "seul « text » se vérifie sur une page ordinaire",
             remedy: "Écrire { text: motif }, ou vérifier les données dans un bloc http.",
           },
         ],
   );
   return [
-    ...(spec.fill === undefined ? [] : [only("fill", "« fill » ne sert qu’avec « view »")]),
-    ...(spec.log ? [only("log", "« log » ne sert qu’avec « view »")] : []),
+    ...(spec.fill === undefined ? [] : [only("fill", "« fill » ne sert qu’avec « view »")]),
+    ...(spec.log ? [only("log", "« log » ne sert qu’avec « view »")] : []),
     ...spots,
     ...expectations,
   ];

@@ -40,7 +40,7 @@ const KEYS_BELOW: Readonly<Record<string, readonly string[]>> = {
 
 const FORMS: Readonly<Record<string, string>> = {
   expect:
-    "Formes d’une attente : { row: {…} }, { rows: {…}, count: n }, { field: nom, is: valeur }, { component: requête, is: valeur }, { text: motif } ou { api: /chemin, path: …, count | equals | min | max }.",
+    "Formes d’une attente : { row: {…} }, { rows: {…}, count: n }, { field: nom, is: valeur }, { component: requête, is: valeur }, { text: motif } ou { api: /chemin, path: …, count | equals | min | max }.",
   highlight: "Un endroit se désigne par field, row, button, component ou selector, avec label au besoin.",
   mask: "Un endroit se désigne par field, row, button, component ou selector.",
   steps: "Une étape est { click: … }, { type: texte, into: champ } ou { wait: … }.",
@@ -62,30 +62,27 @@ export function issueReasons(issue: z.core.$ZodIssue, above: readonly PropertyKe
   const path = [...above, ...issue.path];
   const top = String(path[0] ?? "");
   const name = path.filter((part) => typeof part === "string").join(".");
-  const here = name === "" ? "le bloc" : `« ${name} »`;
+  const here = name === "" ? "le bloc" : `« ${name} »`;
   const say = (reason: string, remedy: string): IssueReason[] => [{ path, reason, remedy, unknownKey: false }];
   const forms = FORMS[top] ?? "Voir docs/kinds/browser.md.";
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => {
-        const known = KEYS_BELOW[top] ?? [];
-        const close = closestNames(key, known);
-        const remedy = close.length > 0 ? `Écrire ${close.join(" ou ")}.` : `Clés connues : ${known.join(", ")}.`;
-        return { path: [...path, key], reason: `clé inconnue « ${key} »`, remedy, unknownKey: true };
-      });
+      return issue.keys.map((key) => unknownKey(path, key));
     case "invalid_union": {
+      const strangers = issue.errors.map((form) => new Set(form.flatMap(unknownKeys)));
+      const refused = [...(strangers[0] ?? [])].filter((key) => strangers.every((keys) => keys.has(key)));
+      // A key that no form knows says more than all that the forms miss.
+      if (refused.length > 0) return refused.map((key) => unknownKey(path, key));
       const nearest = issue.errors.toSorted((a, b) => strangeness(a) - strangeness(b))[0];
       if (nearest === undefined || nearest.every(({ path: below }) => below.length === 0)) {
-        const unknown = nearest?.filter(({ code }) => code === "unrecognized_keys") ?? [];
-        if (unknown.length > 0) return unknown.flatMap((each) => issueReasons(each, path));
         return say(`${here} n’a aucune des formes attendues`, forms);
       }
       return nearest.flatMap((each) => issueReasons(each, path));
     }
     case "invalid_type":
-      return say(`${here} : ${TYPES[issue.expected] ?? issue.expected} attendu`, forms);
+      return say(`${here} : ${TYPES[issue.expected] ?? issue.expected} attendu`, forms);
     case "invalid_value":
-      return say(`${here} : valeur inconnue`, `Valeurs admises : ${issue.values.map(String).join(", ")}.`);
+      return say(`${here} : valeur inconnue`, `Valeurs admises : ${issue.values.map(String).join(", ")}.`);
     case "too_small":
       return say(`${here} est trop petit`, `Donner au moins ${issue.minimum}.`);
     case "too_big":
@@ -95,6 +92,17 @@ export function issueReasons(issue: z.core.$ZodIssue, above: readonly PropertyKe
     default:
       return say(`${here} n’est pas de la forme attendue`, forms);
   }
+}
+
+function unknownKey(path: readonly PropertyKey[], key: string): IssueReason {
+  const known = KEYS_BELOW[String(path[0] ?? "")] ?? [];
+  const close = closestNames(key, known);
+  const remedy = close.length > 0 ? `Écrire ${close.join(" ou ")}.` : `Clés connues : ${known.join(", ")}.`;
+  return { path: [...path, key], reason: `clé inconnue « ${key} »`, remedy, unknownKey: true };
+}
+
+function unknownKeys(issue: z.core.$ZodIssue): readonly string[] {
+  return issue.code === "unrecognized_keys" && issue.path.length === 0 ? issue.keys : [];
 }
 
 /** How far a form is from what was written: a key it does not know weighs more than one it misses. */

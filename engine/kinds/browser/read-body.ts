@@ -20,10 +20,10 @@ const YAML_REASONS: readonly (readonly [RegExp, string])[] = [
   [/^DUPLICATE_KEY/, "cette clé est écrite deux fois"],
   [
     /^(?:BAD_INDENT|MISSING_CHAR|BLOCK_AS_IMPLICIT_KEY|BLOCK_IN_FLOW)/,
-    "YAML mal formé : retrait, deux-points ou accolade",
+    "YAML mal formé : retrait, deux-points ou accolade",
   ],
-  [/^TAB_AS_INDENT/, "YAML mal formé : une tabulation sert de retrait"],
-  [/^(?:BAD_ALIAS|UNRESOLVED)/, "YAML : référence inconnue"],
+  [/^TAB_AS_INDENT/, "YAML mal formé : une tabulation sert de retrait"],
+  [/^(?:BAD_ALIAS|UNRESOLVED)/, "YAML : référence inconnue"],
 ];
 
 /** Reads the body of a `yaml {.browser}` block against its schema; every mistake keeps its place. */
@@ -34,7 +34,8 @@ export function readBody(body: string): ReadBody {
       ok: false,
       mistakes: document.errors.map(({ code, pos: [offset] }) => ({
         rule: "browser-yaml",
-        offset,
+        // What is never closed is noticed behind the last line.
+        offset: Math.min(offset, body.trimEnd().length),
         reason: YAML_REASONS.find(([pattern]) => pattern.test(code))?.[1] ?? `YAML mal formé (${code})`,
         remedy:
           quoting(body.slice(offset)) ?? "Vérifier les retraits, les deux-points et les accolades autour de ce point.",
@@ -60,7 +61,7 @@ function mistakesOf(issue: z.core.$ZodIssue, document: Document, body: string): 
 function quoting(text: string): string | undefined {
   const [, reference] = /^[^\n]{0,40}?(\{\{\s*[\w.-]+\s*\}\})/.exec(text) ?? [];
   if (reference === undefined || text.slice(0, text.indexOf(reference)).endsWith('"')) return undefined;
-  return `Mettre la valeur entre guillemets : "${reference}".`;
+  return `Mettre la valeur entre guillemets : "${reference}".`;
 }
 
 /** Where the key at the end of a path stands (or the item, in a list); as much of the path as there is. */

@@ -1,5 +1,4 @@
-import { linesOf } from "../region.ts";
-import { placeOfText } from "./places.ts";
+import { placeOfText, sourceLines } from "./places.ts";
 import { findSecrets } from "./secret-patterns.ts";
 import type { LintRule } from "./world.ts";
 
@@ -9,7 +8,7 @@ const REMEDY =
 /** No password, token or key stands in a document, neither in its prose nor in its blocks. The message never repeats it. */
 export const secretInClear: LintRule = ({ files, blocks }) => {
   for (const { runbook, report } of files) {
-    linesOf(runbook.source.replace(/^\uFEFF/, "")).forEach((text, index) => {
+    sourceLines(runbook).forEach((text, index) => {
       for (const { column, what } of findSecrets(text)) {
         report({
           rule: "secret-in-clear",

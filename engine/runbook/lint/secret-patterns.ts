@@ -27,20 +27,20 @@ const PATTERNS: readonly Pattern[] = [
     what: "Un en-tête d’autorisation est écrit en clair",
   },
   {
-    pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'`<>]*:(?<value>[^\s/@"'`]+)@/gi,
+    pattern: /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@"'`<>]*:(?<value>[^\s/@"'`]+)@/gi,
     what: "Un mot de passe est écrit en clair dans une adresse",
   },
   {
-    pattern: new RegExp(`(?<![\\w-])--?[a-z-]*${NAME}[=\\s]\\s*${VALUE}`, "gi"),
+    pattern: new RegExp(`(?<![\\w-])--?[a-z-]{0,40}${NAME}[=\\s]\\s*${VALUE}`, "gi"),
     what: "Un mot de passe ou un jeton est écrit en clair",
   },
   {
-    pattern: new RegExp(`(?<![-\\w])[\\w.-]*?${NAME}\\d*["']?\\s*=(?![=~])\\s*${VALUE}`, "gi"),
+    pattern: new RegExp(`(?<![-\\w])[\\w.-]{0,40}?${NAME}\\d*["']?\\s*=(?![=~])\\s*${VALUE}`, "gi"),
     what: "Un mot de passe ou un jeton est écrit en clair",
   },
   // `secret: nom` in `answers` is a reference, so a colon counts for the other words only.
   {
-    pattern: new RegExp(`(?<![-\\w])[\\w.-]*?${NAME.replace("secret|", "")}["']?\\s*:\\s+${VALUE}`, "gi"),
+    pattern: new RegExp(`(?<![-\\w])[\\w.-]{0,40}?${NAME.replace("secret|", "")}["']?\\s*:\\s+${VALUE}`, "gi"),
     what: "Un mot de passe ou un jeton est écrit en clair",
     prose: true,
   },
@@ -59,7 +59,7 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     pattern:
-      /mots? de passe[^:=\n(]{0,60}?[\s\u00a0\u202f]*[:=][\s\u00a0\u202f]*[«"'“`*_]*[\s\u00a0\u202f]*(?<value>[^\s»"'”`*_,;]+)/giu,
+      /mots? de passe[^:=\n(;,.!?]{0,40}?[\s\u00a0\u202f]*[:=][\s\u00a0\u202f]*[«"'“`*_]*[\s\u00a0\u202f]*(?<value>[^\s»"'”`*_,;]+)/giu,
     what: "Un mot de passe est écrit en clair",
     prose: true,
   },
@@ -97,7 +97,7 @@ export function findSecrets(line: string): readonly SecretFound[] {
   return [...found.values()].sort((one, other) => one.column - other.column);
 }
 
-const REFERENCE = /^(?:\$|\{\{|<|%|\*+$|•+$|x{3,}$|X{3,}$|…|\.{2,}|@|\\|\/)/;
+const REFERENCE = /^(?:[\s,}\]]|\$|\{\{|<|%|\*+$|•+$|x{3,}$|X{3,}$|…|\.{2,}|@|\\|\/)/;
 const NO_VALUE =
   /^(?:true|false|null|none|yes|no|oui|non|\d{1,3}|-+|\[|\{|#.*|root|admin|optionnel|facultatif|obligatoire|requis|masqué|caché|vide|secret|password|demandé|inchangé|prompt|stdin)[.,;:!?)\]}]*$/i;
 

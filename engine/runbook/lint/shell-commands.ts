@@ -6,6 +6,8 @@ export interface ShellCommand {
   readonly offset: number;
 }
 
+/** Nobody nests substitutions so deep; a stack has an end. */
+const DEEPEST = 40;
 const CONTROL = /(?:\r?\n|;;?&?|\|&|\|\|?|&&|&(?!>)|\(|\))/y;
 const REDIRECTION = /(\d*|&)(<<<|<<-?|<>|<&|<|>>|>\||>&|>)[ \t]*/y;
 
@@ -13,7 +15,8 @@ const REDIRECTION = /(\d*|&)(<<<|<<-?|<>|<&|<|>>|>\||>&|>)[ \t]*/y;
  * The simple commands of a shell script, those of substitutions included, in the order in which they appear. Reads quotes,
  * comments and here-documents; it is no parser of the whole grammar, so reserved words come as words.
  */
-export function shellCommands(script: string, base = 0): readonly ShellCommand[] {
+export function shellCommands(script: string, base = 0, depth = 0): readonly ShellCommand[] {
+  if (depth > DEEPEST) return [];
   const commands: ShellCommand[] = [];
   const inner: ShellCommand[] = [];
   const heredocs: string[] = [];
@@ -107,14 +110,15 @@ export function shellCommands(script: string, base = 0): readonly ShellCommand[]
     if (script[at] === "`") {
       const close = script.indexOf("`", at + 1);
       at = close < 0 ? script.length : close + 1;
-      inner.push(...shellCommands(script.slice(from + 1, at - 1), base + from + 1));
+      inner.push(...shellCommands(script.slice(from + 1, at - 1), base + from + 1, depth + 1));
       return script.slice(from, at);
     }
     const opening = script[at + 1];
     if (opening === "(" || opening === "{") {
       const arithmetic = script.startsWith("$((", at);
       at = closing(script, at + 1, opening, opening === "(" ? ")" : "}");
-      if (opening === "(" && !arithmetic) inner.push(...shellCommands(script.slice(from + 2, at - 1), base + from + 2));
+      if (opening === "(" && !arithmetic)
+        inner.push(...shellCommands(script.slice(from + 2, at - 1), base + from + 2, depth + 1));
       return script.slice(from, at);
     }
     at += 1;

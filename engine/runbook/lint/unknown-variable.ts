@@ -28,11 +28,13 @@ export const unknownVariable: LintRule = (world) => {
 
 function checkBody({ block, runbook, report }: LintedBlock, known: ReadonlySet<string>, world: LintWorld): void {
   for (const name of referencesIn(block.body)) {
+    // Other double braces of a script belong to the command itself (docker, go templates).
+    const isFine = isKnown(name, known, world) !== (block.kind === "shell");
+    if (isFine) continue;
     const offset = block.body.search(new RegExp(`\\{\\{\\s*${RegExp.escape(name)}\\s*\\}\\}`));
     const place = placeInBody(runbook, block, offset);
-    if (block.kind !== "shell") {
-      if (!isKnown(name, known, world)) report(unknown(name, place, undefined, known, world));
-    } else if (isKnown(name, known, world)) {
+    if (block.kind !== "shell") report(unknown(name, place, undefined, known, world));
+    else {
       report({
         rule: "unknown-variable",
         place,
@@ -40,7 +42,6 @@ function checkBody({ block, runbook, report }: LintedBlock, known: ReadonlySet<s
         remedy: `Écrivez "$${environmentName(name)}" : les valeurs y arrivent en variables d’environnement.`,
       });
     }
-    // Other double braces belong to the command itself (docker, go templates).
   }
 }
 

@@ -8,11 +8,12 @@ type Trouble = { readonly reason: string; readonly remedy: string };
 
 /** `unless` and `verify` name checks that can answer alone, at the moment they are asked. */
 export const unreachableUnless: LintRule = (world) => {
+  const saves = savesOf(world);
   for (const { block, runbook, report } of world.blocks) {
     for (const { key, id } of referencesOf(block.settings)) {
       const target = world.byId.get(id)?.block;
       if (key === "needs" || target === undefined) continue;
-      const trouble = troubleOf(block, key, target, world);
+      const trouble = troubleOf(block, key, target, saves);
       const written = block.raw[key]?.place;
       if (trouble === undefined) continue;
       report({ rule: "unreachable-unless", place: written && placeOfText(runbook, written, `#${id}`), ...trouble });
@@ -20,7 +21,7 @@ export const unreachableUnless: LintRule = (world) => {
   }
 };
 
-function troubleOf(block: Block, key: "unless" | "verify", target: Block, world: LintWorld): Trouble | undefined {
+function troubleOf(block: Block, key: "unless" | "verify", target: Block, saves: Saves): Trouble | undefined {
   const name = `#${target.id}`;
   if (target === block) {
     return {
@@ -45,7 +46,7 @@ function troubleOf(block: Block, key: "unless" | "verify", target: Block, world:
     };
   }
   if (key !== "unless") return undefined;
-  const late = neededTooEarly(block, target, world);
+  const late = neededTooEarly(block, target, saves);
   if (late === undefined) return undefined;
   return {
     reason: `« unless=${name} » ne peut jamais répondre : elle emploie {{${late}}}, qui n’est connu qu’après ce bloc.`,
@@ -54,21 +55,32 @@ function troubleOf(block: Block, key: "unless" | "verify", target: Block, world:
 }
 
 /** A value that the guard uses and that only this block or a later one saves. */
-function neededTooEarly(block: Block, guard: Block, { blocks, context, files }: LintWorld): string | undefined {
-  const given = new Set([
-    ...context.variables,
-    ...files.flatMap(({ runbook }) => runbook.variables.map((variable) => variable.name)),
-  ]);
-  const later = new Set<string>();
-  let passed = false;
-  for (const { block: other } of blocks) {
-    if (other === block) passed = true;
-    for (const name of Object.keys(other.settings.save ?? {})) {
-      if (!passed) given.add(name);
-      else if (other !== guard) later.add(name);
-    }
-  }
+function neededTooEarly(block: Block, guard: Block, saves: Saves): string | undefined {
   const settings = Object.values(guard.raw).map((setting) => JSON.stringify(setting.value));
   const used = referencesIn([guard.kind === "shell" ? "" : guard.body, ...settings].join("\n"));
-  return used.find((name) => later.has(name) && !given.has(name));
+  const now = saves.order.get(block) ?? 0;
+  return used.find((name) => {
+    const savers = saves.byName.get(name)?.filter((saver) => saver !== guard) ?? [];
+    return !saves.given.has(name) && savers.length > 0 && savers.every((saver) => (saves.order.get(saver) ?? 0) >= now);
+  });
+}
+
+/** Which blocks save which values, and when. */
+interface Saves {
+  readonly given: ReadonlySet<string>;
+  readonly byName: ReadonlyMap<string, readonly Block[]>;
+  readonly order: ReadonlyMap<Block, number>;
+}
+
+function savesOf({ blocks, context, files }: LintWorld): Saves {
+  const declared = files.flatMap(({ runbook }) => runbook.variables.map((variable) => variable.name));
+  const byName = new Map<string, Block[]>();
+  for (const { block } of blocks) {
+    for (const name of Object.keys(block.settings.save ?? {})) byName.set(name, [...(byName.get(name) ?? []), block]);
+  }
+  return {
+    given: new Set([...context.variables, ...declared]),
+    byName,
+    order: new Map(blocks.map(({ block }, index) => [block, index])),
+  };
 }

@@ -15,13 +15,13 @@ export interface AlternativeSubject {
 export function alternativeText({ page, reading, labels }: AlternativeSubject): string {
   const fields = reading.fields
     .filter(({ label, shown }) => label !== "" && shown !== "")
-    .map(({ label, shown }) => `${label.replace(/\s*:$/, "")} : ${shown}`);
+    .map(({ label, shown }) => `${label.replace(/\s*:$/, "")} : ${shown}`);
   const sentences = [
-    reading.tab === "" ? page : `${page}, onglet « ${reading.tab} »`,
-    ...(reading.window === "" ? [] : [`Fenêtre « ${reading.window} »`]),
-    ...(fields.length === 0 ? [] : [`Champs : ${fields.join(" ; ")}`]),
+    reading.tab === "" ? page : `${page}, onglet « ${reading.tab} »`,
+    ...(reading.window === "" ? [] : [`Fenêtre « ${reading.window} »`]),
+    ...(fields.length === 0 ? [] : [`Champs : ${fields.join(" ; ")}`]),
     ...reading.grids.map(gridSentence).filter((sentence) => sentence !== ""),
-    ...(labels.length === 0 ? [] : [`Mis en évidence : ${labels.join(" ; ")}`]),
+    ...(labels.length === 0 ? [] : [`Mis en évidence : ${labels.join(" ; ")}`]),
   ];
   const text = `${sentences.join(". ")}.`;
   const characters = [...text];
@@ -30,8 +30,8 @@ export function alternativeText({ page, reading, labels }: AlternativeSubject): 
 
 function gridSentence(grid: PageReading["grids"][number]): string {
   const rows = grid.cells.map((cells) => cells.filter((cell) => cell !== "").join(", ")).filter((row) => row !== "");
-  const name = grid.title === "" ? "Tableau" : `Tableau « ${grid.title} »`;
-  if (rows.length === 0) return `${name} : vide`;
-  const more = rows.length > ROWS ? ` ; et ${rows.length - ROWS} de plus` : "";
-  return `${name}, ${rows.length} ${rows.length > 1 ? "lignes" : "ligne"} : ${rows.slice(0, ROWS).join(" ; ")}${more}`;
+  const name = grid.title === "" ? "Tableau" : `Tableau « ${grid.title} »`;
+  if (rows.length === 0) return `${name} : vide`;
+  const more = rows.length > ROWS ? ` ; et ${rows.length - ROWS} de plus` : "";
+  return `${name}, ${rows.length} ${rows.length > 1 ? "lignes" : "ligne"} : ${rows.slice(0, ROWS).join(" ; ")}${more}`;
 }

@@ -132,14 +132,18 @@ export function createBrowserTransport(options: BrowserTransportOptions): Browse
   };
 
   const once = async (node: InventoryNode | undefined, request: ShotRequest): Promise<ShotResult> => {
-    if (request.spec.view === undefined) return await shootOpen(hasPve(node) ? node : undefined, request);
+    if (request.spec.view === undefined) {
+      // The node's key is for the node's own pages; any other site has to be trusted by itself.
+      const own = hasPve(node) && originOf(request.spec.open) === pveOrigin(node.pve) ? node : undefined;
+      return await shootOpen(own, request);
+    }
     if (hasPve(node)) return await shootView(node, request);
     throw new ProblemError(
       "PVE_NO_ACCESS",
-      `Le nœud ${node?.name ?? "local"} n’a pas d’accès « pve » dans l’inventaire.`,
+      `Le nœud ${node?.name ?? "local"} n’a pas d’accès « pve » dans l’inventaire.`,
       {
         scope: "author",
-        hint: "Lui ajouter un accès « pve », ou viser un autre nœud avec « on= ».",
+        hint: "Lui ajouter un accès « pve », ou viser un autre nœud avec « on= ».",
       },
     );
   };
@@ -189,6 +193,10 @@ function sessionKey(node: InventoryNode, language: string): string {
   return `${node.name} ${language}`;
 }
 
+function originOf(address = ""): string | undefined {
+  return URL.canParse(address) ? new URL(address).origin : undefined;
+}
+
 function hasPve(node: InventoryNode | undefined): node is PveNode {
   return node?.pve !== undefined;
 }
@@ -204,7 +212,7 @@ function isCrash(error: unknown, warm: WarmBrowser | undefined): boolean {
 
 function crashed(error: unknown): ProblemError {
   const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-  return new ProblemError("BROWSER_CRASHED", `Le navigateur s’est arrêté deux fois de suite : ${reason}`, {
+  return new ProblemError("BROWSER_CRASHED", `Le navigateur s’est arrêté deux fois de suite : ${reason}`, {
     scope: "environment",
     hint: "Libérer de la mémoire, vérifier /dev/shm, ou donner un autre navigateur dans CONSTAT_BROWSER.",
     cause: error,

@@ -13,7 +13,7 @@ const NAMES = [
 ];
 const FOLDERS = ["/usr/bin", "/usr/local/bin", "/snap/bin", "/opt/google/chrome"];
 const CACHED = ["chrome", "chrome-headless-shell", "chromium"];
-const INSTALL = "Installer Chromium (Debian, Ubuntu : apt install chromium) ou donner son chemin dans CONSTAT_BROWSER.";
+const INSTALL = "Installer Chromium (Debian, Ubuntu : apt install chromium) ou donner son chemin dans CONSTAT_BROWSER.";
 
 /** What decides where a browser is looked for; handed down, so that only the command line reads the environment. */
 export interface BrowserPlaces {
@@ -21,6 +21,8 @@ export interface BrowserPlaces {
   readonly chosen?: string | undefined;
   /** `PATH`. */
   readonly path?: string | undefined;
+  /** Folders to look into first; the usual ones unless said otherwise. */
+  readonly folders?: readonly string[] | undefined;
   /** Where @puppeteer/browsers keeps its downloads. */
   readonly cache?: string | undefined;
 }
@@ -34,7 +36,10 @@ export async function findBrowser(places: BrowserPlaces = {}): Promise<string> {
       hint: INSTALL,
     });
   }
-  const folders = [...FOLDERS, ...(places.path ?? "").split(delimiter).filter((folder) => folder !== "")];
+  const folders = [
+    ...(places.folders ?? FOLDERS),
+    ...(places.path ?? "").split(delimiter).filter((folder) => folder !== ""),
+  ];
   for (const folder of folders) {
     for (const name of NAMES) {
       const file = join(folder, name);

@@ -45,7 +45,7 @@ export function judgePage(
   if ("component" in expectation) {
     const found = components[expectation.component] ?? [];
     const ok = found.some(({ value, shown }) => same(value, shown, expectation.is));
-    const obtained = found.length === 0 ? "composant absent de la page" : found.map(({ shown }) => shown).join(" ; ");
+    const obtained = found.length === 0 ? "composant absent de la page" : found.map(({ shown }) => shown).join(" ; ");
     return { ok, expected: `composant ${expectation.component} = ${expectation.is}`, obtained: cut(obtained) };
   }
   const match = readPattern(expectation.text).exec(reading.text);
@@ -53,7 +53,7 @@ export function judgePage(
   return {
     ok: match !== null,
     expected: `texte qui correspond à ${expectation.text}`,
-    obtained: match === null ? cut(`rien de tel ; texte affiché : ${seen}`) : cut(match[0]),
+    obtained: match === null ? cut(`rien de tel ; texte affiché : ${seen}`) : cut(match[0]),
   };
 }
 
@@ -62,7 +62,7 @@ export function judgeApi(expectation: ApiExpectation, answer: ApiAnswer): Judgem
   const { api, path, where, equals, count, min, max } = expectation;
   const rule: JsonRule = { type: "json", path, where, equals, count, min, max };
   const judged = judgeJson(rule, answer.data);
-  const expected = `API ${api} : ${judged.expected}`;
+  const expected = `API ${api} : ${judged.expected}`;
   if (answer.status === 200) return { ...judged, expected };
   return { ok: false, expected, obtained: `l’API répond ${answer.text}` };
 }
@@ -78,10 +78,10 @@ function judgeField({ field, is }: { field: string; is: string | number | boolea
   const found = reading.fields.filter(({ name }) => name === field);
   if (found.length === 0) {
     const names = reading.fields.map(({ name }) => name).filter((name) => name !== "");
-    return { ok: false, expected, obtained: `champ absent ; champs affichés : ${names.join(", ") || "aucun"}` };
+    return { ok: false, expected, obtained: `champ absent ; champs affichés : ${names.join(", ") || "aucun"}` };
   }
   const ok = found.some(({ value, shown }) => same(value, shown, is));
-  return { ok, expected, obtained: cut(found.map(({ shown }) => `${field} = ${shown}`).join(" ; ")) };
+  return { ok, expected, obtained: cut(found.map(({ shown }) => `${field} = ${shown}`).join(" ; ")) };
 }
 
 function same(value: unknown, shown: string, wanted: string | number | boolean): boolean {
@@ -94,9 +94,9 @@ function rowsSeen(judged: Judgement, reading: PageReading): string {
     grid.cells.map((cells) => cells.filter((cell) => cell !== "").join(", ")).filter((row) => row !== ""),
   );
   const rows =
-    shown.length === 0 ? "aucune ligne affichée" : `lignes affichées : ${shown.map((row) => `[${row}]`).join(" ")}`;
-  const [, closest] = /au plus près : (.*)$/s.exec(judged.obtained) ?? [];
-  return cut(judged.ok || closest === undefined ? rows : `au plus près : ${closest} ; ${rows}`, 400);
+    shown.length === 0 ? "aucune ligne affichée" : `lignes affichées : ${shown.map((row) => `[${row}]`).join(" ")}`;
+  const [, closest] = /au plus près\s: (.*)$/s.exec(judged.obtained) ?? [];
+  return cut(judged.ok || closest === undefined ? rows : `au plus près : ${closest} ; ${rows}`, 400);
 }
 
 function pairs(where: Readonly<Record<string, string | number | boolean>>): string {

@@ -47,9 +47,9 @@ export async function launchBrowser(options: LaunchOptions): Promise<WarmBrowser
   } catch (error) {
     await removeProfile(profile);
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-    throw new ProblemError("BROWSER_NOT_STARTED", `Le navigateur ${options.executable} ne démarre pas : ${reason}`, {
+    throw new ProblemError("BROWSER_NOT_STARTED", `Le navigateur ${options.executable} ne démarre pas : ${reason}`, {
       scope: "environment",
-      hint: "Lancer `constat doctor` ; donner un autre navigateur dans CONSTAT_BROWSER.",
+      hint: "Lancer `constat doctor` ; donner un autre navigateur dans CONSTAT_BROWSER.",
       cause: error,
     });
   }

@@ -17,7 +17,7 @@ export async function loadPage(page: Page, url: string): Promise<void> {
     throw new ProblemError(
       "BROWSER_HTTP",
       `La page ${evidenceUrl(url)} répond HTTP ${response.status()} ${response.statusText()}`.trimEnd(),
-      { scope: "environment", hint: "Vérifier l’adresse ; sur un nœud Proxmox, que pveproxy a fini de démarrer." },
+      { scope: "environment", hint: "Vérifier l’adresse ; sur un nœud Proxmox, que pveproxy a fini de démarrer." },
     );
   }
 }
@@ -35,9 +35,9 @@ function refusal(url: string, error: unknown): unknown {
   }
   if (code === "" && !/timeout/i.test(message)) return error;
   const reason = code === "" ? "pas de réponse en 30 s" : code;
-  return new ProblemError("BROWSER_UNREACHABLE", `La page ${shown} ne s’ouvre pas : ${reason}.`, {
+  return new ProblemError("BROWSER_UNREACHABLE", `La page ${shown} ne s’ouvre pas : ${reason}.`, {
     scope: "environment",
-    hint: "Vérifier l’adresse et que le service écoute ; sous « guard: loopback », seules les adresses de l’inventaire s’ouvrent.",
+    hint: "Vérifier l’adresse et que le service écoute ; sous « guard: loopback », seules les adresses de l’inventaire s’ouvrent.",
     cause: error,
   });
 }

@@ -11,6 +11,8 @@ import { type SettleLimits, settle } from "./settle.ts";
 declare const window: PageWindow;
 
 const LOGIN_WINDOW = "window[$className=PVE.window.LoginWindow]";
+/** The nodes of this view show 0 % until the resources were loaded once more after it was drawn. */
+const SECOND_LOAD = "datacenter/summary";
 const VERSION_ATTEMPTS = 4;
 /** A value that the page still refuses after this long is wrong, not late: what it depends on was loaded before. */
 const VALID_MS = 2_000;
@@ -37,6 +39,7 @@ export async function openView(
     return { want, unmet: await settle(session.page, want, limits), loggedOut: false };
   }
   const target = resourceOf(view, nodes);
+  const more = name === SECOND_LOAD ? 1 : 0;
   const url = `${session.origin}/${pveHash(view.scope, target, view.tab)}`;
   for (let attempt = 1; ; attempt += 1) {
     const loads = attempt === 1 ? await moveWithin(session, url) : undefined;
@@ -45,7 +48,13 @@ export async function openView(
       await loadPage(session.page, url);
     }
     const major = await majorOf(session, limits);
-    const want: Want = { type: "view", rid: target, tab: view.tab, loginWindow: LOGIN_WINDOW, loads: loads ?? 0 };
+    const want: Want = {
+      type: "view",
+      rid: target,
+      tab: view.tab,
+      loginWindow: LOGIN_WINDOW,
+      loads: (loads ?? 0) + more,
+    };
     if (major === undefined) return { want, unmet: [], loggedOut: true };
     known(name, major);
     const unmet = await settle(session.page, want, limits);
@@ -53,7 +62,7 @@ export async function openView(
     if (loggedOut) return { want, unmet, loggedOut };
     // An error of the page's scripts leaves panes empty that look settled: that load counts for nothing.
     if (session.errors.length === 0) return { want, unmet, loggedOut };
-    const failed = session.errors.map((error) => `erreur de script dans la page : ${error}`);
+    const failed = session.errors.map((error) => `erreur de script dans la page : ${error}`);
     if (attempt === 2) return { want, unmet: [...failed, ...unmet], loggedOut };
   }
 }
@@ -69,7 +78,7 @@ async function majorOf(session: PveSession, { clock, signal }: SettleLimits): Pr
       break;
     }
     if (attempt === VERSION_ATTEMPTS) {
-      throw new ProblemError("PVE_VERSION_UNKNOWN", `${session.node.name} ne dit pas sa version : ${answer.text}.`, {
+      throw new ProblemError("PVE_VERSION_UNKNOWN", `${session.node.name} ne dit pas sa version : ${answer.text}.`, {
         scope: "environment",
         hint: "Vérifier que pvedaemon fonctionne sur ce nœud.",
       });
@@ -81,7 +90,7 @@ async function majorOf(session: PveSession, { clock, signal }: SettleLimits): Pr
   if (supported !== undefined) return supported;
   throw new ProblemError(
     "PVE_VERSION_UNKNOWN",
-    `L’interface de Proxmox VE ${session.version} (${session.node.name}) n’est pas connue ; versions connues : ${PVE_MAJORS.join(", ")}.`,
+    `L’interface de Proxmox VE ${session.version} (${session.node.name}) n’est pas connue ; versions connues : ${PVE_MAJORS.join(", ")}.`,
     { scope: "environment", hint: "Mettre Constat à jour, ou remplir cette capture par un bloc d’un autre genre." },
   );
 }
@@ -89,7 +98,7 @@ async function majorOf(session: PveSession, { clock, signal }: SettleLimits): Pr
 function known(name: string, major?: PveMajor): PveView {
   const view = parsePveView(name, major);
   if (!isViewMistake(view)) return view;
-  throw new ProblemError("PVE_VIEW_UNKNOWN", `Vue inconnue : ${view.reason}.`, { scope: "author", hint: view.remedy });
+  throw new ProblemError("PVE_VIEW_UNKNOWN", `Vue inconnue : ${view.reason}.`, { scope: "author", hint: view.remedy });
 }
 
 /** The tree's id of a view's resource; runbooks use the inventory's names, Proxmox the machines' own. */
@@ -133,15 +142,15 @@ export async function openDialog(
   view: Want,
   limits: SettleLimits,
 ): Promise<{ readonly want: Want; readonly unmet: readonly string[] }> {
-  if (view.type !== "view") return { want: view, unmet: [`aucune vue ne porte la fenêtre « ${dialog.name} »`] };
+  if (view.type !== "view") return { want: view, unmet: [`aucune vue ne porte la fenêtre « ${dialog.name} »`] };
   const want: Want = { ...view, type: "dialog", window: dialog.window };
   const button = await session.page.evaluate((q, n) => window.__constat.button(q, n), dialog.opener, dialog.index);
   if (button === undefined)
-    return { want: view, unmet: [`le bouton de la fenêtre « ${dialog.name} » n’est pas affiché`] };
-  if (button.submits) return { want: view, unmet: [`le bouton « ${button.text} » enverrait un formulaire : refusé`] };
-  if (button.disabled) return { want: view, unmet: [`le bouton « ${button.text} » est désactivé`] };
+    return { want: view, unmet: [`le bouton de la fenêtre « ${dialog.name} » n’est pas affiché`] };
+  if (button.submits) return { want: view, unmet: [`le bouton « ${button.text} » enverrait un formulaire : refusé`] };
+  if (button.disabled) return { want: view, unmet: [`le bouton « ${button.text} » est désactivé`] };
   const element = await session.page.$(`[id="${button.id}"]`);
-  if (element === null) return { want: view, unmet: [`le bouton « ${button.text} » a disparu`] };
+  if (element === null) return { want: view, unmet: [`le bouton « ${button.text} » a disparu`] };
   await element.click();
   return { want, unmet: await settle(session.page, want, limits) };
 }
@@ -156,7 +165,7 @@ export async function fillFields(
   const names = Object.keys(values);
   if (names.length === 0) return [];
   const absent = await session.page.evaluate((w, v) => window.__constat.fill(w, v), want, values);
-  if (absent.length > 0) return absent.map((name) => `le champ « ${name} » n’est pas dans la fenêtre`);
+  if (absent.length > 0) return absent.map((name) => `le champ « ${name} » n’est pas dans la fenêtre`);
   const unmet = await settle(session.page, want, limits);
   if (unmet.length > 0) return unmet;
   const start = limits.clock.monotonic();
@@ -164,7 +173,7 @@ export async function fillFields(
     const invalid = await session.page.evaluate((w, n) => window.__constat.invalid(w, n), want, names);
     if (invalid.length === 0) return [];
     if (limits.clock.monotonic() - start >= VALID_MS)
-      return invalid.map((each) => `champ refusé par la page : ${each}`);
+      return invalid.map((each) => `champ refusé par la page : ${each}`);
     await limits.clock.sleep(50, limits.signal);
   }
 }

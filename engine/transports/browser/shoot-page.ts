@@ -8,7 +8,7 @@ import { evidenceUrl } from "./evidence-url.ts";
 import { asksApi, asksPage, type ComponentValues, judgeApi, judgePage } from "./judge-page.ts";
 import type { PageReading, PageWindow, Want } from "./page/page-types.ts";
 import type { ApiAnswer } from "./pve-session.ts";
-import type { SettleLimits } from "./settle.ts";
+import { look, type SettleLimits, settle } from "./settle.ts";
 import { type Picture, rest, takePicture } from "./take-picture.ts";
 
 declare const window: PageWindow;
@@ -36,7 +36,9 @@ export async function shootPage(
   limits: SettleLimits,
 ): Promise<{ readonly shot: Shot; readonly missing: readonly string[] }> {
   const { page, want } = subject;
-  await page.evaluate((hide) => window.__constat.quiet(hide), !spec.log);
+  // Leaving the login window's first field would mark it as missing.
+  const keepFocus = want.type === "login";
+  await page.evaluate((hide, keep) => window.__constat.quiet(hide, keep), !spec.log, keepFocus);
   await rest(page, limits.clock, limits.signal);
   await untilTrue(subject, spec, limits);
   for (let round = 1; ; round += 1) {
@@ -44,6 +46,13 @@ export async function shootPage(
     const before = await judge(page, want, spec);
     const covered = await cover(subject, spec, limits);
     const after = await judge(page, want, spec);
+    // An error box, a veil, the login window: what came up meanwhile is on the picture.
+    const risen = (await look(page, want)).hard;
+    if (risen.length > 0) {
+      const unmet = round === ROUNDS ? risen : await settle(page, want, limits);
+      if (unmet.length > 0) return { shot: await shootAsIs(subject, spec, limits), missing: unmet };
+      continue;
+    }
     if (round < ROUNDS && before.some(({ ok }, index) => ok !== after[index]?.ok)) continue;
     const judged = before.map((each, index) => (each.ok ? (after[index] ?? each) : each));
     const { judgements, api } = await withApi(subject, spec, judged);

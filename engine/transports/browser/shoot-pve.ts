@@ -64,7 +64,7 @@ function refuseUnknownDialog(spec: BrowserSpec & { readonly view: string }): voi
 function dialogOf(spec: BrowserSpec & { readonly view: string }, name: string, version: string | undefined) {
   const view = parsePveView(spec.view);
   if (isViewMistake(view)) {
-    throw new ProblemError("PVE_VIEW_UNKNOWN", `Vue inconnue : ${view.reason}.`, {
+    throw new ProblemError("PVE_VIEW_UNKNOWN", `Vue inconnue : ${view.reason}.`, {
       scope: "author",
       hint: view.remedy,
     });
@@ -72,7 +72,7 @@ function dialogOf(spec: BrowserSpec & { readonly view: string }, name: string, v
   const major = version === undefined ? undefined : PVE_MAJORS.find((each) => each === Number.parseInt(version, 10));
   const dialog = parsePveDialog(name, view, major);
   if (!("reason" in dialog)) return dialog;
-  throw new ProblemError("PVE_DIALOG_UNKNOWN", `Fenêtre inconnue : ${dialog.reason}.`, {
+  throw new ProblemError("PVE_DIALOG_UNKNOWN", `Fenêtre inconnue : ${dialog.reason}.`, {
     scope: "author",
     hint: dialog.remedy,
   });

@@ -34,7 +34,7 @@ export async function shootSite(
     unmet = await take(page, step, limits);
     if (unmet.length === 0) unmet = await settle(page, WANT, limits);
   }
-  unmet = [...unmet, ...errors.map((error) => `erreur de script dans la page : ${error}`)];
+  unmet = [...unmet, ...errors.map((error) => `erreur de script dans la page : ${error}`)];
   if (unmet.length > 0) return { status: "unsettled", unmet, shot: await shootAsIs(subject, spec, limits) };
   const { shot, missing } = await shootPage(subject, spec, limits);
   return missing.length > 0 ? { status: "unsettled", unmet: missing, shot } : { status: "shot", shot };
@@ -49,7 +49,7 @@ async function take(page: Page, step: Step, limits: SettleLimits): Promise<reado
     await element.type(step.type);
     return [];
   }
-  if (await element.evaluate(sends)) return [`« ${wanted} » enverrait un formulaire : refusé`];
+  if (await element.evaluate(sends)) return [`« ${wanted} » enverrait un formulaire : refusé`];
   await element.click();
   return [];
 }
@@ -82,5 +82,5 @@ function sends(element: unknown): boolean {
 }
 
 function absent(wanted: string): string {
-  return `« ${wanted} » n’est pas sur la page`;
+  return `« ${wanted} » n’est pas sur la page`;
 }

@@ -20,7 +20,7 @@ export async function trustedKey(
   if (shown === expected) return spkiSha256(certificate);
   throw new ProblemError(
     "TLS_PIN_MISMATCH",
-    `Le certificat de ${node.name} n’est pas celui qui est attendu : ${shown} au lieu de ${expected}.`,
+    `Le certificat de ${node.name} n’est pas celui qui est attendu : ${shown} au lieu de ${expected}.`,
     {
       scope: "environment",
       hint: "Si ce nœud a changé de certificat, vérifier la nouvelle empreinte sur sa console puis corriger l’inventaire.",

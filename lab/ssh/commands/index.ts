@@ -1,11 +1,38 @@
 import type { LabCommand } from "../command.ts";
+import { bash, sh } from "./bash.ts";
+import { date, sleep, timeout } from "./clock.ts";
 import { corosyncCfgtool } from "./corosync-cfgtool.ts";
 import { corosyncQuorumtool } from "./corosync-quorumtool.ts";
+import { dpkg, dpkgQuery } from "./dpkg.ts";
+import { getent } from "./getent.ts";
+import { df, free, lsblk, nproc } from "./hardware.ts";
+import { hostname } from "./hostname.ts";
+import { hostnamectl } from "./hostnamectl.ts";
+import { id, whoami } from "./id.ts";
+import { ip } from "./ip.ts";
+import { journalctl } from "./journalctl.ts";
 import { kill } from "./kill.ts";
+import { ls } from "./ls.ts";
+import { mktemp } from "./mktemp.ts";
+import { openssl } from "./openssl.ts";
+import { ping } from "./ping.ts";
+import { poweroff, reboot, shutdown } from "./power.ts";
 import { pvecm } from "./pvecm.ts";
 import { pvesh } from "./pvesh.ts";
+import { pveversion } from "./pveversion.ts";
+import { ss } from "./ss.ts";
+import { ssh } from "./ssh.ts";
 import { stty } from "./stty.ts";
+import { systemctl } from "./systemctl.ts";
+import { chronyc, timedatectl } from "./time-services.ts";
 import { trap } from "./trap.ts";
+import { uname } from "./uname.ts";
+import { uptime } from "./uptime.ts";
 
 /** Every command the lab simulates beside those of just-bash, by hand. */
-export const commands: readonly LabCommand[] = [corosyncCfgtool, corosyncQuorumtool, kill, pvecm, pvesh, stty, trap];
+export const commands: readonly LabCommand[] = [
+  ...[bash, chronyc, corosyncCfgtool, corosyncQuorumtool, date, df, dpkg, dpkgQuery, free, getent],
+  ...[hostname, hostnamectl, id, ip, journalctl, kill, ls, lsblk, mktemp, nproc, openssl],
+  ...[ping, poweroff, pvecm, pvesh, pveversion, reboot, sh, shutdown, sleep, ss, ssh, stty, systemctl],
+  ...[timedatectl, timeout, trap, uname, uptime, whoami],
+];

@@ -12,13 +12,13 @@ Ext.define("PVE.StdWorkspace", {
   border: false,
 
   classes: {
-    root: "pveDcConfig",
+    root: "PVE.dc.Config",
     node: "PVE.node.Config",
     qemu: "pveQemuConfig",
     lxc: "pveLXCConfig",
-    storage: "pveStorageBrowser",
-    network: "pveNetworkBrowser",
-    sdn: "pveNetworkBrowser",
+    storage: "PVE.storage.Browser",
+    network: "PVE.network.Browser",
+    sdn: "PVE.sdn.Browser",
   },
 
   initComponent() {

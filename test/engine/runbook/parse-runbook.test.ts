@@ -61,6 +61,20 @@ describe("parseRunbook()", () => {
     );
   });
 
+  test.each([
+    ["substitutions", `\`\`\`bash {#a .check}\n${"$(".repeat(3_000)}\n\`\`\`\n`],
+    ["quotes", `${"> ".repeat(1_000)}x`],
+    ["brackets", "[".repeat(10_000)],
+    ["YAML lists", `---\na: ${"[".repeat(3_000)}\n---\n`],
+    ["names", `${"a.".repeat(50_000)} password`],
+    ["keys of every object", "```bash {#a .check __proto__=1 constructor=2}\n#| toString: 1\nls\n```\n"],
+  ])("survives a great many %s", (_what, text) => {
+    const file = new VFile({ path: "1-x.md", value: text });
+    const runbook = parseRunbook(file);
+    lintRunbooks([{ file, runbook }], CONTEXT);
+    expect(file.messages.map(({ ruleId }) => ruleId)).toContain("missing-title");
+  });
+
   test("gives the body letter for letter at the line and column it names, however deep the block stands", () => {
     const line = fc.stringMatching(/^[a-z"$(){}|;é ]{0,15}[a-z]$/);
     const container = fc.constantFrom("", "> ", "- ", "1. ", "> - ", "- - ");

@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serveUi } from "../../../lab/ui/server.ts";
-import { answerApi, type FixtureState } from "./fixture-api.ts";
+import { answerApi } from "./fixture-api.ts";
+import type { FixtureState } from "./fixture-data.ts";
 
 export interface FixtureServer {
   readonly origin: string;

@@ -57,7 +57,7 @@ export function installScope(): void {
         const held = record.data[key];
         return held !== undefined && held !== null && plain(held) === plain(value);
       }),
-    windows: () => query("window").map((w) => `${w.$className} « ${w.title ?? ""} »`),
+    windows: () => query("window").map((w) => `${w.$className} « ${w.title ?? ""} »`),
     values: (text) =>
       query(text).map((c) => {
         const value = c.getValue?.();

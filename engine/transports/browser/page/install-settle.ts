@@ -20,14 +20,14 @@ export function installSettle(): void {
     const selection = tree.getSelection?.();
     const selected = Array.isArray(selection) ? String(selection[0]?.data["id"] ?? "") : "";
     if (selected !== want.rid) {
-      missing.push(`la ressource choisie est « ${selected} » au lieu de « ${want.rid} »`);
+      missing.push(`la ressource choisie est « ${selected} » au lieu de « ${want.rid} »`);
     }
     const panels = content.items?.getCount() ?? 0;
     if (panels !== 1) missing.push(`la zone de contenu porte ${panels} panneaux au lieu d’un`);
     const card = library.root({ ...want, type: "view" });
     if (card?.rendered !== true) missing.push("aucun onglet n’est affiché");
     else if (card.itemId !== want.tab)
-      missing.push(`l’onglet affiché est « ${card.itemId} » au lieu de « ${want.tab} »`);
+      missing.push(`l’onglet affiché est « ${card.itemId} » au lieu de « ${want.tab} »`);
     return missing;
   };
 
@@ -45,8 +45,8 @@ export function installSettle(): void {
         if (!remote(store) || store.isLoaded?.() === true) continue;
         const name = `${component.xtype}${store.storeId === undefined ? "" : ` (${store.storeId})`}`;
         // A first load under way is waited for; a store that nobody asked to load never becomes loaded.
-        if (store.isLoading?.() === true) hard.add(`données en cours de chargement : ${name}`);
-        else soft.add(`données jamais chargées : ${name}`);
+        if (store.isLoading?.() === true) hard.add(`données en cours de chargement : ${name}`);
+        else soft.add(`données jamais chargées : ${name}`);
       }
     }
     return { hard: [...hard], soft: [...soft] };
@@ -65,7 +65,7 @@ export function installSettle(): void {
     return [...window.document.querySelectorAll(".x-mask")].filter(counts).map((mask) => {
       const [message] = mask.parentElement?.querySelectorAll(".x-mask-msg") ?? [];
       const text = library.textOf(mask) || library.textOf(message);
-      return text === "" ? "un voile de chargement couvre la page" : `un voile couvre la page : « ${text} »`;
+      return text === "" ? "un voile de chargement couvre la page" : `un voile couvre la page : « ${text} »`;
     });
   };
 
@@ -81,7 +81,7 @@ export function installSettle(): void {
   };
 
   library.unmet = (want) => {
-    const messages = library.messages().map((text) => `la page affiche un message : « ${text} »`);
+    const messages = library.messages().map((text) => `la page affiche un message : « ${text} »`);
     if (want.type === "page") {
       const ready = window.document.readyState === "complete" ? [] : ["la page n’est pas chargée"];
       return { hard: [...ready, ...still()], soft: [] };
@@ -91,7 +91,7 @@ export function installSettle(): void {
     const root = library.root(want);
     if (root === undefined) {
       const open = library.windows();
-      const seen = open.length === 0 ? "aucune fenêtre ouverte" : `fenêtres ouvertes : ${open.join(", ")}`;
+      const seen = open.length === 0 ? "aucune fenêtre ouverte" : `fenêtres ouvertes : ${open.join(", ")}`;
       const wanted = want.type === "view" ? "un onglet" : want.window;
       return { hard: [`${wanted} n’est pas affiché (${seen})`, ...messages], soft: [] };
     }

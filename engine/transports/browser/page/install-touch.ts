@@ -24,16 +24,17 @@ export function installTouch(): void {
   library.invalid = (want, names) =>
     names.flatMap((name) => {
       const field = named(want, name)[0];
-      if (field === undefined) return [`${name} : champ absent`];
+      if (field === undefined) return [`${name} : champ absent`];
       return (field.getErrors?.(field.getRawValue?.() ?? field.getValue?.()) ?? []).map(
-        (error) => `${name} : ${error}`,
+        (error) => `${name} : ${error}`,
       );
     });
 
-  library.quiet = (hideLog) => {
+  library.quiet = (hideLog, keepFocus) => {
     if (hideLog) for (const panel of library.query("pveStatusPanel")) panel.hide();
-    // A focused combo opens its list by itself, and a caret blinks.
-    window.document.activeElement?.blur?.();
+    window.document.body.style["caretColor"] = "transparent";
+    // A focused combo opens its list by itself.
+    if (!keepFocus) window.document.activeElement?.blur?.();
   };
 
   const covered = (text: string) => text.replace(/\S/gu, "•");

@@ -208,7 +208,8 @@ export interface PageLibrary {
   button(query: string, index: number): PageButton | undefined;
   fill(want: Want, values: Readonly<Record<string, unknown>>): readonly string[];
   invalid(want: Want, names: readonly string[]): readonly string[];
-  quiet(hideLog: boolean): void;
+  /** Hides the log and what blinks; takes the focus away unless told to leave it. */
+  quiet(hideLog: boolean, keepFocus: boolean): void;
   mask(want: Want, spots: readonly PageSpot[]): readonly number[];
   unmask(): void;
   /** Frames with their notes, each note where it hides the least of what is written within the bounds. */

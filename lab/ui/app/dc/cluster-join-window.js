@@ -62,9 +62,9 @@ Ext.define("PVE.ClusterJoinNodeWindow", {
       itemId: "peer",
       hidden: true,
       layout: "column",
-      defaults: { margin: "0 10 5 0", labelWidth: this.fieldLabelWidth },
+      defaults: { margin: "0 0 5 0", labelWidth: this.fieldLabelWidth },
       items: [
-        field("hostname", gettext("Peer Address"), { readOnly: true }),
+        field("hostname", gettext("Peer Address"), { readOnly: true, margin: "0 10 5 0" }),
         field("password", gettext("Password"), { inputType: "password", emptyText: gettext("Peer's root password") }),
         field("fingerprint", gettext("Fingerprint"), { readOnly: true, columnWidth: 1 }),
       ],

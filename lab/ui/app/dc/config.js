@@ -3,7 +3,7 @@
 /** The datacenter: its menu and pages. */
 Ext.define("PVE.dc.Config", {
   extend: "PVE.panel.Config",
-  alias: "widget.pveDcConfig",
+  alias: "widget.PVE.dc.Config",
 
   hstateid: "dctab",
   showSearch: true,

@@ -26,8 +26,8 @@ Ext.define("PVE.dc.NodeView", {
       { text: gettext("Online"), dataIndex: "online", width: 60, renderer: PVE.Format.onlineIcon },
       { text: gettext("Support"), dataIndex: "level", width: 100, renderer: (level) => this.supportLevel(level) },
       { text: gettext("Server Address"), dataIndex: "ip", width: 115 },
-      this.shareColumn(gettext("CPU usage"), "cpushare"),
-      this.shareColumn(gettext("Memory usage"), "memshare"),
+      this.shareColumn(gettext("CPU usage"), "cpuusage"),
+      this.shareColumn(gettext("Memory usage"), "memoryusage"),
       {
         text: gettext("Uptime"),
         dataIndex: "uptime",
@@ -60,8 +60,8 @@ Ext.define("PVE.dc.NodeView", {
     for (const { data } of PVE.data.ResourceStore.ofType("node")) {
       const record = this.store.findRecord("name", data.node, 0, false, true, true);
       const known = {
-        cpushare: data.cpu || 0,
-        memshare: data.maxmem ? data.mem / data.maxmem : 0,
+        cpuusage: data.cpu || 0,
+        memoryusage: data.maxmem ? data.mem / data.maxmem : 0,
         uptime: data.uptime,
       };
       record?.set(known, { dirty: false, commit: true });

@@ -3,7 +3,7 @@
 /** A storage on a node: its menu follows the content types that the storage declares. */
 Ext.define("PVE.storage.Browser", {
   extend: "PVE.panel.Config",
-  alias: "widget.pveStorageBrowser",
+  alias: "widget.PVE.storage.Browser",
   hstateid: "storagetab",
 
   initComponent() {
@@ -37,7 +37,7 @@ Ext.define("PVE.storage.Browser", {
 /** A network zone on a node. */
 Ext.define("PVE.network.Browser", {
   extend: "PVE.panel.Config",
-  alias: "widget.pveNetworkBrowser",
+  alias: ["widget.PVE.network.Browser", "widget.PVE.sdn.Browser"],
   hstateid: "sdntab",
 
   initComponent() {

@@ -233,6 +233,7 @@ window.gettext.catalogue = {
   none: "aucun",
   of: "de",
   "of {0} CPU(s)": "de {0} processeur(s)",
+  "peer's link address: {0}": "adresse de lien du pair : {0}",
   "{0} of {1}": "{0} sur {1}",
   "{0} Sockets": "{0} sockets",
 };

@@ -57,7 +57,7 @@ Ext.define("Proxmox.node.NetworkView", {
             {
               text: gettext("Alternative Names"),
               dataIndex: "altnames",
-              width: 150,
+              width: 110,
               renderer: (names) => lines(...[names ?? []].flat()),
             },
           ]
@@ -72,7 +72,7 @@ Ext.define("Proxmox.node.NetworkView", {
         width: 130,
         renderer: (_type, _meta, { data }) => lines(data.bridge_ports, data.slaves),
       },
-      { text: gettext("Bond Mode"), dataIndex: "bond_mode", width: 110 },
+      { text: gettext("Bond Mode"), dataIndex: "bond_mode", width: 80 },
       { text: "CIDR", dataIndex: "cidr", width: 150, renderer: (cidr, _meta, { data }) => lines(cidr, data.cidr6) },
       { text: gettext("Gateway"), dataIndex: "gateway", width: 150, renderer: Ext.htmlEncode },
       { text: gettext("Comment"), dataIndex: "comments", flex: 1, renderer: Ext.htmlEncode },

@@ -71,7 +71,7 @@ Ext.define("PVE.node.Summary", {
   consolidation() {
     return {
       xtype: "segmentedbutton",
-      defaultUI: "default-toolbar",
+      cls: "lab-segments",
       items: [
         { text: gettext("Maximum"), value: "MAX" },
         { text: gettext("average"), value: "AVERAGE", pressed: true },

@@ -74,7 +74,7 @@ Ext.define("Proxmox.widget.RRDChart", {
       fill: true,
       smooth: false,
       style: { lineWidth: 1.5, strokeStyle: color, fillStyle: color, fillOpacity: 0.6 },
-      marker: false,
+      showMarkers: false,
     };
   },
 });

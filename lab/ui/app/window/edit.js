@@ -12,6 +12,9 @@ Ext.define("Proxmox.window.Edit", {
   url: "",
   submitText: undefined,
   validateOnShow: true,
+  // Enter in a field submits.
+  referenceHolder: true,
+  defaultButton: "submitbutton",
   showTaskViewer: false,
   formItems: [],
   fieldLabelWidth: 100,
@@ -30,7 +33,6 @@ Ext.define("Proxmox.window.Edit", {
     this.items = [this.formPanel];
     this.submitButton = Ext.create("Ext.button.Button", {
       reference: "submitbutton",
-      itemId: "submitbutton",
       text: this.submitText ?? gettext("Create"),
       disabled: true,
       handler: () => this.submit(),

@@ -21,6 +21,7 @@ Ext.define("PVE.window.LoginWindow", {
     this.items = [
       {
         xtype: "form",
+        reference: "loginForm",
         layout: "anchor",
         defaults: { anchor: "100%" },
         border: true,
@@ -54,7 +55,7 @@ Ext.define("PVE.window.LoginWindow", {
         fieldLabel: gettext("User name"),
         name: "username",
         value: username,
-        itemId: "usernameField",
+        reference: "usernameField",
         inputAttrTpl: "autocomplete=username",
       },
       {
@@ -62,7 +63,7 @@ Ext.define("PVE.window.LoginWindow", {
         inputType: "password",
         fieldLabel: gettext("Password"),
         name: "password",
-        itemId: "passwordField",
+        reference: "passwordField",
         inputAttrTpl: "autocomplete=current-password",
       },
       { xtype: "pveRealmComboBox", fieldLabel: gettext("Realm"), name: "realm", inputId: "pveloginrealm-inputEl" },
@@ -106,7 +107,7 @@ Ext.define("PVE.window.LoginWindow", {
       icon: Ext.Msg.ERROR,
       message: text,
       buttons: Ext.Msg.OK,
-      callback: () => this.destroyed || this.down("#passwordField").focus(true, 100),
+      callback: () => this.destroyed || this.down("textfield[name=password]").focus(true, 100),
     });
   },
 });

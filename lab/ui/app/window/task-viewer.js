@@ -17,17 +17,17 @@ Ext.define("Proxmox.window.TaskViewer", {
   initComponent() {
     this.task = PVE.TaskText.parse(this.upid);
     this.title = `Task viewer: ${this.task.description}`;
-    const address = `/api2/json/nodes/${this.task.node}/tasks/${encodeURIComponent(this.upid)}`;
+    const address = `/nodes/${this.task.node}/tasks/${encodeURIComponent(this.upid)}`;
     this.statusStore = Ext.create("Proxmox.data.UpdateStore", {
       interval: 1000,
       fields: ["status", "exitstatus"],
-      proxy: { type: "proxmox", url: `${address}/status` },
+      proxy: { type: "proxmox", url: `/api2/json${address}/status` },
     });
     this.logStore = Ext.create("Proxmox.data.UpdateStore", {
       interval: 1000,
       idProperty: "n",
       fields: [{ name: "n", type: "int" }, "t"],
-      proxy: { type: "proxmox", url: `${address}/log`, extraParams: { start: 0, limit: 5000 } },
+      proxy: { type: "proxmox", url: `/api2/extjs${address}/log`, extraParams: { start: 0, limit: 5000 } },
     });
     this.items = [{ xtype: "tabpanel", plain: true, border: false, items: [this.outputTab(), this.statusTab()] }];
     this.callParent();
@@ -56,6 +56,7 @@ Ext.define("Proxmox.window.TaskViewer", {
     return {
       text: gettext("Stop"),
       itemId: "stop",
+      disabled: true,
       handler: () =>
         Proxmox.Utils.API2Request({
           url: `/nodes/${this.task.node}/tasks/${encodeURIComponent(this.upid)}`,
@@ -76,10 +77,10 @@ Ext.define("Proxmox.window.TaskViewer", {
     if (!success || this.destroyed || !records[0]) return;
     const { status, exitstatus } = records[0].data;
     this.down("#status").update(this.describeStatus(status, exitstatus));
+    for (const button of this.query("#stop")) button.setDisabled(status !== "running");
     if (status !== "stopped") return;
     store.stopUpdate();
     this.logStore.on("load", () => this.logStore.stopUpdate(), this, { single: true });
-    for (const button of this.query("#stop")) button.disable();
     this.taskDone(exitstatus === "OK");
   },
 

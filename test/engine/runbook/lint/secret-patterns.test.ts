@@ -43,6 +43,8 @@ test.each([
   "[ Capture : écran de configuration du mot de passe root et de l’e‑mail ]",
   "if [ $password = x ]; then",
   "--password-file /run/x",
+  '#|   - { prompt: "Password: ", secret: "root_password" }',
+  "Elle demande le mot de passe de pve1 ; adresse : 10.202.4.31",
   "PASSWORD_FILE=/run/x",
   "https://pve1:8006/#v1:0",
   "Le jeton (token) expire après deux heures.",

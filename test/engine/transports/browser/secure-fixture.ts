@@ -1,12 +1,17 @@
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { serveUi } from "../../../../lab/ui/server.ts";
-import { answerApi, type FixtureState } from "../../../lab/ui/fixture-api.ts";
+import { answerApi } from "../../../lab/ui/fixture-api.ts";
+import type { FixtureState } from "../../../lab/ui/fixture-data.ts";
 import type { Certificate } from "./self-signed.ts";
 
 export interface Faults {
   /** Paths of the API (`/cluster/config/nodes`) that answer 595 so many times. */
   readonly failing: Map<string, number>;
+  /** Scripts that the page runs beside its own, one at each load, first come first served. */
+  readonly scripts: string[];
+  /** What the API calls its version. */
+  version: string | undefined;
   /** Sessions that are open now are over: their pages come without one and the API answers them 401. */
   expire(): void;
 }
@@ -27,6 +32,8 @@ export async function startSecureFixture(certificate: Certificate, state: Fixtur
   let generation = 1;
   const faults: Faults = {
     failing: new Map(),
+    scripts: [],
+    version: undefined,
     expire: () => {
       generation += 1;
     },
@@ -52,6 +59,16 @@ export async function startSecureFixture(certificate: Certificate, state: Fixtur
     // The page renews its ticket with the old one as password: an ended session cannot.
     const stale = path === "/access/ticket" && /TICKET/.test(body) && !body.includes(`TICKET-${generation}`);
     const refused = { status: 401, headers: {}, body: "" };
+    if (path === "/version" && faults.version !== undefined) {
+      response.writeHead(200).end(JSON.stringify({ data: { version: faults.version } }));
+      return;
+    }
+    const script = path === "/" && ui !== undefined ? faults.scripts.shift() : undefined;
+    if (script !== undefined) {
+      const page = (ui?.body.toString() ?? "").replace("</head>", `<script>${script}</script></head>`);
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page);
+      return;
+    }
     const answer = ui ?? (stale ? refused : await answerApi(state, method, url, body, known));
     const text = answer.body.toString();
     const renewed = path === "/access/ticket" ? text.replace(":TICKET", `:TICKET-${generation}`) : answer.body;

@@ -1,0 +1,77 @@
+import { X509Certificate } from "node:crypto";
+import type { LabCommand } from "../command.ts";
+
+/** `openssl x509` with -in FILE: -fingerprint (-sha256), -subject, -issuer, -dates, -enddate, -startdate, -serial, -noout, -checkend N. */
+export const openssl: LabCommand = {
+  name: "openssl",
+  async run({ args, fs, cwd, stdin, world, out, err }) {
+    const [command, ...options] = args;
+    if (command === "version") {
+      out(
+        world.dialect === "9"
+          ? "OpenSSL 3.5.4 30 Sep 2025 (Library: OpenSSL 3.5.4 30 Sep 2025)\n"
+          : "OpenSSL 3.0.17 1 Jul 2025 (Library: OpenSSL 3.0.17 1 Jul 2025)\n",
+      );
+      return 0;
+    }
+    if (command !== "x509") {
+      err(`constat-lab: « openssl ${command ?? ""} » n’est pas simulé par ce laboratoire\n`);
+      return 1;
+    }
+    const file = options.includes("-in") ? options[options.indexOf("-in") + 1] : undefined;
+    const pem = file === undefined ? stdin : await fs.readFile(fs.resolvePath(cwd, file)).catch(() => undefined);
+    const certificate = pem === undefined ? undefined : parsed(pem);
+    if (!certificate) {
+      err(
+        `Could not open file or uri for loading certificate from ${file ?? "<stdin>"}: No such file or directory\nUnable to load certificate\n`,
+      );
+      return 1;
+    }
+    for (const option of options) out(shown(certificate, option, options));
+    if (!options.includes("-noout")) out(`${certificate.toString().trimEnd()}\n`);
+    const within = options.includes("-checkend") ? Number(options[options.indexOf("-checkend") + 1]) : undefined;
+    if (within === undefined) return 0;
+    const ends = Date.parse(certificate.validTo) < world.clock.now() + within * 1000;
+    out(`Certificate will ${ends ? "" : "not "}expire\n`);
+    return ends ? 1 : 0;
+  },
+};
+
+function parsed(pem: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+function shown(certificate: X509Certificate, option: string, options: readonly string[]): string {
+  const sha256 = options.includes("-sha256");
+  switch (option) {
+    case "-fingerprint":
+      return sha256
+        ? `sha256 Fingerprint=${certificate.fingerprint256}\n`
+        : `SHA1 Fingerprint=${certificate.fingerprint}\n`;
+    case "-subject":
+      return `subject=${inOneLine(certificate.subject)}\n`;
+    case "-issuer":
+      return `issuer=${inOneLine(certificate.issuer)}\n`;
+    case "-serial":
+      return `serial=${certificate.serialNumber}\n`;
+    case "-startdate":
+      return `notBefore=${certificate.validFrom}\n`;
+    case "-enddate":
+      return `notAfter=${certificate.validTo}\n`;
+    case "-dates":
+      return `notBefore=${certificate.validFrom}\nnotAfter=${certificate.validTo}\n`;
+    default:
+      return "";
+  }
+}
+
+function inOneLine(name: string): string {
+  return name
+    .split("\n")
+    .map((part) => part.replace("=", " = "))
+    .join(", ");
+}

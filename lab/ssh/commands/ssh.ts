@@ -1,0 +1,60 @@
+import { findHost } from "../../state/world.ts";
+import type { LabCommand } from "../command.ts";
+import { parseFlags } from "./flags.ts";
+
+/** `ssh HOST COMMAND` to another node of the lab, which trusts root's key as members of a cluster do. */
+export const ssh: LabCommand = {
+  name: "ssh",
+  async run(call) {
+    const { world, node, err } = call;
+    const { flags, operands } = splitAtHost(call.args);
+    const [destination, ...words] = operands;
+    if (destination === undefined) {
+      err("usage: ssh [-46AaCfGgKkMNnqsTtVvXxYy] destination [command [argument ...]]\n");
+      return 255;
+    }
+    const host = destination.replace(/^.*@/, "");
+    const target = findHost(world, host);
+    if (!target || (target.name === host && target !== node && !isKnownName(await hostsFile(call.fs), host))) {
+      const named = !/^[\d.]+$/.test(host);
+      err(
+        named
+          ? `ssh: Could not resolve hostname ${host}: Temporary failure in name resolution\n`
+          : `ssh: connect to host ${host} port 22: No route to host\n`,
+      );
+      return 255;
+    }
+    if (target.power !== "on" || world.faults.sshRefused.has(target.name)) {
+      err(
+        `ssh: connect to host ${host} port 22: ${target.power === "on" ? "Connection refused" : "No route to host"}\n`,
+      );
+      return 255;
+    }
+    if (target !== node && target.database !== node.database) {
+      err(
+        flags.has("o") ? "Host key verification failed.\n" : `root@${host}: Permission denied (publickey,password).\n`,
+      );
+      return 255;
+    }
+    if (words.length === 0) {
+      err("constat-lab: « ssh » sans commande n’est pas simulé par ce laboratoire\n");
+      return 255;
+    }
+    return await call.runOn(target, words.join(" "));
+  },
+};
+
+function splitAtHost(args: readonly string[]) {
+  const withValue = "bcDEeFIiJLlmOopQRSWw";
+  let at = 0;
+  while (args[at]?.startsWith("-")) at += args[at]?.length === 2 && withValue.includes(args[at]?.[1] ?? " ") ? 2 : 1;
+  return { flags: parseFlags(args.slice(0, at), withValue).flags, operands: args.slice(at) };
+}
+
+async function hostsFile(fs: { readFile(path: string): Promise<string> }): Promise<string> {
+  return await fs.readFile("/etc/hosts").catch(() => "");
+}
+
+function isKnownName(hosts: string, name: string): boolean {
+  return hosts.split("\n").some((line) => !line.startsWith("#") && line.split(/\s+/).slice(1).includes(name));
+}

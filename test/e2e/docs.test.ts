@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type LabProject, startLabProject, stepStatuses } from "../support/lab-run.ts";
+
+const DOCS = join(import.meta.dirname, "../../docs");
+
+/** Pages with front matter of a runbook: those are executed. */
+const PAGES = readdirSync(DOCS, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".md") && readFileSync(join(DOCS, path), "utf8").startsWith("---\nconstat:"))
+  .sort();
+
+describe("the pages of docs/", () => {
+  let project: LabProject;
+
+  beforeAll(async () => {
+    project = await startLabProject(await mkdtemp(join(tmpdir(), "constat-docs-")), { scenario: "cluster" });
+  });
+
+  afterAll(async () => {
+    await project.lab.stop();
+    await rm(project.folder, { recursive: true, force: true });
+  });
+
+  it("include one for each kind of block", () => {
+    expect(PAGES.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each(PAGES)(
+    "%s does what it says",
+    async (page) => {
+      const path = join("docs", page);
+      const linted = await project.constat("lint", path, "--inventory", "output/lab/inventory.yaml");
+      expect(`${linted.stdout}${linted.stderr}`).toBe("");
+      const { code, stdout, stderr } = await project.constat(
+        "run",
+        path,
+        "--yes",
+        "--no-report",
+        "--run",
+        page.replaceAll(/\W/g, "-"),
+      );
+      expect(code, `${stdout}\n${stderr}`).toBe(0);
+      const statuses = Object.values(await stepStatuses(project.folder));
+      expect(statuses.filter((status) => status === "passed").length).toBeGreaterThan(0);
+    },
+    120_000,
+  );
+});

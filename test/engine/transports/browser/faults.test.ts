@@ -1,0 +1,71 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { threeNodes } from "../../../lab/ui/fixture-api.ts";
+import { type SecureFixture, startSecureFixture } from "./secure-fixture.ts";
+import { type Certificate, selfSigned } from "./self-signed.ts";
+import { type TestTransport, transportTo } from "./transport-to.ts";
+
+const VIEW = { view: "datacenter/cluster", expect: [{ row: { name: "pve1" } }] };
+
+describe("createBrowserTransport() on a page that goes wrong", () => {
+  let certificate: Certificate;
+  let fixture: SecureFixture;
+  let door: TestTransport;
+  beforeAll(async () => {
+    certificate = await selfSigned("10.202.4.31");
+  });
+  beforeEach(async () => {
+    fixture = await startSecureFixture(certificate, threeNodes());
+    door = transportTo(fixture.port, certificate.fingerprint, { ticket: fixture.ticket });
+  });
+  afterEach(async () => {
+    await door.transport.close();
+    await fixture.close();
+  });
+
+  it("loads it again after an error of its scripts", async () => {
+    fixture.faults.scripts.push("setTimeout(() => { throw new Error('Mapping.Audit') })");
+    expect(await door.shoot(VIEW)).toMatchObject({ status: "shot", shot: { judgements: [{ ok: true }] } });
+  });
+
+  it("says which error of its scripts came twice", async () => {
+    const script = "setTimeout(() => { throw new Error('Mapping.Audit') })";
+    fixture.faults.scripts.push(script, script);
+    const result = await door.shoot(VIEW);
+    expect(result).toMatchObject({ status: "unsettled", unmet: [expect.stringContaining("Mapping.Audit")] });
+    expect(result.shot?.png.length).toBeGreaterThan(10_000);
+  });
+
+  it("repeats the text of an error box, with a picture of it", async () => {
+    door.within(4_000);
+    const show = "Ext.Msg.alert('Erreur', 'Plus de place sur le disque')";
+    fixture.faults.scripts.push(`setTimeout(() => ${show}, 1500)`);
+    const result = await door.shoot(VIEW);
+    expect(result.status === "unsettled" ? result.unmet.join() : "").toContain("Plus de place sur le disque");
+    expect(result.shot?.evidence.text).toContain("Plus de place sur le disque");
+  });
+
+  it("says what covers a page whose data never come", async () => {
+    door.within(4_000);
+    fixture.faults.failing.set("/cluster/config/nodes", 1_000);
+    const result = await door.shoot(VIEW);
+    expect(result.status === "unsettled" ? result.unmet.join() : "").toMatch(/voile couvre la page|jamais chargées/);
+  });
+
+  it.each([
+    ["of a version that is not known", "10.0.1", /10\.0\.1.*7, 8, 9/],
+    ["of something that is no version", "", /n’est pas connue/],
+  ])("refuses the pages %s", async (_what, version, message) => {
+    fixture.faults.version = version;
+    await expect(door.shoot(VIEW)).rejects.toMatchObject({
+      code: "PVE_VERSION_UNKNOWN",
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it("refuses a view of a node that has no access to Proxmox", async () => {
+    const { pve: _, ...bare } = door.node;
+    const { browserSpecSchema } = await import("../../../../engine/model/browser-spec.ts");
+    const request = { spec: browserSpecSchema.parse(VIEW), signal: AbortSignal.timeout(10_000) };
+    await expect(door.transport.shoot(bare, request)).rejects.toMatchObject({ code: "PVE_NO_ACCESS", scope: "author" });
+  });
+});
