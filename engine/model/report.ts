@@ -168,8 +168,8 @@ export interface ExecutedBlock {
   readonly satisfied: readonly string[];
   /** Whether several targets answered alike; null for one target. */
   readonly homogeneous: boolean | null;
-  /** The figure that shows its output. */
-  readonly figure: { readonly number: number; readonly anchor: string } | null;
+  /** The figure that shows its picture, or what was sent and what came back. */
+  readonly figure: { readonly number: number; readonly anchor: string; readonly type: "picture" | "terminal" } | null;
 }
 
 export type Content =

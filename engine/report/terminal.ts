@@ -9,7 +9,7 @@ import { linesToHtml } from "./terminal-html.ts";
 /** Fewer lines than this need no numbers. */
 const NUMBERED_FROM = 6;
 /** More lines than this may be broken over two pages. */
-const LONG_FROM = 30;
+const LONG_FROM = 14;
 
 export interface TerminalOptions {
   readonly fold: FoldRule | undefined;

@@ -3,7 +3,7 @@ import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { readTemplates } from "../../../engine/report/index.ts";
+import { readTemplates, renderHtml } from "../../../engine/report/index.ts";
 import { wordsOf } from "../../../engine/report/words.ts";
 import { faceOf, oneChapter, reportOf, TEMPLATES } from "../../support/read-report.ts";
 import { sampleRun } from "../../support/report-run.ts";
@@ -102,6 +102,17 @@ describe("renderHtml() of hostile evidence", () => {
 });
 
 describe("the templates", () => {
+  it.each([
+    ["a field that does not exist", "{{nothing}}"],
+    ["one in a partial", "{{> part}}"],
+    ["a helper that does not exist", "{{nothing identity.title}}"],
+    ["a partial that does not exist", "{{> missing}}"],
+  ])("fail aloud on %s", async (_name, page) => {
+    const report = await reportOf(oneChapter(await tempFolder(), "texte", []));
+    const templates = { pages: { report: page, part: "{{identity.nothing}}" }, styles: {} };
+    expect(() => renderHtml(report, "html", { templates, source: (path) => path })).toThrow();
+  });
+
   it("print without escaping only what the report escaped itself", async () => {
     const { pages } = await readTemplates(TEMPLATES);
     const raw = Object.values(pages).flatMap((page) =>
