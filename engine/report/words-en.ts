@@ -82,6 +82,7 @@ export const en: Words = {
   started: "Start",
   ended: "End",
   timeScale: "Time scale",
+  scaled: "lab time ×",
   timeScaleNotice: "times faster than the clock; measured durations are those of the accelerated lab",
   runbooks: "Executed documents",
   file: "File",

@@ -80,6 +80,7 @@ export const fr = {
   started: "Début",
   ended: "Fin",
   timeScale: "Échelle de temps",
+  scaled: "temps du laboratoire ×",
   timeScaleNotice: "fois plus vite que l’horloge ; les durées mesurées sont celles du laboratoire accéléré",
   runbooks: "Documents exécutés",
   file: "Fichier",
