@@ -5,6 +5,7 @@ export { judgeJson } from "./judge-json.ts";
 export { judgeOutput, type ReadJson, readJson } from "./judge-output.ts";
 export { judgeWritten } from "./judge-written.ts";
 export { holds, looselyEqual } from "./loosely-equal.ts";
+export { type MaskPattern, readMask } from "./mask-pattern.ts";
 export { plainOutput } from "./output-lines.ts";
 export {
   checkExpectation,
@@ -12,4 +13,5 @@ export {
   parseExpectation,
   type WrittenExpectation,
 } from "./parse-expectation.ts";
+export { readRegex, regexMistake } from "./regex-text.ts";
 export { checkSelector, type SelectedValue, selectValue, type WrittenSelector } from "./select-value.ts";
