@@ -57,7 +57,7 @@ export async function run(paths: readonly string[], options: RunOptions, termina
       redactor,
       signal: interrupts.first,
       cleanupSignal: interrupts.second,
-      secret: (name) => transports.secret(name, interrupts.first),
+      secret: transports.secret,
       confirm: createConfirm(options.yes === true, terminal),
       emit,
       live: (text) => reporter.live(text),
