@@ -163,10 +163,13 @@ describe("in a cluster of three", () => {
   });
 
   test("without quorum, pvecm status exits 2 and /etc/pve refuses writes", async () => {
-    for (const name of ["pve2", "pve3"]) cutPower(lab.world, nodeOf(lab.world, name));
+    const { corosync } = nodeOf(lab.world, "pve1");
+    corosync.settling = true;
     const busy = await lab.run("pve1", "pvecm status; touch /etc/pve/x");
     expect(busy.stdout).toMatch(/^Nodes: {12}3$/m);
     expect(busy.stderr).toBe("touch: cannot touch '/etc/pve/x': Device or resource busy\n");
+    corosync.settling = false;
+    for (const name of ["pve2", "pve3"]) cutPower(lab.world, nodeOf(lab.world, name));
     await expect.poll(async () => (await lab.run("pve1", "pvecm status")).code).toBe(2);
     const { stdout, stderr } = await lab.run("pve1", "pvecm status; touch /etc/pve/x; pvecm updatecerts");
     expect(stdout).toMatch(/^Quorate: {10}No$/m);
