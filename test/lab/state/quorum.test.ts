@@ -48,7 +48,7 @@ describe("quorum", () => {
     const { world, pve1, pve2, pve3 } = open;
     cutPower(world, pve2);
     cutPower(world, pve3);
-    await soon(() => expect(quorumOf(pve1).totalVotes).toBe(1));
+    await soon(() => expect(quorumOf(pve1)).toMatchObject({ totalVotes: 1 }));
     setExpectedVotes(world.nodes.values(), pve1, 1);
     expect(quorumOf(pve1)).toMatchObject({ quorate: true, expectedVotes: 1 });
     powerOn(world, pve2);
