@@ -3,6 +3,7 @@
  * Plain Node 20. The lab is this command's own and ends with it.
  */
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, realpathSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -33,11 +34,19 @@ try {
     code = run.status ?? 130;
   } else process.stderr.write("Le laboratoire n’a pas démarré ; ses messages sont ci-dessus.\n");
 } finally {
-  lab.kill("SIGTERM");
+  await endLab();
 }
 const pdf = join("output", "latest", "data", "rapport.pdf");
 if (code === 0 && existsSync(pdf)) process.stdout.write(`${realpathSync(pdf)}\n`);
 process.exitCode = code;
+
+/** The lab's last words come before ours. */
+async function endLab() {
+  if (lab.exitCode !== null || lab.signalCode !== null) return;
+  const ended = once(lab, "exit");
+  lab.kill("SIGTERM");
+  await ended;
+}
 
 async function labReady() {
   const end = Date.now() + LAB_START_MS;

@@ -1,2 +1,2 @@
 export { type AuditResult, auditRun } from "./audit-run.ts";
-export { type PlaceholderStatus, placeholderStatuses } from "./completeness.ts";
+export { placeholderStatuses } from "./completeness.ts";

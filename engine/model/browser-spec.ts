@@ -75,5 +75,4 @@ export const browserSpecSchema = z
   .refine((spec) => spec.dialog === undefined || spec.view !== undefined, { message: "`dialog` demande une `view`" });
 
 export type BrowserSpec = z.output<typeof browserSpecSchema>;
-export type Spot = z.output<typeof spot>;
 export type PageExpectation = z.output<typeof pageExpectation>;

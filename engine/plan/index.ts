@@ -1,6 +1,6 @@
 /** Runbooks × inventory → what will run, in order, with which values. */
 export { environmentFor } from "./environment-for.ts";
-export { type Guards, guardsOf } from "./guards-of.ts";
+export { guardsOf } from "./guards-of.ts";
 export { missingSecrets } from "./missing-secrets.ts";
 export type { PlanProblem } from "./plan-problem.ts";
 export { type PlanInput, type Planned, planRun } from "./plan-run.ts";

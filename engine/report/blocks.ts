@@ -1,5 +1,6 @@
 import type { RunRecord } from "../evidence/index.ts";
-import type { ExecutedBlock, Language, Status } from "../model/report.ts";
+import type { Language } from "../model/report.ts";
+import type { ExecutedBlock, Status } from "../model/report-body.ts";
 import type { Block, Runbook } from "../model/runbook.ts";
 import { blockResults } from "./block-results.ts";
 import type { Filling } from "./figures.ts";
@@ -45,7 +46,11 @@ async function toExecuted(
     requirements: block.settings.exigence ?? [],
     targets: facts.steps.get(block.id)?.targets ?? [],
     status: statusOf(facts, block, language),
-    show: { sent: show === "all" || show === "command", output: show === "all" || show === "output" },
+    show: {
+      // A figure of a terminal shows what was sent as well: once is enough.
+      sent: (show === "all" || show === "command") && figure?.type !== "terminal",
+      output: show === "all" || show === "output",
+    },
     sent: shared ? common : "",
     results: shared ? results.map((result) => ({ ...result, sent: "" })) : results,
     satisfied: results.length === 0 ? [] : satisfiedTargets(facts, block.id),
@@ -75,7 +80,8 @@ function satisfiedTargets(facts: RunFacts, step: string): readonly string[] {
 function figureOf(block: Block, fillings: ReadonlyMap<string, Filling>): ExecutedBlock["figure"] {
   for (const filling of fillings.values()) {
     if (filling.type !== "figure" || filling.figure.step !== block.id || filling.figure.reused !== null) continue;
-    return { number: filling.figure.number, anchor: filling.figure.anchor };
+    const { number, anchor, content } = filling.figure;
+    return { number, anchor, type: content.type };
   }
   return null;
 }

@@ -1,4 +1,4 @@
 export { buildReport } from "./build.ts";
-export { type Face, type RenderOptions, renderHtml, type Templates } from "./render-html.ts";
+export { type Face, renderHtml } from "./render-html.ts";
 export { readTemplates } from "./templates.ts";
-export { type WriteReportRequest, writeReport } from "./write-report.ts";
+export { writeReport } from "./write-report.ts";

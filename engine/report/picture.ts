@@ -1,9 +1,9 @@
 import type { Figure } from "../model/event.ts";
-import type { Picture } from "../model/report.ts";
+import type { Picture } from "../model/report-body.ts";
 
 /** CSS pixels of the page: 155 mm leaves room for two screens on a page. */
 const WIDEST = 586;
-const HIGHEST = 390;
+const HIGHEST = 420;
 /** A CSS pixel of the picture is this many of the page, so that texts of all figures have about one size. */
 const REDUCTION = 0.45;
 const NARROWEST = 300;

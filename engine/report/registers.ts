@@ -1,8 +1,10 @@
 import { sha256 } from "../base/digest.ts";
 import type { RunRecord } from "../evidence/index.ts";
-import type { AttemptRow, Evidence, ExecutedBlock, Figure, Language, Report, Terminal } from "../model/report.ts";
-import { type RunFacts, retainedTry } from "./run-facts.ts";
+import type { AttemptRow, Language, Report } from "../model/report.ts";
+import type { Evidence, ExecutedBlock, Figure, Status, Terminal } from "../model/report-body.ts";
+import { type AttemptFacts, type RunFacts, retainedTry } from "./run-facts.ts";
 import { toStatus } from "./status.ts";
+import { wordsOf } from "./words.ts";
 
 /** Every try of the run in order, the ones that count marked. */
 export function attemptRegister(facts: RunFacts, language: Language): readonly AttemptRow[] {
@@ -15,9 +17,18 @@ export function attemptRegister(facts: RunFacts, language: Language): readonly A
     at: started.at,
     durationMs: finished?.durationMs ?? null,
     answer: finished?.answer ?? "",
-    status: toStatus(finished?.outcome, language),
+    status: attemptStatus({ started, finished }, language),
     retained: retainedTry(facts, started.step, started.target)?.started.attempt === started.attempt,
   }));
+}
+
+/** A guard that is not satisfied is an answer, not a failure. */
+function attemptStatus({ started, finished }: AttemptFacts, language: Language): Status {
+  const status = toStatus(finished?.outcome, language);
+  const words = wordsOf(language);
+  if (started.purpose !== "guard") return status;
+  if (status.status === "passed") return { ...status, word: words.guardHolds };
+  return status.status === "failed" ? { ...status, word: words.guardOpen, deviates: false } : status;
 }
 
 /** Outputs of which print shows less than the run folder holds, in blocks and in figures. */

@@ -1,6 +1,6 @@
 import type { Artefact } from "../model/event.ts";
 import type { Judgement } from "../model/expectation.ts";
-import type { Evidence, Terminal, TerminalPart } from "../model/report.ts";
+import type { Evidence, Terminal, TerminalPart } from "../model/report-body.ts";
 import { type FoldRule, foldLines, type LineRange } from "./fold-lines.ts";
 import { layOutJson } from "./lay-out-json.ts";
 import { PAGE_COLUMNS, renderScreen, type ScreenLine } from "./screen.ts";
@@ -9,7 +9,7 @@ import { linesToHtml } from "./terminal-html.ts";
 /** Fewer lines than this need no numbers. */
 const NUMBERED_FROM = 6;
 /** More lines than this may be broken over two pages. */
-const LONG_FROM = 30;
+const LONG_FROM = 14;
 
 export interface TerminalOptions {
   readonly fold: FoldRule | undefined;

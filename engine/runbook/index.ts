@@ -1,5 +1,5 @@
 export { captionKey } from "./caption-key.ts";
 export { lintRunbooks } from "./lint/index.ts";
-export type { LintContext, ParsedRunbook } from "./lint/world.ts";
+export type { LintContext } from "./lint/world.ts";
 export { parseMarkdown } from "./parse-markdown.ts";
 export { parseRunbook } from "./parse-runbook.ts";

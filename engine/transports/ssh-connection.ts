@@ -157,7 +157,9 @@ function handshakeProblem(where: string, user: string, error: Error & { level?: 
     default:
       return new ProblemError(
         "SSH_HANDSHAKE_FAILED",
-        `L’échange ssh avec ${where} a échoué : ${networkReason(error)}.`,
+        `L’échange ssh avec ${where} a échoué : ${
+          /lost before handshake/i.test(error.message) ? "connexion coupée avant la fin" : networkReason(error)
+        }.`,
         {
           scope: "environment",
           hint: "Vérifiez que ce port est bien celui de sshd et que le serveur accepte des algorithmes actuels.",

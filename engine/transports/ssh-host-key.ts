@@ -28,7 +28,7 @@ export async function hostKeyCheck(node: InventoryNode, ssh: SshAccess, host: Op
 function judgePinned(node: InventoryNode, pins: readonly string[], key: Buffer): ProblemError | undefined {
   const shown = keyFingerprint(key);
   if (pins.some((pin) => pin.replace(/=+$/, "") === shown)) return undefined;
-  return changed(node, pins, shown, "l’inventaire (`hostKeys` de ce nœud)");
+  return changed(node, pins, shown, "l’inventaire (`host-key` de ce nœud)");
 }
 
 function judgeKnown(
@@ -55,7 +55,7 @@ function judgeKnown(
         `La clé d’hôte de ${node.name} n’est connue que par une autorité (@cert-authority), ce que Constat ne vérifie pas : ${shown}.`,
         {
           scope: "environment",
-          hint: `Ajoutez « ${shown} » aux clés d’hôte de ${node.name} dans l’inventaire, après l’avoir vérifiée.`,
+          hint: `Ajoutez « ${shown} » aux clés d’hôte (host-key) de ${node.name} dans l’inventaire, après l’avoir vérifiée.`,
         },
       );
     case "unknown":
@@ -64,7 +64,7 @@ function judgeKnown(
         `Clé d’hôte inconnue pour ${node.name} (${host}:${port}) : ${shown}.`,
         {
           scope: "environment",
-          hint: `Comparez-la sur la machine (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), puis ajoutez « ${shown} » aux clés d’hôte de ce nœud dans l’inventaire.`,
+          hint: `Comparez-la sur la machine (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), puis ajoutez « ${shown} » aux clés d’hôte (host-key) de ce nœud dans l’inventaire.`,
         },
       );
     default:

@@ -4,9 +4,7 @@ import ssh2 from "ssh2";
 export const { Client, utils } = ssh2;
 export type {
   AnyAuthMethod,
-  AuthenticationType,
   Client as SshClient,
   ClientChannel,
-  ConnectConfig,
   ParsedKey,
 } from "ssh2";

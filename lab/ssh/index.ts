@@ -38,19 +38,22 @@ export async function startSshServer(
     socket.setNoDelay(true);
     protocol.injectSocket(socket);
   });
-  const cut = () => {
+  const endAll = (how: "reset" | "close") => {
     endProcesses(node);
-    for (const socket of sockets) socket.resetAndDestroy();
+    for (const socket of sockets) {
+      if (how === "reset") socket.resetAndDestroy();
+      else socket.destroy();
+    }
   };
   const stopListening = world.events.on((event) => {
-    if (event.type === "power" && event.power === "off" && event.node === node.name) cut();
+    if (event.type === "power" && event.power === "off" && event.node === node.name) endAll("reset");
   });
   const port = await listen(listener, options.port ?? 0);
   return {
     port,
     async close() {
       stopListening();
-      cut();
+      endAll("close");
       await new Promise((resolve) => listener.close(resolve));
     },
   };

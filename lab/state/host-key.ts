@@ -13,9 +13,17 @@ export interface HostKey {
 
 /** Makes a fresh ed25519 host key. */
 export function createHostKey(comment: string): HostKey {
-  const pair = ssh2.utils.generateKeyPairSync("ed25519", { comment });
+  const pair = createPair(comment);
   const publicKey = pair.public.trim();
   const blob = Buffer.from(publicKey.split(" ")[1] ?? "", "base64");
   const digest = createHash("sha256").update(blob).digest("base64").replace(/=+$/, "");
   return { privateKey: pair.private, publicKey, fingerprint: `SHA256:${digest}` };
+}
+
+/** About one in three hundred keys that ssh2 1.17 makes cannot be read by ssh2 itself, nor by OpenSSH: such a one is thrown away. */
+function createPair(comment: string): { readonly private: string; readonly public: string } {
+  for (;;) {
+    const pair = ssh2.utils.generateKeyPairSync("ed25519", { comment });
+    if (!(ssh2.utils.parseKey(pair.private) instanceof Error)) return pair;
+  }
 }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ShellRequest, ShellTarget, ShellTransport } from "../../engine/transports/port.ts";
+import { allCommandLines, appears, vanishes } from "../support/processes.ts";
 import { runShell } from "../support/transports.ts";
 
 /** What the suite needs: a transport and a target that shares this machine's files and processes. */
@@ -230,28 +231,4 @@ export function describeShellTransport(name: string, open: () => Promise<ShellSu
       });
     });
   });
-}
-
-/** Waits until a file is there; the test's own limit ends a wait that is in vain. */
-async function appears(file: string): Promise<void> {
-  while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
-async function vanishes(pid: number): Promise<void> {
-  while (existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ")) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-function allCommandLines(): string {
-  const pids = readdirSync("/proc").filter((entry) => /^\d+$/.test(entry));
-  return pids.map((pid) => read(`/proc/${pid}/cmdline`)).join("\n");
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, "utf8").replaceAll("\0", " ");
-  } catch {
-    return "";
-  }
 }

@@ -20,6 +20,8 @@ export interface Sshd {
   node(ssh?: Partial<NonNullable<InventoryNode["ssh"]>>): InventoryNode;
   /** Ends the listener and every session at once, as a power cut would. */
   kill(): void;
+  /** Stops the listener and every session where they stand: connections stay open and nothing answers. */
+  freeze(): void;
   stop(): Promise<void>;
 }
 
@@ -58,9 +60,11 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   await listening.promise;
   const hostKeyLine = readFileSync(`${hostKeyFile}.pub`, "utf8").trim().split(" ").slice(0, 2).join(" ");
   const hostKey = fingerprint(`${hostKeyFile}.pub`);
-  const kill = () => {
-    for (const pid of [...descendants(server.pid ?? 0), server.pid ?? 0]) signal(pid);
+  // From the top down: a session's sshd must not live to report how its script was killed.
+  const all = (name: NodeJS.Signals) => {
+    for (const pid of [server.pid ?? 0, ...descendants(server.pid ?? 0)]) signal(pid, name);
   };
+  const kill = () => all("SIGKILL");
   return {
     port,
     folder,
@@ -76,6 +80,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       ssh: { user, endpoint: { host: "127.0.0.1", port }, hostKeys: [hostKey], identity, ...ssh },
     }),
     kill,
+    freeze: () => all("SIGSTOP"),
     stop: async () => {
       kill();
       await over;
@@ -94,7 +99,7 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Process numbers of all descendants, the deepest first. */
+/** Process numbers of all descendants, each before its own children. */
 export function descendants(pid: number): readonly number[] {
   const listed = spawnSync("ps", ["-e", "-o", "pid=,ppid="], { encoding: "utf8" }).stdout;
   const parents = listed
@@ -102,7 +107,7 @@ export function descendants(pid: number): readonly number[] {
     .split("\n")
     .map((line) => line.trim().split(/\s+/).map(Number));
   const below = (parent: number): number[] =>
-    parents.filter(([, ppid]) => ppid === parent).flatMap(([child = 0]) => [...below(child), child]);
+    parents.filter(([, ppid]) => ppid === parent).flatMap(([child = 0]) => [child, ...below(child)]);
   return pid === 0 ? [] : below(pid);
 }
 
@@ -132,9 +137,9 @@ function fingerprint(publicKey: string): string {
   return spawnSync("ssh-keygen", ["-lf", publicKey], { encoding: "utf8" }).stdout.split(" ")[1] ?? "";
 }
 
-function signal(pid: number): void {
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    if (pid > 0) process.kill(pid, "SIGKILL");
+    if (pid > 0) process.kill(pid, name);
   } catch {
     // It ended by itself.
   }

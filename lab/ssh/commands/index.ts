@@ -2,9 +2,11 @@ import type { LabCommand } from "../command.ts";
 import { bash, sh } from "./bash.ts";
 import { date, sleep, timeout } from "./clock.ts";
 import { corosyncCfgtool } from "./corosync-cfgtool.ts";
+import { corosyncCmapctl } from "./corosync-cmapctl.ts";
 import { corosyncQuorumtool } from "./corosync-quorumtool.ts";
 import { dpkg, dpkgQuery } from "./dpkg.ts";
 import { getent } from "./getent.ts";
+import { haManager } from "./ha-manager.ts";
 import { df, free, lsblk, nproc } from "./hardware.ts";
 import { hostname } from "./hostname.ts";
 import { hostnamectl } from "./hostnamectl.ts";
@@ -33,7 +35,20 @@ import { uptime } from "./uptime.ts";
 
 /** Every command the lab simulates beside those of just-bash, by hand. */
 export const commands: readonly LabCommand[] = [
-  ...[bash, chronyc, corosyncCfgtool, corosyncQuorumtool, date, df, dpkg, dpkgQuery, free, getent],
+  ...[
+    bash,
+    chronyc,
+    corosyncCfgtool,
+    corosyncCmapctl,
+    corosyncQuorumtool,
+    date,
+    df,
+    dpkg,
+    dpkgQuery,
+    free,
+    getent,
+    haManager,
+  ],
   ...[hostname, hostnamectl, id, ip, journalctl, kill, ls, lsblk, mktemp, nproc, openssl],
   ...[ping, poweroff, pvecm, pvesh, pvesm, pveversion, qm, reboot, sh, shutdown, sleep, ss, ssh, stty, systemctl],
   ...[timedatectl, timeout, trap, uname, uptime, whoami],

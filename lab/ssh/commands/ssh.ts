@@ -1,13 +1,13 @@
+import type { NodeState } from "../../state/node.ts";
 import { findHost } from "../../state/world.ts";
-import type { LabCommand } from "../command.ts";
-import { parseFlags } from "./flags.ts";
+import type { Call, LabCommand } from "../command.ts";
 
 /** `ssh HOST COMMAND` to another node of the lab, which trusts root's key as members of a cluster do. */
 export const ssh: LabCommand = {
   name: "ssh",
   async run(call) {
     const { world, node, err } = call;
-    const { flags, operands } = splitAtHost(call.args);
+    const operands = splitAtHost(call.args);
     const [destination, ...words] = operands;
     if (destination === undefined) {
       err("usage: ssh [-46AaCfGgKkMNnqsTtVvXxYy] destination [command [argument ...]]\n");
@@ -30,10 +30,12 @@ export const ssh: LabCommand = {
       );
       return 255;
     }
+    if (!(await isHostKeyKnown(call, target))) {
+      err("Host key verification failed.\n");
+      return 255;
+    }
     if (target !== node && target.database !== node.database) {
-      err(
-        flags.has("o") ? "Host key verification failed.\n" : `root@${host}: Permission denied (publickey,password).\n`,
-      );
+      err(`root@${host}: Permission denied (publickey,password).\n`);
       return 255;
     }
     if (words.length === 0) {
@@ -44,11 +46,20 @@ export const ssh: LabCommand = {
   },
 };
 
-function splitAtHost(args: readonly string[]) {
+/** As on a real cluster: only the file that holds the node's key, or an option that takes any key, lets a plain `ssh` through. */
+async function isHostKeyKnown({ args, fs, cwd }: Call, target: NodeState): Promise<boolean> {
+  const options = args.join(" ");
+  if (/StrictHostKeyChecking[= ](?:no|off|accept-new)/.test(options)) return true;
+  const file = /UserKnownHostsFile[= ](\S+)/.exec(options)?.[1] ?? "/root/.ssh/known_hosts";
+  const text = await fs.readFile(fs.resolvePath(cwd, file)).catch(() => "");
+  return text.includes(target.sshHostKey.publicKey.split(" ")[1] ?? target.name);
+}
+
+function splitAtHost(args: readonly string[]): readonly string[] {
   const withValue = "bcDEeFIiJLlmOopQRSWw";
   let at = 0;
   while (args[at]?.startsWith("-")) at += args[at]?.length === 2 && withValue.includes(args[at]?.[1] ?? " ") ? 2 : 1;
-  return { flags: parseFlags(args.slice(0, at), withValue).flags, operands: args.slice(at) };
+  return args.slice(at);
 }
 
 async function hostsFile(fs: { readFile(path: string): Promise<string> }): Promise<string> {

@@ -2,7 +2,8 @@ import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openRun } from "../../../engine/evidence/index.ts";
-import type { Content, Report } from "../../../engine/model/report.ts";
+import type { Report } from "../../../engine/model/report.ts";
+import type { Content } from "../../../engine/model/report-body.ts";
 import { buildReport } from "../../../engine/report/index.ts";
 import { oneChapter, reportOf } from "../../support/read-report.ts";
 import { sampleRun } from "../../support/report-run.ts";
@@ -156,6 +157,32 @@ describe("buildReport()", () => {
       alternative: "deux nœuds",
       shown: { width: 300, height: 150 },
     });
+  });
+
+  it("names the nodes where a guard found the work done, and calls an open guard no failure", async () => {
+    const text =
+      "```bash {#done .check on=pve1,pve2}\ntrue\n```\n\n```bash {#a .action on=pve1,pve2 unless=#done}\ntrue\n```";
+    const failed = { status: "failed" as const, reason: "rien", judgements: [] };
+    const guard = { purpose: "guard" as const, onBehalfOf: "a", sent: "true" };
+    const steps: readonly StepSpec[] = [
+      {
+        id: "done",
+        targets: ["pve1", "pve2"],
+        tries: [
+          { ...guard, target: "pve1" },
+          { ...guard, target: "pve2", outcome: failed },
+        ],
+        outcome: passed(),
+      },
+      { id: "a", role: "action", targets: ["pve1", "pve2"], tries: [{ target: "pve2", sent: "true" }] },
+    ];
+    const report = await reportOf(oneChapter(await tempFolder(), text, steps));
+    expect(report.blocks[1]?.satisfied).toEqual(["pve1"]);
+    expect(report.attempts.map(({ target, status }) => [target, status.word])).toEqual([
+      ["pve1", "satisfaite"],
+      ["pve2", "non satisfaite"],
+      ["pve2", "OK"],
+    ]);
   });
 
   it("counts checks and keeps every try", async () => {

@@ -3,7 +3,7 @@ import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { readTemplates } from "../../../engine/report/index.ts";
+import { readTemplates, renderHtml } from "../../../engine/report/index.ts";
 import { wordsOf } from "../../../engine/report/words.ts";
 import { faceOf, oneChapter, reportOf, TEMPLATES } from "../../support/read-report.ts";
 import { sampleRun } from "../../support/report-run.ts";
@@ -44,6 +44,14 @@ describe("renderHtml()", () => {
     const spec = await sampleRun(await tempFolder());
     const html = await faceOf(await reportOf({ ...spec, inventory: { simulated: null } }), "print");
     expect(html).not.toContain("simulé");
+  });
+
+  it("says beside each measured duration that a lab's clock runs faster", async () => {
+    const text = "```bash {#a .check on=pve1}\ntrue\n```";
+    const spec = oneChapter(await tempFolder(), text, [{ id: "a", tries: [{ sent: "true" }] }]);
+    const fast = await faceOf(await reportOf({ ...spec, inventory: { timeScale: 5 } }), "print");
+    expect(plain(fast)).toContain("1 s (temps du laboratoire × 5) · exit 0");
+    expect(await faceOf(await reportOf({ ...spec, run: "real" }), "print")).not.toContain("temps du laboratoire");
   });
 
   it("writes an English report from the same run", async () => {
@@ -102,6 +110,17 @@ describe("renderHtml() of hostile evidence", () => {
 });
 
 describe("the templates", () => {
+  it.each([
+    ["a field that does not exist", "{{nothing}}"],
+    ["one in a partial", "{{> part}}"],
+    ["a helper that does not exist", "{{nothing identity.title}}"],
+    ["a partial that does not exist", "{{> missing}}"],
+  ])("fail aloud on %s", async (_name, page) => {
+    const report = await reportOf(oneChapter(await tempFolder(), "texte", []));
+    const templates = { pages: { report: page, part: "{{identity.nothing}}" }, styles: {} };
+    expect(() => renderHtml(report, "html", { templates, source: (path) => path })).toThrow();
+  });
+
   it("print without escaping only what the report escaped itself", async () => {
     const { pages } = await readTemplates(TEMPLATES);
     const raw = Object.values(pages).flatMap((page) =>
@@ -176,5 +195,5 @@ function decode(html: string): string {
 }
 
 function plain(html: string): string {
-  return decode(html).replace(/[\u00a0\u202f]/g, " ");
+  return decode(html).replace(/&nbsp;|[\u00a0\u202f]/g, " ");
 }
