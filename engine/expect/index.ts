@@ -5,7 +5,7 @@ export { judgeJson } from "./judge-json.ts";
 export { judgeOutput } from "./judge-output.ts";
 export { judgeWritten } from "./judge-written.ts";
 export { looselyEqual } from "./loosely-equal.ts";
-export { type MaskPattern, readMask } from "./mask-pattern.ts";
+export { readMask } from "./mask-pattern.ts";
 export {
   checkExpectation,
   parseExpectation,
