@@ -7,7 +7,7 @@ import { KINDS } from "../kinds/index.ts";
 import type { RunFinished, RunStarted } from "../model/event.ts";
 import { REPORTERS, type ReporterName, shieldedReporters } from "../reporters/index.ts";
 import { type EarlierRun, executePlan, type RunContext } from "../run/index.ts";
-import { compose } from "./compose.ts";
+import { compose, openOperator } from "./compose.ts";
 import { createConfirm } from "./confirm.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { onInterrupt } from "./interrupt.ts";
@@ -28,10 +28,11 @@ export interface RunOptions extends Selection {
 
 /** `constat run`: executes the plan, keeps what came back, renders the report. */
 export async function run(paths: readonly string[], options: RunOptions, terminal: Terminal): Promise<ExitCode> {
-  const prepared = await preparePlan(paths, options, terminal);
+  const operator = await openOperator(options.pictures, terminal);
+  const prepared = await preparePlan(paths, options, terminal, operator);
   if (prepared === undefined) return EXIT.author;
   const earlier = options.reuse === undefined ? undefined : await earlierRun(options.reuse);
-  const transports = compose(prepared.inventory, (text) => terminal.err(`${text}\n`));
+  const transports = compose(prepared.inventory, operator, (text) => terminal.err(`${text}\n`));
   const { clock, redactor } = transports;
   const reporter = shieldedReporters([REPORTERS[options.reporter]({ write: terminal.out })], (error) =>
     terminal.err(`Un affichage a échoué et est arrêté : ${String(error)}\n`),
