@@ -21,7 +21,7 @@ fi
 test -z "$constat_mode" || mode=$constat_mode
 mode=\${mode#0}
 same=no
-if test "$before" != absent && cmp -s "$constat_path" "$new"; then same=yes; fi
+if test "$before" != absent && diff -q "$constat_path" "$new" >/dev/null; then same=yes; fi
 rights() {
   if test "$1" != "$mode"; then
     chmod "$mode" "$3" || refuse "Les droits $mode ne se donnent pas à $constat_path."
@@ -44,11 +44,10 @@ if test "$same" = yes; then
   printf '%s :%s\\n' "$constat_path" "$changed"
   exit 0
 fi
-if test "$before" = absent; then
-  diff -u -L "$constat_path (absent)" -L "$constat_path" /dev/null "$new"
-else
-  diff -u -L "$constat_path (avant)" -L "$constat_path (après)" "$constat_path" "$new"
-fi
+old=$constat_path
+test "$before" != absent || old=/dev/null
+printf -- '--- %s\\n+++ %s\\n' "$old" "$constat_path"
+diff -u "$old" "$new" | sed -n '/^@@/,$p'
 fresh=$(stat -c '%a %U:%G' "$new") || exit 1
 if test "$before" != absent && test -z "$constat_owner" && test "\${before#* }" != "\${fresh#* }"; then constat_owner=\${before#* }; fi
 rights "\${fresh%% *}" "\${fresh#* }" "$new"
