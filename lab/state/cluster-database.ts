@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { Authority } from "../tls/authority.ts";
+import type { CephCluster } from "./ceph/ceph-cluster.ts";
 import type { CorosyncConfig } from "./corosync.ts";
 
 /** A storage as /etc/pve/storage.cfg defines it. */
@@ -29,6 +30,7 @@ export interface ClusterDatabase {
   readonly options: Map<string, string>;
   /** Other files below /etc/pve, by path without that prefix ("storage.cfg" is rendered, not stored here). */
   readonly files: Map<string, string>;
+  readonly ceph: CephCluster;
   /** Counter shown as "version" in .members. */
   membersVersion: number;
 }

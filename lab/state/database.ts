@@ -1,6 +1,7 @@
 import { generateKeyPair, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { createAuthority } from "../tls/authority.ts";
+import { noCeph } from "./ceph/ceph-cluster.ts";
 import type { ClusterDatabase, StorageDefinition } from "./cluster-database.ts";
 
 /** The /etc/pve of a freshly installed node: its own authority, its own keys, the installer's two storages. */
@@ -17,6 +18,7 @@ export async function createDatabase(now: number): Promise<ClusterDatabase> {
     storages: [...INSTALLED_STORAGES],
     options: new Map(),
     files: new Map(),
+    ceph: noCeph(),
     membersVersion: 0,
   };
 }
