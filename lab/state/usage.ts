@@ -1,3 +1,4 @@
+import { rbdUsage } from "./ceph/rbd-usage.ts";
 import type { StorageDefinition } from "./cluster-database.ts";
 import type { NodeState } from "./node.ts";
 import type { World } from "./world.ts";
@@ -44,6 +45,7 @@ export function storageUsage(world: World, node: NodeState, storage: StorageDefi
     // The file system keeps some blocks for root, so "available" is less than total minus used.
     return { total, used, available: Math.max(0, Math.floor(total * 0.95) - used) };
   }
+  if (storage.type === "rbd") return rbdUsage(node.database.ceph, storage);
   const total = Math.floor((node.hardware.disks[0]?.size ?? 0) * 0.71);
   const used = [...node.guests.values()].reduce((sum, guest) => sum + guest.disk, 0);
   return { total, used, available: total - used };
