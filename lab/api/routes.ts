@@ -14,8 +14,8 @@ import { nodeCephOsdRoutes } from "./routes/node-ceph-osd.ts";
 import { nodeCephPoolRoutes } from "./routes/node-ceph-pool.ts";
 import { nodeCephServicesRoutes } from "./routes/node-ceph-services.ts";
 import { nodeDisksRoutes } from "./routes/node-disks.ts";
-import { nodeGuestsRoutes } from "./routes/node-guests.ts";
 import { nodeNetworkRoutes } from "./routes/node-network.ts";
+import { nodeQemuRoutes } from "./routes/node-qemu.ts";
 import { nodeRrddataRoutes } from "./routes/node-rrddata.ts";
 import { nodeServicesRoutes } from "./routes/node-services.ts";
 import { nodeSoftwareRoutes } from "./routes/node-software.ts";
@@ -23,6 +23,11 @@ import { nodeStatusRoutes } from "./routes/node-status.ts";
 import { nodeStorageRoutes } from "./routes/node-storage.ts";
 import { nodeTasksRoutes } from "./routes/node-tasks.ts";
 import { nodesRoutes } from "./routes/nodes.ts";
+import { qemuConfigRoutes } from "./routes/qemu-config.ts";
+import { qemuInsideRoutes } from "./routes/qemu-inside.ts";
+import { qemuMigrateRoutes } from "./routes/qemu-migrate.ts";
+import { qemuRrddataRoutes } from "./routes/qemu-rrddata.ts";
+import { qemuStatusRoutes } from "./routes/qemu-status.ts";
 import { storageRoutes } from "./routes/storage.ts";
 import { versionRoutes } from "./routes/version.ts";
 
@@ -40,8 +45,8 @@ const COMMON: readonly Route[] = [
   ...nodeCephRoutes,
   ...nodeCephServicesRoutes,
   ...nodeDisksRoutes,
-  ...nodeGuestsRoutes,
   ...nodeNetworkRoutes,
+  ...nodeQemuRoutes,
   ...nodeRrddataRoutes,
   ...nodeServicesRoutes,
   ...nodeSoftwareRoutes,
@@ -49,6 +54,11 @@ const COMMON: readonly Route[] = [
   ...nodeStorageRoutes,
   ...nodeTasksRoutes,
   ...nodesRoutes,
+  ...qemuConfigRoutes,
+  ...qemuInsideRoutes,
+  ...qemuMigrateRoutes,
+  ...qemuRrddataRoutes,
+  ...qemuStatusRoutes,
   ...storageRoutes,
   ...versionRoutes,
 ];

@@ -40,6 +40,7 @@ export async function createNode(spec: NodeSpec, dialect: Dialect, clock: LabClo
     sshHostKey: createHostKey(`root@${name}`),
     guests: new Map(),
     ceph: { release: undefined, repository: undefined },
+    volumes: new Map(),
     database,
     corosync: { running: false, members: [], ringSequence: 0, expectedVotes: 0, settling: false },
     tasks: [],

@@ -7,6 +7,7 @@ import type { Dialect } from "./dialect.ts";
 import { formCluster } from "./form-cluster.ts";
 import { cutLink, expireCertificate } from "./inject-faults.ts";
 import type { NodeState } from "./node.ts";
+import { openGuests, openStorages } from "./open-guests.ts";
 import { cutPower } from "./power.ts";
 import type { Scenario } from "./scenario.ts";
 import { nodeOf, type World } from "./world.ts";
@@ -29,6 +30,8 @@ export async function openScenario(scenario: Scenario, opening: Opening): Promis
   const world = await createWorld({ nodes, dialect, clock });
   if (scenario.cluster) await formCluster(world, scenario.cluster.nom);
   if (scenario.ceph) buildCeph(world, builtBy(scenario.ceph));
+  openStorages(world, scenario);
+  openGuests(world, scenario);
   await breakThings(world, scenario.pannes);
   return world;
 }

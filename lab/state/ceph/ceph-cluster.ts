@@ -34,12 +34,12 @@ export interface CephOsd {
   in: boolean;
 }
 
-/** An RBD image of a pool: bytes of its size, and of what was written to it. */
+/** An RBD image of a pool: bytes of its size, and of what was written to it; seconds, lab time. */
 export interface RbdImage {
-  readonly id: string;
-  size: number;
-  written: number;
-  readonly createdAt: number;
+  readonly name: string;
+  readonly size: number;
+  readonly written: number;
+  readonly created: number;
 }
 
 /** A replicated pool. */
@@ -53,7 +53,6 @@ export interface CephPool {
   pgNumMin: number | undefined;
   autoscale: "on" | "warn" | "off";
   readonly application: string;
-  readonly images: Map<string, RbdImage>;
 }
 
 /** What `pveceph init` decides. */
@@ -85,6 +84,8 @@ export interface CephCluster {
   /** Epochs of the three maps and of the elections. */
   readonly epochs: { monmap: number; osdmap: number; mgrmap: number; election: number };
   nextPool: number;
+  /** What the storages on a pool keep there, by the pool's name. */
+  imagesIn(pool: string): readonly RbdImage[];
 }
 
 /** Ceph on one node: which packages it has. */
@@ -97,9 +98,10 @@ export interface NodeCeph {
 export type CephReleaseName = "quincy" | "reef" | "squid" | "tentacle";
 export type CephRepository = "enterprise" | "no-subscription" | "test" | "manual";
 
-/** No Ceph yet. */
-export function noCeph(): CephCluster {
+/** No Ceph yet; `imagesIn` tells what the storages keep in a pool. */
+export function noCeph(imagesIn: CephCluster["imagesIn"]): CephCluster {
   return {
+    imagesIn,
     config: undefined,
     ...{ mons: [], mgrs: [], osds: [], pools: [] },
     flags: new Set(),

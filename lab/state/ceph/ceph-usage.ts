@@ -24,19 +24,22 @@ export function cephUsage(ceph: CephCluster): CephUsage {
 export function osdUsed(ceph: CephCluster, osd: CephOsd): number {
   if (!osd.in) return 0;
   const onHost = ceph.osds.filter((each) => each.node === osd.node && each.in).length;
-  const replicas = ceph.pools.reduce((sum, pool) => sum + storedIn(pool) * Math.min(1, pool.size / hosts(ceph)), 0);
+  const replicas = ceph.pools.reduce(
+    (sum, pool) => sum + storedIn(ceph, pool) * Math.min(1, pool.size / hosts(ceph)),
+    0,
+  );
   return EMPTY_OSD + Math.round(replicas / onHost);
 }
 
 /** Bytes stored in a pool, before replication. */
-export function storedIn(pool: CephPool): number {
+export function storedIn(ceph: CephCluster, pool: CephPool): number {
   if (pool.application === "mgr") return 590_368;
-  return [...pool.images.values()].reduce((sum, image) => sum + image.written, 0);
+  return ceph.imagesIn(pool.name).reduce((sum, image) => sum + image.written, 0);
 }
 
 /** Bytes that a pool takes on all OSDs together. */
 export function usedBy(ceph: CephCluster, pool: CephPool): number {
-  return storedIn(pool) * Math.min(pool.size, Math.max(1, placeableHosts(ceph)));
+  return storedIn(ceph, pool) * Math.min(pool.size, Math.max(1, placeableHosts(ceph)));
 }
 
 /** Bytes that a pool can still take, by Ceph's own caution about full OSDs. */

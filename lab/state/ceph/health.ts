@@ -194,7 +194,7 @@ function pgChecks(ceph: CephCluster, now: number): readonly HealthCheck[] {
 export function degradedObjects(ceph: CephCluster, now: number): { readonly degraded: number; readonly all: number } {
   let [degraded, all] = [0, 0];
   for (const pool of ceph.pools) {
-    const objects = objectsOf(pool);
+    const objects = objectsOf(ceph, pool);
     all += objects * pool.size;
     for (const { state, count } of pgStates(ceph, pool, now)) {
       if (state.includes("degraded")) degraded += Math.round((objects * count) / Math.min(pool.pgNum, objects));

@@ -61,9 +61,9 @@ export function pgsOn(ceph: CephCluster, osd: CephOsd, at: number): number {
 }
 
 /** Objects of a pool: a few of its own for each image, and what was written in pieces of 4 MiB. */
-export function objectsOf(pool: CephPool): number {
+export function objectsOf(ceph: CephCluster, pool: CephPool): number {
   if (pool.application === "mgr") return 2;
-  const images = [...pool.images.values()];
+  const images = ceph.imagesIn(pool.name);
   return images.reduce((sum, image) => sum + 4 + Math.ceil(image.written / (4 * 2 ** 20)), images.length > 0 ? 1 : 0);
 }
 
@@ -77,7 +77,7 @@ function wholeState(ceph: CephCluster, pool: CephPool): string {
 /** Groups that hold objects are degraded when a replica is missing; empty ones are only undersized. */
 function split(ceph: CephCluster, pool: CephPool, state: string, count: number): readonly PgCount[] {
   if (state === "active+clean" || placeableHosts(ceph) === 0) return counts([[state, count]]);
-  const degraded = Math.min(count, objectsOf(pool));
+  const degraded = Math.min(count, objectsOf(ceph, pool));
   const name = state === "undersized+peered" ? "undersized+degraded+peered" : `${state}+degraded`;
   return counts([
     [state, count - degraded],

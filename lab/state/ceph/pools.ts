@@ -56,7 +56,6 @@ export function addPool(
     pgNumMin: request.pgNumMin,
     autoscale: request.autoscale ?? DEFAULTS.autoscale,
     application: request.application ?? "rbd",
-    images: new Map(),
   };
   ceph.nextPool += 1;
   ceph.pools.push(pool);

@@ -10,6 +10,6 @@ export function rbdUsage(
 ): { readonly total: number; readonly used: number; readonly available: number } {
   const pool = findPool(ceph, storage.properties["pool"] ?? "rbd");
   if (!pool) return { total: 0, used: 0, available: 0 };
-  const [used, available] = [storedIn(pool), maxAvailable(ceph, pool)];
+  const [used, available] = [storedIn(ceph, pool), maxAvailable(ceph, pool)];
   return { total: used + available, used, available };
 }
