@@ -1,5 +1,6 @@
 import type { LabCommand } from "../command.ts";
 import { bash, sh } from "./bash.ts";
+import { ceph } from "./ceph.ts";
 import { date, sleep, timeout } from "./clock.ts";
 import { corosyncCfgtool } from "./corosync-cfgtool.ts";
 import { corosyncCmapctl } from "./corosync-cmapctl.ts";
@@ -19,11 +20,13 @@ import { mktemp } from "./mktemp.ts";
 import { openssl } from "./openssl.ts";
 import { ping } from "./ping.ts";
 import { poweroff, reboot, shutdown } from "./power.ts";
+import { pveceph } from "./pveceph.ts";
 import { pvecm } from "./pvecm.ts";
 import { pvesh } from "./pvesh.ts";
 import { pvesm } from "./pvesm.ts";
 import { pveversion } from "./pveversion.ts";
 import { qm } from "./qm.ts";
+import { rbd } from "./rbd.ts";
 import { ss } from "./ss.ts";
 import { ssh } from "./ssh.ts";
 import { stty } from "./stty.ts";
@@ -37,6 +40,7 @@ import { uptime } from "./uptime.ts";
 export const commands: readonly LabCommand[] = [
   ...[
     bash,
+    ceph,
     chronyc,
     corosyncCfgtool,
     corosyncCmapctl,
@@ -50,6 +54,24 @@ export const commands: readonly LabCommand[] = [
     haManager,
   ],
   ...[hostname, hostnamectl, id, ip, journalctl, kill, ls, lsblk, mktemp, nproc, openssl],
-  ...[ping, poweroff, pvecm, pvesh, pvesm, pveversion, qm, reboot, sh, shutdown, sleep, ss, ssh, stty, systemctl],
+  ...[
+    ping,
+    poweroff,
+    pveceph,
+    pvecm,
+    pvesh,
+    pvesm,
+    pveversion,
+    qm,
+    rbd,
+    reboot,
+    sh,
+    shutdown,
+    sleep,
+    ss,
+    ssh,
+    stty,
+    systemctl,
+  ],
   ...[timedatectl, timeout, trap, uname, uptime, whoami],
 ];
