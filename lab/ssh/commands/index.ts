@@ -8,7 +8,7 @@ import { corosyncQuorumtool } from "./corosync-quorumtool.ts";
 import { dpkg, dpkgQuery } from "./dpkg.ts";
 import { getent } from "./getent.ts";
 import { haManager } from "./ha-manager.ts";
-import { df, free, lsblk, nproc } from "./hardware.ts";
+import { df, free, nproc } from "./hardware.ts";
 import { hostname } from "./hostname.ts";
 import { hostnamectl } from "./hostnamectl.ts";
 import { id, whoami } from "./id.ts";
@@ -16,6 +16,7 @@ import { ip } from "./ip.ts";
 import { journalctl } from "./journalctl.ts";
 import { kill } from "./kill.ts";
 import { ls } from "./ls.ts";
+import { lsblk } from "./lsblk.ts";
 import { mktemp } from "./mktemp.ts";
 import { openssl } from "./openssl.ts";
 import { ping } from "./ping.ts";
@@ -35,6 +36,7 @@ import { chronyc, timedatectl } from "./time-services.ts";
 import { trap } from "./trap.ts";
 import { uname } from "./uname.ts";
 import { uptime } from "./uptime.ts";
+import { blkid, wipefs } from "./wipefs.ts";
 
 /** Every command the lab simulates beside those of just-bash, by hand. */
 export const commands: readonly LabCommand[] = [
@@ -73,5 +75,5 @@ export const commands: readonly LabCommand[] = [
     stty,
     systemctl,
   ],
-  ...[timedatectl, timeout, trap, uname, uptime, whoami],
+  ...[timedatectl, timeout, trap, uname, uptime, whoami, blkid, wipefs],
 ];
