@@ -7,9 +7,11 @@ export interface PveDialog {
   /** Where its button stands: a scope and a tab; any tab of the scope when it is `*`. */
   readonly scope: "datacenter" | "node" | "vm";
   readonly tab: string;
-  /** The button, and which one when several match. */
+  /** The button, and which one when several match; empty when a row opens it. */
   readonly opener: string;
   readonly index: number;
+  /** Values of the row whose double click opens it, for windows that have no button of their own. */
+  readonly row?: Readonly<Record<string, string>>;
   readonly window: string;
   readonly majors: readonly PveMajor[];
 }
@@ -19,7 +21,7 @@ const dialog = (
   place: `${PveDialog["scope"]}/${string}`,
   opener: string,
   window: string,
-  more: Partial<Pick<PveDialog, "index" | "majors">> = {},
+  more: Partial<Pick<PveDialog, "index" | "majors" | "row">> = {},
 ): PveDialog => {
   const [scope, tab = "*"] = place.split("/");
   return { name, scope: scope as PveDialog["scope"], tab, opener, index: 0, window, majors: PVE_MAJORS, ...more };
@@ -33,6 +35,8 @@ export const PVE_DIALOGS: readonly PveDialog[] = [
   dialog("create-cluster", "datacenter/cluster", `${cluster} button[reference=createButton]`, "pveClusterCreateWindow"),
   dialog("join-information", "datacenter/cluster", `${cluster} button[reference=addButton]`, "pveClusterInfoWindow"),
   dialog("join-cluster", "datacenter/cluster", `${cluster} button[reference=joinButton]`, "pveClusterJoinNodeWindow"),
+  // Where Ceph is missing, a small window offers the wizard; that window comes by itself.
+  dialog("install-ceph", "node/ceph", "pveCephInstallWindow button", "pveCephInstallWizard"),
   dialog("create-mon", "node/ceph-monlist", "button[reference=createButton]", "pveCephCreateService"),
   dialog("create-mgr", "node/ceph-monlist", "button[reference=createButton]", "pveCephCreateService", { index: 1 }),
   dialog("create-osd", "node/ceph-osdtree", "pveNodeCephOsdTree button[handler=create_osd]", "pveCephCreateOsd"),
@@ -51,6 +55,7 @@ export const PVE_DIALOGS: readonly PveDialog[] = [
     { majors: [9] },
   ),
   dialog("migrate", "vm/*", "button[iconCls=fa fa-send-o]", byClass("PVE.window.Migrate")),
+  dialog("vm-network", "vm/hardware", "", byClass("PVE.qemu.NetworkEdit"), { row: { key: "net0" } }),
 ];
 
 /** Reads a dialog's name as asked on a view; says which view shows it when it stands elsewhere. */

@@ -9,9 +9,13 @@ import { clusterResourcesRoutes } from "./routes/cluster-resources.ts";
 import { clusterStatusRoutes } from "./routes/cluster-status.ts";
 import { clusterTasksRoutes } from "./routes/cluster-tasks.ts";
 import { indexRoutes } from "./routes/indexes.ts";
+import { nodeCephRoutes } from "./routes/node-ceph.ts";
+import { nodeCephOsdRoutes } from "./routes/node-ceph-osd.ts";
+import { nodeCephPoolRoutes } from "./routes/node-ceph-pool.ts";
+import { nodeCephServicesRoutes } from "./routes/node-ceph-services.ts";
 import { nodeDisksRoutes } from "./routes/node-disks.ts";
-import { nodeGuestsRoutes } from "./routes/node-guests.ts";
 import { nodeNetworkRoutes } from "./routes/node-network.ts";
+import { nodeQemuRoutes } from "./routes/node-qemu.ts";
 import { nodeRrddataRoutes } from "./routes/node-rrddata.ts";
 import { nodeServicesRoutes } from "./routes/node-services.ts";
 import { nodeSoftwareRoutes } from "./routes/node-software.ts";
@@ -19,6 +23,11 @@ import { nodeStatusRoutes } from "./routes/node-status.ts";
 import { nodeStorageRoutes } from "./routes/node-storage.ts";
 import { nodeTasksRoutes } from "./routes/node-tasks.ts";
 import { nodesRoutes } from "./routes/nodes.ts";
+import { qemuConfigRoutes } from "./routes/qemu-config.ts";
+import { qemuInsideRoutes } from "./routes/qemu-inside.ts";
+import { qemuMigrateRoutes } from "./routes/qemu-migrate.ts";
+import { qemuRrddataRoutes } from "./routes/qemu-rrddata.ts";
+import { qemuStatusRoutes } from "./routes/qemu-status.ts";
 import { storageRoutes } from "./routes/storage.ts";
 import { versionRoutes } from "./routes/version.ts";
 
@@ -31,9 +40,13 @@ const COMMON: readonly Route[] = [
   ...clusterResourcesRoutes,
   ...clusterStatusRoutes,
   ...clusterTasksRoutes,
+  ...nodeCephOsdRoutes,
+  ...nodeCephPoolRoutes,
+  ...nodeCephRoutes,
+  ...nodeCephServicesRoutes,
   ...nodeDisksRoutes,
-  ...nodeGuestsRoutes,
   ...nodeNetworkRoutes,
+  ...nodeQemuRoutes,
   ...nodeRrddataRoutes,
   ...nodeServicesRoutes,
   ...nodeSoftwareRoutes,
@@ -41,6 +54,11 @@ const COMMON: readonly Route[] = [
   ...nodeStorageRoutes,
   ...nodeTasksRoutes,
   ...nodesRoutes,
+  ...qemuConfigRoutes,
+  ...qemuInsideRoutes,
+  ...qemuMigrateRoutes,
+  ...qemuRrddataRoutes,
+  ...qemuStatusRoutes,
   ...storageRoutes,
   ...versionRoutes,
 ];

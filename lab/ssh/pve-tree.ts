@@ -1,7 +1,9 @@
 import { InMemoryFs } from "just-bash";
+import { renderCephConf } from "../state/ceph/init-ceph.ts";
 import { renderCorosyncConf } from "../state/corosync.ts";
 import type { NodeState } from "../state/node.ts";
 import { renderMembers, renderStorageCfg } from "../state/pmxcfs-files.ts";
+import { renderVmConfig } from "../state/vm-config.ts";
 import type { World } from "../state/world.ts";
 
 /** The tree of /etc/pve as pmxcfs shows it on one node at this moment. */
@@ -21,6 +23,7 @@ export function pveTree(world: World, node: NodeState): InMemoryFs {
   put("/priv/pve-root-ca.key", database.authority.key, 0o600);
   if (database.options.size > 0)
     put("/datacenter.cfg", [...database.options].map((pair) => `${pair.join(": ")}\n`).join(""));
+  if (database.ceph.config) put("/ceph.conf", renderCephConf(database.ceph));
   for (const [path, text] of database.files) put(`/${path}`, text);
   for (const name of members) {
     for (const directory of ["lxc", "openvz", "priv", "qemu-server"])
@@ -32,10 +35,7 @@ export function pveTree(world: World, node: NodeState): InMemoryFs {
     put(`/nodes/${name}/ssh_known_hosts`, `${name} ${member.sshHostKey.publicKey}\n`);
     for (const guest of member.guests.values()) {
       const folder = guest.type === "qemu" ? "qemu-server" : "lxc";
-      put(
-        `/nodes/${name}/${folder}/${guest.vmid}.conf`,
-        [...guest.config].map((pair) => `${pair.join(": ")}\n`).join(""),
-      );
+      put(`/nodes/${name}/${folder}/${guest.vmid}.conf`, renderVmConfig(guest));
     }
   }
   for (const [link, target] of Object.entries({

@@ -1,6 +1,8 @@
 import type { KeyObject } from "node:crypto";
 import type { Authority } from "../tls/authority.ts";
+import type { CephCluster } from "./ceph/ceph-cluster.ts";
 import type { CorosyncConfig } from "./corosync.ts";
+import type { Volume } from "./volume.ts";
 
 /** A storage as /etc/pve/storage.cfg defines it. */
 export interface StorageDefinition {
@@ -25,10 +27,13 @@ export interface ClusterDatabase {
   /** pve-www.key: signs CSRF tokens. */
   readonly csrfKey: Buffer;
   readonly storages: StorageDefinition[];
+  /** What the shared storages hold, by volume id. */
+  readonly sharedVolumes: Map<string, Volume>;
   /** datacenter.cfg, as the API names its keys. */
   readonly options: Map<string, string>;
   /** Other files below /etc/pve, by path without that prefix ("storage.cfg" is rendered, not stored here). */
   readonly files: Map<string, string>;
+  readonly ceph: CephCluster;
   /** Counter shown as "version" in .members. */
   membersVersion: number;
 }

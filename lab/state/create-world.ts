@@ -1,3 +1,4 @@
+import { followPower } from "./ceph/daemons.ts";
 import { createClock, type LabClock } from "./clock.ts";
 import { createNode, type NodeSpec } from "./create-node.ts";
 import type { Dialect } from "./dialect.ts";
@@ -24,9 +25,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     nodes: new Map(nodes.map((node) => [node.name, node])),
     faults: noFaults(),
     events: createEvents(),
+    guestManager: undefined,
     signal: end.signal,
     stop: () => end.abort(new Error("the lab is stopping")),
   };
+  followPower(world);
   for (const node of nodes) recordFinishedTask(node, "startall", Math.floor(node.bootTime / 1000) + 14);
   return world;
 }

@@ -1,11 +1,13 @@
 import type { KeyObject } from "node:crypto";
 import type { Certificate } from "../tls/certificate.ts";
+import type { NodeCeph } from "./ceph/ceph-cluster.ts";
 import type { ClusterDatabase } from "./cluster-database.ts";
 import type { Versions } from "./dialect.ts";
 import type { Guest } from "./guest.ts";
 import type { Hardware, NetworkInterface } from "./hardware.ts";
 import type { HostKey } from "./host-key.ts";
 import type { Task } from "./task.ts";
+import type { Volume } from "./volume.ts";
 
 /** How one node's corosync sees its cluster. */
 export interface CorosyncView {
@@ -53,6 +55,9 @@ export interface NodeState {
   certificate: Certificate;
   readonly sshHostKey: HostKey;
   readonly guests: Map<number, Guest>;
+  readonly ceph: NodeCeph;
+  /** What its own storages hold, by volume id. */
+  readonly volumes: Map<string, Volume>;
   /** What /etc/pve holds; the same object on every member of a cluster. */
   database: ClusterDatabase;
   readonly corosync: CorosyncView;
