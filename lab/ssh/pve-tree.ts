@@ -2,6 +2,7 @@ import { InMemoryFs } from "just-bash";
 import { renderCorosyncConf } from "../state/corosync.ts";
 import type { NodeState } from "../state/node.ts";
 import { renderMembers, renderStorageCfg } from "../state/pmxcfs-files.ts";
+import { sdnFiles } from "../state/sdn-files.ts";
 import type { World } from "../state/world.ts";
 
 /** The tree of /etc/pve as pmxcfs shows it on one node at this moment. */
@@ -21,6 +22,7 @@ export function pveTree(world: World, node: NodeState): InMemoryFs {
   put("/priv/pve-root-ca.key", database.authority.key, 0o600);
   if (database.options.size > 0)
     put("/datacenter.cfg", [...database.options].map((pair) => `${pair.join(": ")}\n`).join(""));
+  for (const [name, text] of sdnFiles(database.sdn)) put(`/sdn/${name}`, text);
   for (const [path, text] of database.files) put(`/${path}`, text);
   for (const name of members) {
     for (const directory of ["lxc", "openvz", "priv", "qemu-server"])

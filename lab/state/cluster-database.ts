@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import type { Authority } from "../tls/authority.ts";
 import type { CorosyncConfig } from "./corosync.ts";
+import type { SdnState } from "./sdn.ts";
 
 /** A storage as /etc/pve/storage.cfg defines it. */
 export interface StorageDefinition {
@@ -27,6 +28,7 @@ export interface ClusterDatabase {
   readonly storages: StorageDefinition[];
   /** datacenter.cfg, as the API names its keys. */
   readonly options: Map<string, string>;
+  readonly sdn: SdnState;
   /** Other files below /etc/pve, by path without that prefix ("storage.cfg" is rendered, not stored here). */
   readonly files: Map<string, string>;
   /** Counter shown as "version" in .members. */

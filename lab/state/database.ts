@@ -2,6 +2,7 @@ import { generateKeyPair, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { createAuthority } from "../tls/authority.ts";
 import type { ClusterDatabase, StorageDefinition } from "./cluster-database.ts";
+import { createSdn } from "./sdn.ts";
 
 /** The /etc/pve of a freshly installed node: its own authority, its own keys, the installer's two storages. */
 export async function createDatabase(now: number): Promise<ClusterDatabase> {
@@ -16,6 +17,7 @@ export async function createDatabase(now: number): Promise<ClusterDatabase> {
     csrfKey: randomBytes(32),
     storages: [...INSTALLED_STORAGES],
     options: new Map(),
+    sdn: createSdn(),
     files: new Map(),
     membersVersion: 0,
   };
