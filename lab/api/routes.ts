@@ -11,8 +11,8 @@ import { clusterStatusRoutes } from "./routes/cluster-status.ts";
 import { clusterTasksRoutes } from "./routes/cluster-tasks.ts";
 import { indexRoutes } from "./routes/indexes.ts";
 import { nodeDisksRoutes } from "./routes/node-disks.ts";
-import { nodeGuestsRoutes } from "./routes/node-guests.ts";
 import { nodeNetworkRoutes } from "./routes/node-network.ts";
+import { nodeQemuRoutes } from "./routes/node-qemu.ts";
 import { nodeRrddataRoutes } from "./routes/node-rrddata.ts";
 import { nodeSdnRoutes } from "./routes/node-sdn.ts";
 import { nodeServicesRoutes } from "./routes/node-services.ts";
@@ -21,6 +21,11 @@ import { nodeStatusRoutes } from "./routes/node-status.ts";
 import { nodeStorageRoutes } from "./routes/node-storage.ts";
 import { nodeTasksRoutes } from "./routes/node-tasks.ts";
 import { nodesRoutes } from "./routes/nodes.ts";
+import { qemuConfigRoutes } from "./routes/qemu-config.ts";
+import { qemuInsideRoutes } from "./routes/qemu-inside.ts";
+import { qemuMigrateRoutes } from "./routes/qemu-migrate.ts";
+import { qemuRrddataRoutes } from "./routes/qemu-rrddata.ts";
+import { qemuStatusRoutes } from "./routes/qemu-status.ts";
 import { storageRoutes } from "./routes/storage.ts";
 import { versionRoutes } from "./routes/version.ts";
 
@@ -34,8 +39,8 @@ const COMMON: readonly Route[] = [
   ...clusterStatusRoutes,
   ...clusterTasksRoutes,
   ...nodeDisksRoutes,
-  ...nodeGuestsRoutes,
   ...nodeNetworkRoutes,
+  ...nodeQemuRoutes,
   ...nodeRrddataRoutes,
   ...nodeSdnRoutes,
   ...nodeServicesRoutes,
@@ -44,6 +49,11 @@ const COMMON: readonly Route[] = [
   ...nodeStorageRoutes,
   ...nodeTasksRoutes,
   ...nodesRoutes,
+  ...qemuConfigRoutes,
+  ...qemuInsideRoutes,
+  ...qemuMigrateRoutes,
+  ...qemuRrddataRoutes,
+  ...qemuStatusRoutes,
   ...storageRoutes,
   ...versionRoutes,
 ];

@@ -3,6 +3,7 @@ import { renderCorosyncConf } from "../state/corosync.ts";
 import type { NodeState } from "../state/node.ts";
 import { renderMembers, renderStorageCfg } from "../state/pmxcfs-files.ts";
 import { sdnFiles } from "../state/sdn-files.ts";
+import { renderVmConfig } from "../state/vm-config.ts";
 import type { World } from "../state/world.ts";
 
 /** The tree of /etc/pve as pmxcfs shows it on one node at this moment. */
@@ -34,10 +35,7 @@ export function pveTree(world: World, node: NodeState): InMemoryFs {
     put(`/nodes/${name}/ssh_known_hosts`, `${name} ${member.sshHostKey.publicKey}\n`);
     for (const guest of member.guests.values()) {
       const folder = guest.type === "qemu" ? "qemu-server" : "lxc";
-      put(
-        `/nodes/${name}/${folder}/${guest.vmid}.conf`,
-        [...guest.config].map((pair) => `${pair.join(": ")}\n`).join(""),
-      );
+      put(`/nodes/${name}/${folder}/${guest.vmid}.conf`, renderVmConfig(guest));
     }
   }
   for (const [link, target] of Object.entries({

@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { Authority } from "../tls/authority.ts";
 import type { CorosyncConfig } from "./corosync.ts";
 import type { SdnState } from "./sdn.ts";
+import type { Volume } from "./volume.ts";
 
 /** A storage as /etc/pve/storage.cfg defines it. */
 export interface StorageDefinition {
@@ -26,6 +27,8 @@ export interface ClusterDatabase {
   /** pve-www.key: signs CSRF tokens. */
   readonly csrfKey: Buffer;
   readonly storages: StorageDefinition[];
+  /** What the shared storages hold, by volume id. */
+  readonly sharedVolumes: Map<string, Volume>;
   /** datacenter.cfg, as the API names its keys. */
   readonly options: Map<string, string>;
   readonly sdn: SdnState;

@@ -24,6 +24,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     nodes: new Map(nodes.map((node) => [node.name, node])),
     faults: noFaults(),
     events: createEvents(),
+    guestManager: undefined,
     signal: end.signal,
     stop: () => end.abort(new Error("the lab is stopping")),
   };

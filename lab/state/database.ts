@@ -16,6 +16,7 @@ export async function createDatabase(now: number): Promise<ClusterDatabase> {
     ticketKey: privateKey,
     csrfKey: randomBytes(32),
     storages: [...INSTALLED_STORAGES],
+    sharedVolumes: new Map(),
     options: new Map(),
     sdn: createSdn(),
     files: new Map(),

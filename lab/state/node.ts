@@ -7,6 +7,7 @@ import type { Hardware, NetworkInterface } from "./hardware.ts";
 import type { HostKey } from "./host-key.ts";
 import type { NodeSdn } from "./sdn.ts";
 import type { Task } from "./task.ts";
+import type { Volume } from "./volume.ts";
 
 /** How one node's corosync sees its cluster. */
 export interface CorosyncView {
@@ -55,6 +56,8 @@ export interface NodeState {
   certificate: Certificate;
   readonly sshHostKey: HostKey;
   readonly guests: Map<number, Guest>;
+  /** What its own storages hold, by volume id. */
+  readonly volumes: Map<string, Volume>;
   /** What /etc/pve holds; the same object on every member of a cluster. */
   database: ClusterDatabase;
   readonly corosync: CorosyncView;

@@ -3,6 +3,7 @@ import { createWorld } from "./create-world.ts";
 import type { Dialect } from "./dialect.ts";
 import { formCluster } from "./form-cluster.ts";
 import { cutLink, expireCertificate } from "./inject-faults.ts";
+import { openGuests, openStorages } from "./open-guests.ts";
 import { cutPower } from "./power.ts";
 import type { Scenario } from "./scenario.ts";
 import { nodeOf, type World } from "./world.ts";
@@ -24,6 +25,8 @@ export async function openScenario(scenario: Scenario, opening: Opening): Promis
   }));
   const world = await createWorld({ nodes, dialect, clock });
   if (scenario.cluster) await formCluster(world, scenario.cluster.nom);
+  openStorages(world, scenario);
+  openGuests(world, scenario);
   await breakThings(world, scenario.pannes);
   return world;
 }

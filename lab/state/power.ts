@@ -1,5 +1,6 @@
 import { formMembership, loseMembers } from "./membership.ts";
 import type { NodeState } from "./node.ts";
+import { bootGuests, loseGuests, startOnboot, stopGuests } from "./node-guests.ts";
 import { setProxy } from "./restart-proxy.ts";
 import { after } from "./schedule.ts";
 import type { World } from "./world.ts";
@@ -11,6 +12,7 @@ const QUORUM_MS = 1500;
 /** Cuts the power: sockets die, the others notice after some seconds. */
 export function cutPower(world: World, node: NodeState): void {
   if (node.power === "off") return;
+  loseGuests(world, node);
   turnOff(world, node);
   loseMembers(world);
 }
@@ -18,6 +20,7 @@ export function cutPower(world: World, node: NodeState): void {
 /** Shuts the node down cleanly: corosync says goodbye, so the others know at once. */
 export function shutDown(world: World, node: NodeState): void {
   if (node.power === "off") return;
+  stopGuests(node);
   turnOff(world, node);
   formMembership(world);
 }
@@ -27,10 +30,7 @@ export function powerOn(world: World, node: NodeState): void {
   if (node.power !== "off") return;
   node.power = "booting";
   node.bootTime = world.clock.now();
-  for (const guest of node.guests.values()) {
-    guest.status = "stopped";
-    guest.startedAt = undefined;
-  }
+  bootGuests(node);
   after(world, BOOT_MS, () => {
     if (node.power === "booting") answer(world, node);
   });
@@ -40,10 +40,16 @@ function answer(world: World, node: NodeState): void {
   node.power = "on";
   world.events.emit({ type: "power", node: node.name, power: "on" });
   setProxy(world, node, "up");
-  if (!node.database.corosync?.nodes.some((entry) => entry.name === node.name)) return;
+  if (!node.database.corosync?.nodes.some((entry) => entry.name === node.name)) {
+    startOnboot(world, node);
+    return;
+  }
   node.corosync.running = true;
   node.corosync.members = [node.name];
-  after(world, QUORUM_MS, () => formMembership(world));
+  after(world, QUORUM_MS, () => {
+    formMembership(world);
+    startOnboot(world, node);
+  });
 }
 
 function turnOff(world: World, node: NodeState): void {

@@ -5,6 +5,36 @@ import { z } from "zod";
 
 const link = z.string().regex(/^[^:]+:[0-7]$/, "un lien s’écrit nœud:numéro");
 
+const storage = z.strictObject({
+  nom: z.string(),
+  type: z.enum(["dir", "lvmthin", "lvm", "zfspool", "rbd"]),
+  contenu: z.array(z.string()).default(["images", "rootdir"]),
+  /** Les autres clés de storage.cfg : path, pool, vgname… */
+  options: z.record(z.string(), z.string()).default({}),
+  partage: z.boolean().optional(),
+  noeuds: z.array(z.string()).default([]),
+});
+
+const guest = z.strictObject({
+  id: z.int().min(100),
+  nom: z.string(),
+  noeud: z.string(),
+  /** Mio */
+  memoire: z.int().min(16).default(2048),
+  coeurs: z.int().min(1).default(2),
+  /** La taille est en Gio. */
+  disque: z.strictObject({ stockage: z.string(), taille: z.int().min(1) }),
+  reseau: z.strictObject({
+    pont: z.string().default("vmbr0"),
+    adresse: z.ipv4().optional(),
+    etiquette: z.int().optional(),
+    mac: z.string().optional(),
+  }),
+  etat: z.enum(["en-marche", "arretee"]).default("en-marche"),
+  agent: z.boolean().default(true),
+  "en-marche-depuis": z.int().min(0).default(86_400),
+});
+
 const scenarioSchema = z.strictObject({
   nom: z.string(),
   domaine: z.string(),
@@ -12,6 +42,8 @@ const scenarioSchema = z.strictObject({
   passerelle: z.ipv4(),
   noeuds: z.array(z.strictObject({ nom: z.string(), adresse: z.ipv4(), "en-marche-depuis": z.int().min(60) })).min(1),
   cluster: z.strictObject({ nom: z.string().max(15) }).optional(),
+  stockages: z.array(storage).optional(),
+  invites: z.array(guest).optional(),
   pannes: z
     .strictObject({
       eteints: z.array(z.string()).default([]),

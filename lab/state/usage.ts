@@ -1,5 +1,7 @@
 import type { StorageDefinition } from "./cluster-database.ts";
+import { guestMemoryUsed } from "./guest.ts";
 import type { NodeState } from "./node.ts";
+import { isOn, volumesIn } from "./volumes.ts";
 import type { World } from "./world.ts";
 
 /** How busy a node is at a moment. Bytes; `cpu` and `iowait` from 0 to 1. */
@@ -18,14 +20,16 @@ export function usageOf(world: World, node: NodeState, at: number = world.clock.
   const phase = [...node.name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
   const wave = (Math.sin(at / 47_000 + phase) + Math.sin(at / 13_000 + phase * 3) + 2) / 4;
   const running = [...node.guests.values()].filter((guest) => guest.status === "running");
-  const guestMemory = running.reduce((sum, guest) => sum + guest.memory, 0);
+  const guestMemory = running.reduce((sum, guest) => sum + guestMemoryUsed(guest), 0);
   const full = world.faults.diskFull.has(node.name);
   return {
     cpu: 0.006 + 0.02 * wave + 0.03 * running.length,
     iowait: 0.0004 + 0.002 * wave,
     load: [0.04 + 0.3 * wave, 0.08 + 0.12 * wave, 0.07 + 0.05 * wave],
     memory: Math.round((1.9 + 0.15 * wave) * GIB) + guestMemory,
-    rootfs: full ? node.hardware.rootfs : Math.round(3.4 * GIB + world.clock.uptime(node.bootTime) * 900),
+    rootfs: full
+      ? node.hardware.rootfs
+      : Math.min(node.hardware.rootfs, Math.round(3.4 * GIB + world.clock.uptime(node.bootTime) * 900) + filesOn(node)),
   };
 }
 
@@ -44,12 +48,28 @@ export function storageUsage(world: World, node: NodeState, storage: StorageDefi
     // The file system keeps some blocks for root, so "available" is less than total minus used.
     return { total, used, available: Math.max(0, Math.floor(total * 0.95) - used) };
   }
-  const total = Math.floor((node.hardware.disks[0]?.size ?? 0) * 0.71);
-  const used = [...node.guests.values()].reduce((sum, guest) => sum + guest.disk, 0);
+  const total = capacity(node, storage);
+  const used = Math.min(total, usedIn(node, storage));
   return { total, used, available: total - used };
 }
 
 /** The storages that a node has, by its cluster's definitions. */
 export function storagesOf(node: NodeState): StorageDefinition[] {
-  return node.database.storages.filter((storage) => storage.nodes.length === 0 || storage.nodes.includes(node.name));
+  return node.database.storages.filter((storage) => isOn(node, storage));
+}
+
+/** Bytes. A pool kept three times over three nodes is as large as the disk of one. */
+function capacity({ hardware }: NodeState, storage: StorageDefinition): number {
+  if (storage.type === "rbd") return Math.floor((hardware.disks[1]?.size ?? 0) * 0.95);
+  return Math.floor((hardware.disks[0]?.size ?? 0) * 0.71);
+}
+
+/** What the directories on the root file system hold. */
+function filesOn(node: NodeState): number {
+  const directories = storagesOf(node).filter(({ type, shared }) => type === "dir" && !shared);
+  return directories.reduce((sum, storage) => sum + usedIn(node, storage), 0);
+}
+
+function usedIn(node: NodeState, storage: StorageDefinition): number {
+  return Math.round(volumesIn(node, storage).reduce((sum, volume) => sum + volume.used, 0));
 }

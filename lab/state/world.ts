@@ -2,6 +2,7 @@ import type { LabClock } from "./clock.ts";
 import type { Dialect } from "./dialect.ts";
 import type { LabEvents } from "./events.ts";
 import type { Faults } from "./faults.ts";
+import type { GuestManager } from "./guest-manager.ts";
 import type { NodeState } from "./node.ts";
 import { PveError } from "./pve-error.ts";
 
@@ -13,6 +14,8 @@ export interface World {
   readonly nodes: ReadonlyMap<string, NodeState>;
   readonly faults: Faults;
   readonly events: LabEvents;
+  /** Who watches over guests; undefined while there is no HA stack. */
+  guestManager: GuestManager | undefined;
   /** Aborted when the lab stops: every wait of the lab ends with it. */
   readonly signal: AbortSignal;
   /** Aborts the signal. */

@@ -1,11 +1,10 @@
 import type { StorageDefinition } from "../../state/cluster-database.ts";
-import type { Guest } from "../../state/guest.ts";
 import type { NodeState } from "../../state/node.ts";
 import { toldZones } from "../../state/sdn-status.ts";
 import { storagesOf, storageUsage } from "../../state/usage.ts";
 import type { World } from "../../state/world.ts";
 import type { ApiCall, Route } from "../route.ts";
-import { guestFigures } from "./guest-rows.ts";
+import { guestRow } from "./guest-rows.ts";
 import { isOnline, knownNodes, nodeRow } from "./node-rows.ts";
 
 /** `/cluster/resources`: guests, nodes, storages and SDN zones of the whole cluster; `type` filters as oddly as on real nodes. */
@@ -34,17 +33,6 @@ function resources({ world, node, params }: ApiCall) {
   if (type === undefined) return rows;
   const wanted = type === "vm" ? ["qemu", "lxc"] : [type];
   return rows.filter((row) => wanted.includes(row.type));
-}
-
-function guestRow(world: World, node: NodeState, guest: Guest) {
-  return {
-    id: `${guest.type}/${guest.vmid}`,
-    type: guest.type,
-    node: node.name,
-    ...guestFigures(world, guest),
-    maxcpu: guest.cores,
-    template: guest.template ? 1 : 0,
-  };
 }
 
 function storageRow(world: World, node: NodeState, other: NodeState, storage: StorageDefinition) {

@@ -21,7 +21,9 @@ import { ping } from "./ping.ts";
 import { poweroff, reboot, shutdown } from "./power.ts";
 import { pvecm } from "./pvecm.ts";
 import { pvesh } from "./pvesh.ts";
+import { pvesm } from "./pvesm.ts";
 import { pveversion } from "./pveversion.ts";
+import { qm } from "./qm.ts";
 import { ss } from "./ss.ts";
 import { ssh } from "./ssh.ts";
 import { stty } from "./stty.ts";
@@ -48,6 +50,6 @@ export const commands: readonly LabCommand[] = [
     haManager,
   ],
   ...[hostname, hostnamectl, id, ip, journalctl, kill, ls, lsblk, mktemp, nproc, openssl],
-  ...[ping, poweroff, pvecm, pvesh, pveversion, reboot, sh, shutdown, sleep, ss, ssh, stty, systemctl],
+  ...[ping, poweroff, pvecm, pvesh, pvesm, pveversion, qm, reboot, sh, shutdown, sleep, ss, ssh, stty, systemctl],
   ...[timedatectl, timeout, trap, uname, uptime, whoami],
 ];

@@ -1,9 +1,9 @@
-import type { NodeState } from "../../state/node.ts";
-import { findHost, type World } from "../../state/world.ts";
+import { reachable } from "../../state/reachable.ts";
+import { findHost } from "../../state/world.ts";
 import type { Call, LabCommand } from "../command.ts";
 import { parseFlags } from "./flags.ts";
 
-/** iputils' ping between the nodes of the lab: -c, -i, -W, -w, -q, -n. A node that is off, or an address nobody has, loses every packet. */
+/** iputils' ping to the nodes and guests of the lab: -c, -i, -W, -w, -q, -n. What is off, or an address nobody has, loses every packet. */
 export const ping: LabCommand = {
   name: "ping",
   async run(call) {
@@ -30,7 +30,6 @@ export const ping: LabCommand = {
 
 interface Target {
   readonly address: string;
-  readonly node: NodeState | undefined;
 }
 
 interface Plan {
@@ -44,13 +43,12 @@ interface Plan {
   readonly deadline: number;
 }
 
-function resolveHost({ world, node }: Call, host: string): Target | undefined {
-  if (host === "localhost" || host.startsWith("127."))
-    return { address: host === "localhost" ? "127.0.0.1" : host, node };
+function resolveHost({ world }: Call, host: string): Target | undefined {
+  if (host === "localhost" || host.startsWith("127.")) return { address: host === "localhost" ? "127.0.0.1" : host };
   const found =
     findHost(world, host) ?? [...world.nodes.values()].find((each) => `${each.name}.${each.dns.search}` === host);
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return { address: host, node: found };
-  return found && { address: found.address, node: found };
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return { address: host };
+  return found && { address: found.address };
 }
 
 async function sendAll(call: Call, target: Target, plan: Plan): Promise<number> {
@@ -64,8 +62,8 @@ async function sendAll(call: Call, target: Target, plan: Plan): Promise<number> 
     while (sent < plan.count && world.clock.now() - start < plan.deadline) {
       if (sent > 0) await world.clock.sleep(plan.interval, signal);
       sent += 1;
-      if (isReachable(world, target)) {
-        const time = roundTrip(call, target, sent);
+      const { ok, latencyMs: time } = reachable(world, call.node, target.address);
+      if (ok) {
         times.push(time);
         if (!plan.quiet)
           out(`${plan.size + 8} bytes from ${target.address}: icmp_seq=${sent} ttl=64 time=${milliseconds(time)} ms\n`);
@@ -86,19 +84,9 @@ async function sendAll(call: Call, target: Target, plan: Plan): Promise<number> 
   return times.length > 0 ? 0 : 1;
 }
 
-function isReachable(world: World, target: Target): boolean {
-  return target.node?.power === "on" && world.nodes.get(target.node.name) === target.node;
-}
-
 function isLocal({ node }: Call, address: string): boolean {
   const network = (text: string) => text.split(".").slice(0, 3).join(".");
   return network(node.address) === network(address);
-}
-
-/** Varies from packet to packet as a quiet switch does, without chance: two runs of one lab show the same figures. */
-function roundTrip({ node }: Call, target: Target, sequence: number): number {
-  const wave = ((sequence * 37 + target.address.length * 11 + Number(target.address.split(".").at(-1))) % 100) / 1000;
-  return target.node === node ? 0.02 + wave / 5 : 0.18 + wave;
 }
 
 function milliseconds(time: number): string {

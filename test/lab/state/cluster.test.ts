@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { renderCorosyncConf } from "../../../lab/state/corosync.ts";
 import { createCluster } from "../../../lab/state/create-cluster.ts";
 import { deleteNode } from "../../../lab/state/delete-node.ts";
+import { newGuest } from "../../../lab/state/guest.ts";
 import { joinCluster } from "../../../lab/state/join-cluster.ts";
 import { ringId } from "../../../lab/state/membership.ts";
 import type { NodeState } from "../../../lab/state/node.ts";
@@ -115,10 +116,7 @@ describe("a cluster of three", () => {
     using open = await openWorld("trois-noeuds");
     const { world, pve1, pve2 } = open;
     await createCluster(world, pve1, { clustername: "lab", links: {} }, silent, never);
-    pve2.guests.set(100, {
-      ...{ vmid: 100, type: "qemu", name: "web", status: "stopped", startedAt: undefined },
-      ...{ cores: 1, memory: 2 ** 30, disk: 2 ** 33, template: false, config: new Map() },
-    });
+    pve2.guests.set(100, newGuest(100));
     const { fingerprint } = pve1.certificate;
     const request = { hostname: pve1.address, password: PASSWORD, fingerprint, links: {} };
     const printed: string[] = [];

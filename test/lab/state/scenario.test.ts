@@ -33,12 +33,16 @@ describe("openScenario()", () => {
 });
 
 describe("scenarios", () => {
-  test("are these", async () => {
-    expect(await scenarioNames()).toEqual(["cluster", "trois-noeuds"]);
+  test("are all valid, the two oldest among them", async () => {
+    const names = await scenarioNames();
+    expect(names).toEqual(expect.arrayContaining(["cluster", "trois-noeuds"]));
+    for (const name of names) await expect(loadScenario(name)).resolves.toHaveProperty("noeuds");
   });
 
   test("are refused by an unknown name, with the names there are", async () => {
-    await expect(loadScenario("nimporte")).rejects.toThrow("« nimporte ». Choisissez parmi : cluster, trois-noeuds.");
+    await expect(loadScenario("nimporte")).rejects.toThrow(
+      `« nimporte ». Choisissez parmi : ${(await scenarioNames()).join(", ")}.`,
+    );
   });
 
   test("`trois-noeuds` has three strangers, each with an authority of its own", async () => {
