@@ -21,6 +21,7 @@ import { nodeStatusRoutes } from "./routes/node-status.ts";
 import { nodeStorageRoutes } from "./routes/node-storage.ts";
 import { nodeTasksRoutes } from "./routes/node-tasks.ts";
 import { nodesRoutes } from "./routes/nodes.ts";
+import { qemuCloneRoutes } from "./routes/qemu-clone.ts";
 import { qemuConfigRoutes } from "./routes/qemu-config.ts";
 import { qemuInsideRoutes } from "./routes/qemu-inside.ts";
 import { qemuMigrateRoutes } from "./routes/qemu-migrate.ts";
@@ -49,6 +50,7 @@ const COMMON: readonly Route[] = [
   ...nodeStorageRoutes,
   ...nodeTasksRoutes,
   ...nodesRoutes,
+  ...qemuCloneRoutes,
   ...qemuConfigRoutes,
   ...qemuInsideRoutes,
   ...qemuMigrateRoutes,

@@ -1,5 +1,6 @@
 import type { LabCommand } from "../command.ts";
 import { bash, sh } from "./bash.ts";
+import { bridge } from "./bridge.ts";
 import { date, sleep, timeout } from "./clock.ts";
 import { corosyncCfgtool } from "./corosync-cfgtool.ts";
 import { corosyncCmapctl } from "./corosync-cmapctl.ts";
@@ -11,6 +12,7 @@ import { df, free, lsblk, nproc } from "./hardware.ts";
 import { hostname } from "./hostname.ts";
 import { hostnamectl } from "./hostnamectl.ts";
 import { id, whoami } from "./id.ts";
+import { ifreload } from "./ifreload.ts";
 import { ip } from "./ip.ts";
 import { journalctl } from "./journalctl.ts";
 import { kill } from "./kill.ts";
@@ -37,6 +39,7 @@ import { uptime } from "./uptime.ts";
 export const commands: readonly LabCommand[] = [
   ...[
     bash,
+    bridge,
     chronyc,
     corosyncCfgtool,
     corosyncCmapctl,
@@ -49,7 +52,7 @@ export const commands: readonly LabCommand[] = [
     getent,
     haManager,
   ],
-  ...[hostname, hostnamectl, id, ip, journalctl, kill, ls, lsblk, mktemp, nproc, openssl],
+  ...[hostname, hostnamectl, id, ifreload, ip, journalctl, kill, ls, lsblk, mktemp, nproc, openssl],
   ...[ping, poweroff, pvecm, pvesh, pvesm, pveversion, qm, reboot, sh, shutdown, sleep, ss, ssh, stty, systemctl],
   ...[timedatectl, timeout, trap, uname, uptime, whoami],
 ];

@@ -9,7 +9,9 @@ export function packagesOf(world: World, node: NodeState): readonly PackageRow[]
   const kernel: PackageRow[] = [
     [`proxmox-kernel-${node.versions.kernel}-signed`, node.versions.kernel.replace("-pve", "")],
   ];
-  return [...kernel, ...(world.dialect === "9" ? NINE : EIGHT)];
+  const foreign = world.faults.foreignIfupdown.get(node.name);
+  const rows = world.dialect === "9" ? NINE : EIGHT;
+  return [...kernel, ...rows.map((row) => (foreign && row[0] === "ifupdown2" ? ([row[0], foreign] as const) : row))];
 }
 
 /** "proxmox-ve" itself: release and a zero. */
