@@ -26,4 +26,14 @@ function complain(error: unknown, terminal: Terminal): ExitCode {
   return EXIT.environment;
 }
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2), processTerminal());
+// What nobody caught must not look like a failed step (1): it is the environment's code, as any defect.
+function endBadly(error: unknown): never {
+  complain(error, processTerminal());
+  process.exit(EXIT.environment);
+}
+
+if (import.meta.main) {
+  process.on("uncaughtException", endBadly);
+  process.on("unhandledRejection", endBadly);
+  process.exitCode = await main(process.argv.slice(2), processTerminal());
+}

@@ -27,7 +27,7 @@ export function planMemoryCopy(used: number): MemoryCopy {
   let left = used;
   let transferred = 0;
   while (left > BANDWIDTH * DOWNTIME_LIMIT) {
-    const sent = Math.min(left, BANDWIDTH);
+    const sent = Math.min(left, Math.round(BANDWIDTH * (1 + 0.06 * Math.sin(rounds.length * 2.3))));
     transferred += sent;
     left += DIRTY_RATE - sent;
     rounds.push({ transferred, speed: sent });

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { applicationScripts } from "./application-scripts.ts";
+import { localeFiles } from "./locale-files.ts";
 
 /** The application's classes as one script, and a digest of everything of ours that the page loads. */
 export interface ApplicationScript {
@@ -12,7 +13,8 @@ export interface ApplicationScript {
 }
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "app");
-const beside = ["css/lab.css", "css/navigation.css", "css/pages.css", "locale/fr.js", "locale/fr-sentences.js"];
+const styles = ["css/lab.css", "css/navigation.css", "css/pages.css"];
+const beside = [...styles, ...localeFiles.map((name) => `locale/${name}.js`)];
 let built: Promise<ApplicationScript> | undefined;
 
 /** Concatenates the listed classes, once per process. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import { localeFiles } from "./locale-files.ts";
 
 /** What the index page is rendered from. `user` and `csrf` are empty without a valid session: the login window then shows. */
 export interface IndexPage {
@@ -27,7 +28,7 @@ export function renderIndexPage(page: IndexPage): string {
     "/pve2/fa/css/font-awesome.min.css",
     ...["lab", "navigation", "pages"].map((name) => `/pve2/css/${name}.css?ver=${page.version}`),
   ];
-  const catalogue = ["/pve2/locale/pve-lang-fr.js", "/pve2/locale/pve-lang-fr-sentences.js"];
+  const catalogue = localeFiles.map((name) => `/pve2/locale/pve-lang-${name}.js`);
   return `<!DOCTYPE html>
 <html lang="${page.language}">
 <head>

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { localeFiles } from "./locale-files.ts";
 
 /** A file that the pages may ask for: its bytes and media type. */
 export interface StaticFile {
@@ -26,8 +27,9 @@ const allowed: Readonly<Record<string, string>> = {
   "/pve2/ext6/locale/locale-fr.js": join(extjs, "classic/locale/locale-fr.js"),
   "/pve2/fa/css/font-awesome.min.css": join(fontAwesome, "css/font-awesome.min.css"),
   "/pve2/fa/fonts/fontawesome-webfont.woff2": join(fontAwesome, "fonts/fontawesome-webfont.woff2"),
-  "/pve2/locale/pve-lang-fr.js": join(here, "app/locale/fr.js"),
-  "/pve2/locale/pve-lang-fr-sentences.js": join(here, "app/locale/fr-sentences.js"),
+  ...Object.fromEntries(
+    localeFiles.map((name) => [`/pve2/locale/pve-lang-${name}.js`, join(here, `app/locale/${name}.js`)]),
+  ),
   "/pve2/css/lab.css": join(here, "app/css/lab.css"),
   "/pve2/css/navigation.css": join(here, "app/css/navigation.css"),
   "/pve2/css/pages.css": join(here, "app/css/pages.css"),

@@ -7,7 +7,7 @@ import type { ApiCall, Route } from "../route.ts";
 const STEPS: Readonly<Record<string, number>> = { hour: 60, day: 1800, week: 10_800, month: 43_200, year: 604_800 };
 const POINTS = 70;
 
-/** `/nodes/NODE/qemu/VMID/rrddata`: the curves of a machine's summary; points before its start have a time alone. */
+/** `/nodes/NODE/qemu/VMID/rrddata`: the curves of a machine's summary; points before it was made have a time alone. */
 export const qemuRrddataRoutes: readonly Route[] = [
   {
     method: "GET",
@@ -24,11 +24,12 @@ export const qemuRrddataRoutes: readonly Route[] = [
 function points({ world, node, params }: ApiCall) {
   const guest = vmOn(node, params["vmid"] ?? "");
   const step = STEPS[params["timeframe"] ?? "hour"] ?? 60;
+  // Every node keeps the curves of every guest, so a migration leaves no gap.
+  const born = Number(/ctime=(\d+)/.exec(guest.config.get("meta") ?? "")?.[1] ?? 0);
   const last = Math.floor(world.clock.seconds() / step) * step;
   return Array.from({ length: POINTS }, (_, index) => {
     const time = last - (POINTS - 1 - index) * step;
-    const since = guest.status === "running" ? guest.startedAt : undefined;
-    return since === undefined || time * 1000 < since ? { time } : { time, ...figures(world, guest, time) };
+    return guest.status === "running" && time > born ? { time, ...figures(world, guest, time) } : { time };
   });
 }
 

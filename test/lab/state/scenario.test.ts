@@ -40,9 +40,8 @@ describe("scenarios", () => {
   });
 
   test("are refused by an unknown name, with the names there are", async () => {
-    await expect(loadScenario("nimporte")).rejects.toThrow(
-      `« nimporte ». Choisissez parmi : ${(await scenarioNames()).join(", ")}.`,
-    );
+    const names = (await scenarioNames()).join(", ");
+    await expect(loadScenario("nimporte")).rejects.toThrow(`« nimporte ». Choisissez parmi : ${names}.`);
   });
 
   test("`trois-noeuds` has three strangers, each with an authority of its own", async () => {

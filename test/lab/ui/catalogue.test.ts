@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { runInNewContext } from "node:vm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { applicationScripts } from "../../../lab/ui/application-scripts.ts";
+import { localeFiles } from "../../../lab/ui/locale-files.ts";
 
 const app = new URL("../../../lab/ui/app/", import.meta.url);
 let catalogue: Readonly<Record<string, string>>;
@@ -9,8 +10,8 @@ let used: ReadonlySet<string>;
 
 beforeAll(async () => {
   const window: { gettext?: { catalogue: Record<string, string> } } = {};
-  for (const name of ["locale/fr.js", "locale/fr-sentences.js"]) {
-    runInNewContext(await readFile(new URL(name, app), "utf8"), { window, Object });
+  for (const name of localeFiles) {
+    runInNewContext(await readFile(new URL(`locale/${name}.js`, app), "utf8"), { window, Object });
   }
   catalogue = window.gettext?.catalogue ?? {};
   const sources = await Promise.all(applicationScripts.map((name) => readFile(new URL(name, app), "utf8")));

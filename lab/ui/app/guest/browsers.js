@@ -6,6 +6,10 @@ Ext.define("PVE.storage.Browser", {
   alias: "widget.PVE.storage.Browser",
   hstateid: "storagetab",
 
+  allPages() {
+    return this.pages;
+  },
+
   initComponent() {
     const { storage, node, id } = this.pveSelNode.data;
     this.heading = Ext.String.format(gettext("Storage '{0}' on node '{1}'"), storage, node);
@@ -26,8 +30,10 @@ Ext.define("PVE.storage.Browser", {
       ["import", "contentImport", "Import", "cloud-download"],
     ];
     this.pages = [
-      page("summary", "Summary", "book"),
-      ...contents.filter(([type]) => content.includes(type)).map(([, ...rest]) => page(...rest)),
+      { ...page("summary", "Summary", "book"), xtype: "pveStorageSummary" },
+      ...contents
+        .filter(([type]) => content.includes(type))
+        .map(([type, ...rest]) => ({ ...page(...rest), xtype: "pveStorageContentView", content: type })),
       page("permissions", "Permissions", "unlock"),
     ];
     this.callParent();
@@ -39,6 +45,10 @@ Ext.define("PVE.network.Browser", {
   extend: "PVE.panel.Config",
   alias: ["widget.PVE.network.Browser", "widget.PVE.sdn.Browser"],
   hstateid: "sdntab",
+
+  allPages() {
+    return this.pages;
+  },
 
   initComponent() {
     const { text } = this.pveSelNode.data;

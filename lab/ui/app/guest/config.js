@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/** Virtual machines and containers: the menu is there, the pages are not simulated yet. */
+/** What the panels of guests have in common: entries whose pages are not simulated, and the buttons of a container, which act on nothing. */
 Ext.define("PVE.guest.Config", {
   extend: "PVE.panel.Config",
+
+  allPages() {
+    return this.pages;
+  },
 
   entriesOf(list) {
     return list.map(([itemId, title, icon, group]) => ({
@@ -41,32 +45,6 @@ Ext.define("PVE.guest.Config", {
     ["firewall-fwlog", "Log", "list", "firewall"],
     ["permissions", "Permissions", "unlock"],
   ],
-});
-
-Ext.define("PVE.qemu.Config", {
-  extend: "PVE.guest.Config",
-  alias: "widget.pveQemuConfig",
-  hstateid: "kvmtab",
-
-  initComponent() {
-    const { text, node } = this.pveSelNode.data;
-    this.heading = Ext.String.format(gettext("Virtual Machine {0} on node '{1}'"), text, node);
-    this.actions = this.toolbar();
-    this.pages = this.entriesOf([
-      ["summary", "Summary", "book"],
-      ["console", "Console", "terminal"],
-      ["hardware", "Hardware", "desktop"],
-      ["cloudinit", "Cloud-Init", "cloud"],
-      ["options", "Options", "gear"],
-      ["tasks", "Task History", "list-alt"],
-      ["monitor", "Monitor", "eye"],
-      ["backup", "Backup", "floppy-o"],
-      ["replication", "Replication", "retweet"],
-      ["snapshot", "Snapshots", "history"],
-      ...this.firewall,
-    ]);
-    this.callParent();
-  },
 });
 
 Ext.define("PVE.lxc.Config", {
