@@ -25,6 +25,11 @@ const references = z
   .transform((values) => values.map((value) => value.slice(1)));
 const oneReference = reference.transform((value) => value.slice(1));
 
+/** Rights as chmod writes them. YAML reads `0644` as a number, whose digits are the same. */
+const fileMode = z
+  .union([z.string(), z.int().nonnegative()])
+  .transform((value) => String(value).padStart(4, "0"))
+  .pipe(z.string().regex(/^0?[0-7]{3,4}$/, "droits attendus en octal, par exemple 0644"));
 const jsonRule = z.strictObject({
   path: z.string(),
   where: z.record(z.string(), z.json()).optional(),
@@ -90,9 +95,21 @@ export const blockSettingsSchema = z.strictObject({
   show: z.enum(["all", "command", "output", "none"]).default("all"),
   fold: z.union([flag, z.coerce.number().int().positive()]).optional(),
   figure: z.string().optional(),
+  /** The block goes on while the following ones run, until the run ends or a block says `stops=#id`. */
+  background: flag.optional(),
+  /** A check that begins before that action and ends after it and its verification. */
+  during: oneReference.optional(),
+  /** Background blocks that end before this block runs. */
+  stops: references.optional(),
+  /** Of a `.file` block: where it is written, with which rights, whose it is (`root` or `root:www-data`). */
+  path: z.string().optional(),
+  mode: fileMode.optional(),
+  owner: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_-]*(?::[a-z_][a-z0-9_-]*)?$/i, "propriétaire attendu, par exemple root ou root:www-data")
+    .optional(),
+  /** Of a `.manual` block: what the person gives, `picture`, `note` or both. */
+  asks: words.pipe(z.array(z.enum(["picture", "note"])).min(1)).optional(),
 });
 
 export type BlockSettings = z.output<typeof blockSettingsSchema>;
-
-/** Keys of DESIGN §3 whose work is not built yet: named, so that they are refused with the reason rather than ignored. */
-export const RESERVED_KEYS = ["background", "during"] as const;
