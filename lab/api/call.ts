@@ -2,7 +2,7 @@ import type { NodeState } from "../state/node.ts";
 import { errorText, PveError } from "../state/pve-error.ts";
 import { nodeOf, unresolved, type World } from "../state/world.ts";
 import { checkParameters, type Parameters } from "./parameters.ts";
-import { type Method, PartialList, type Route } from "./route.ts";
+import { ListWithChanges, type Method, PartialList, type Route } from "./route.ts";
 import { findRoute } from "./router.ts";
 
 /** What a call answers, before a door puts it in an envelope. */
@@ -16,6 +16,8 @@ export interface ApiAnswer {
   readonly message?: string;
   readonly errors?: Readonly<Record<string, string>>;
   readonly total?: number;
+  /** What waits to be applied, as a unified difference. */
+  readonly changes?: string;
   /** True for an answer without any body (595). */
   readonly empty?: true;
   readonly route?: Route;
@@ -58,6 +60,10 @@ export function answerError(error: unknown): ApiAnswer {
 
 function answerData(result: unknown): ApiAnswer {
   if (result instanceof PartialList) return { status: 200, reason: "OK", data: result.rows, total: result.total };
+  if (result instanceof ListWithChanges) {
+    const { rows, changes } = result;
+    return { status: 200, reason: "OK", data: rows, ...(changes === undefined ? {} : { changes }) };
+  }
   return { status: 200, reason: "OK", data: result ?? null };
 }
 

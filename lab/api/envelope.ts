@@ -20,12 +20,13 @@ export function wrapAnswer(answer: ApiAnswer, flavour: Flavour): HttpAnswer {
   return { status, reason: oneLine(reason), body };
 }
 
-function plainBody({ data, message, errors, total }: ApiAnswer) {
+function plainBody({ data, message, errors, total, changes }: ApiAnswer) {
   return {
     data,
     ...(message === undefined ? {} : { message }),
     ...(errors === undefined ? {} : { errors }),
     ...(total === undefined ? {} : { total }),
+    ...(changes === undefined ? {} : { changes }),
   };
 }
 

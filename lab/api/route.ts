@@ -42,6 +42,16 @@ export class PartialList {
   }
 }
 
+/** A list with the difference that waits to be applied beside it, when something waits. */
+export class ListWithChanges {
+  readonly rows: readonly unknown[];
+  readonly changes: string | undefined;
+  constructor(rows: readonly unknown[], changes: string | undefined) {
+    this.rows = rows;
+    this.changes = changes;
+  }
+}
+
 /** A route that only lists what is below it. */
 export function indexRoute(path: string, names: readonly string[], key = "name"): Route {
   return { method: "GET", path, handle: () => names.map((name) => ({ [key]: name })) };

@@ -6,6 +6,7 @@ import { clusterConfigRoutes } from "./routes/cluster-config.ts";
 import { clusterHaRoutes } from "./routes/cluster-ha.ts";
 import { clusterOptionsRoutes } from "./routes/cluster-options.ts";
 import { clusterResourcesRoutes } from "./routes/cluster-resources.ts";
+import { clusterSdnRoutes } from "./routes/cluster-sdn.ts";
 import { clusterStatusRoutes } from "./routes/cluster-status.ts";
 import { clusterTasksRoutes } from "./routes/cluster-tasks.ts";
 import { indexRoutes } from "./routes/indexes.ts";
@@ -17,12 +18,14 @@ import { nodeDisksRoutes } from "./routes/node-disks.ts";
 import { nodeNetworkRoutes } from "./routes/node-network.ts";
 import { nodeQemuRoutes } from "./routes/node-qemu.ts";
 import { nodeRrddataRoutes } from "./routes/node-rrddata.ts";
+import { nodeSdnRoutes } from "./routes/node-sdn.ts";
 import { nodeServicesRoutes } from "./routes/node-services.ts";
 import { nodeSoftwareRoutes } from "./routes/node-software.ts";
 import { nodeStatusRoutes } from "./routes/node-status.ts";
 import { nodeStorageRoutes } from "./routes/node-storage.ts";
 import { nodeTasksRoutes } from "./routes/node-tasks.ts";
 import { nodesRoutes } from "./routes/nodes.ts";
+import { qemuCloneRoutes } from "./routes/qemu-clone.ts";
 import { qemuConfigRoutes } from "./routes/qemu-config.ts";
 import { qemuInsideRoutes } from "./routes/qemu-inside.ts";
 import { qemuMigrateRoutes } from "./routes/qemu-migrate.ts";
@@ -48,12 +51,14 @@ const COMMON: readonly Route[] = [
   ...nodeNetworkRoutes,
   ...nodeQemuRoutes,
   ...nodeRrddataRoutes,
+  ...nodeSdnRoutes,
   ...nodeServicesRoutes,
   ...nodeSoftwareRoutes,
   ...nodeStatusRoutes,
   ...nodeStorageRoutes,
   ...nodeTasksRoutes,
   ...nodesRoutes,
+  ...qemuCloneRoutes,
   ...qemuConfigRoutes,
   ...qemuInsideRoutes,
   ...qemuMigrateRoutes,
@@ -64,8 +69,8 @@ const COMMON: readonly Route[] = [
 ];
 
 const TABLES: Readonly<Record<Dialect, readonly Route[]>> = {
-  "9": [...COMMON, ...indexRoutes("9")],
-  "8.4": [...COMMON, ...indexRoutes("8.4")],
+  "9": [...COMMON, ...clusterSdnRoutes("9"), ...indexRoutes("9")],
+  "8.4": [...COMMON, ...clusterSdnRoutes("8.4"), ...indexRoutes("8.4")],
 };
 
 /** Every path a dialect answers. */

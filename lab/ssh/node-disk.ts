@@ -45,6 +45,7 @@ const DIRECTORIES = [
   "/opt",
   "/run",
   "/etc/corosync",
+  "/etc/network/interfaces.d",
 ];
 const handedOver = new WeakMap<NodeState, Map<string, string>>();
 
@@ -52,26 +53,90 @@ const handedOver = new WeakMap<NodeState, Map<string, string>>();
 function takeOver(root: InMemoryFs, node: NodeState): void {
   const before = handedOver.get(node) ?? new Map<string, string>();
   for (const [path, text] of node.files) if (before.get(path) !== text) root.writeFileSync(path, text);
+  for (const path of before.keys()) if (!node.files.has(path)) removeNow(root, path);
   handedOver.set(node, new Map(node.files));
 }
 
-/** A root file system that can be full. */
+/** `rm` does its work before it returns its promise. */
+function removeNow(root: InMemoryFs, path: string): void {
+  root.rm(path).catch(() => {
+    // A script has removed it already.
+  });
+}
+
+/** Where the node's configuration of its network is, which other doors read and write too. */
+const SHARED = /^\/etc\/network\//;
+
+/** A root file system that can be full, and whose network configuration is the node's own. */
 class NodeRoot extends InMemoryFs {
   readonly #isFull: () => boolean;
+  readonly #node: NodeState;
 
   constructor(world: World, node: NodeState) {
     super();
     this.#isFull = () => world.faults.diskFull.has(node.name);
+    this.#node = node;
+  }
+
+  override readFile(...args: Parameters<InMemoryFs["readFile"]>): Promise<string> {
+    this.#refresh(args[0]);
+    return super.readFile(...args);
+  }
+
+  override readFileBuffer(path: string): Promise<Uint8Array> {
+    this.#refresh(path);
+    return super.readFileBuffer(path);
+  }
+
+  override readFileBytes(path: string): ReturnType<InMemoryFs["readFileBytes"]> {
+    this.#refresh(path);
+    return super.readFileBytes(path);
+  }
+
+  override exists(path: string): Promise<boolean> {
+    this.#refresh(path);
+    return super.exists(path);
+  }
+
+  override stat(path: string): ReturnType<InMemoryFs["stat"]> {
+    this.#refresh(path);
+    return super.stat(path);
+  }
+
+  override lstat(path: string): ReturnType<InMemoryFs["lstat"]> {
+    this.#refresh(path);
+    return super.lstat(path);
+  }
+
+  override readdir(path: string): Promise<string[]> {
+    this.#refresh(`${path}/`);
+    return super.readdir(path);
   }
 
   override async writeFile(...args: Parameters<InMemoryFs["writeFile"]>): Promise<void> {
     this.#assertSpace(args[0]);
     await super.writeFile(...args);
+    await this.#share(args[0]);
   }
 
   override async appendFile(...args: Parameters<InMemoryFs["appendFile"]>): Promise<void> {
     this.#assertSpace(args[0]);
     await super.appendFile(...args);
+    await this.#share(args[0]);
+  }
+
+  override async rm(...args: Parameters<InMemoryFs["rm"]>): Promise<void> {
+    await super.rm(...args);
+    if (SHARED.test(args[0])) this.#node.files.delete(args[0]);
+  }
+
+  /** What happened to the shared files since the script began (an apply, say) is seen by its next command. */
+  #refresh(path: string): void {
+    if (SHARED.test(path)) takeOver(this, this.#node);
+  }
+
+  async #share(path: string): Promise<void> {
+    if (SHARED.test(path)) this.#node.files.set(path, await super.readFile(path));
   }
 
   #assertSpace(path: string): void {

@@ -1,4 +1,4 @@
-import type { NetworkInterface } from "../state/hardware.ts";
+import { interfacesText } from "../state/network-config.ts";
 import type { NodeState } from "../state/node.ts";
 import type { World } from "../state/world.ts";
 
@@ -16,30 +16,11 @@ export function seedFiles(world: World, node: NodeState): ReadonlyMap<string, st
     ["/etc/timezone", "Etc/UTC\n"],
     ["/etc/passwd", "root:x:0:0:root:/root:/bin/bash\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\n"],
     ["/etc/group", "root:x:0:\nwww-data:x:33:\n"],
-    ["/etc/network/interfaces", networkInterfaces(node)],
+    ["/etc/network/interfaces", interfacesText(node)],
     ["/proc/version", `Linux version ${node.versions.kernel} (build@proxmox) ${node.versions.kernelBuild}\n`],
     ["/root/.profile", "# ~/.profile: executed by Bourne-compatible login shells.\n"],
     ["/dev/null", ""],
   ]);
-}
-
-/** The text of /etc/network/interfaces as the installer writes it. */
-export function networkInterfaces(node: NodeState): string {
-  const stanzas = [...node.interfaces].sort((a, b) => a.priority - b.priority).map(stanza);
-  return `${["auto lo\niface lo inet loopback\n", ...stanzas].join("\n")}\nsource /etc/network/interfaces.d/*\n`;
-}
-
-function stanza(nic: NetworkInterface): string {
-  const lines = [
-    ...(nic.autostart ? [`auto ${nic.name}`] : []),
-    `iface ${nic.name} inet ${nic.address ? "static" : "manual"}`,
-    ...(nic.address ? [`\taddress ${nic.address}/${nic.prefix}`] : []),
-    ...(nic.gateway ? [`\tgateway ${nic.gateway}`] : []),
-    ...(nic.type === "bridge"
-      ? [`\tbridge-ports ${nic.ports.join(" ") || "none"}`, "\tbridge-stp off", "\tbridge-fd 0"]
-      : []),
-  ];
-  return `${lines.join("\n")}\n`;
 }
 
 function hosts(node: NodeState, fqdn: string): string {

@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { Authority } from "../tls/authority.ts";
 import type { CephCluster } from "./ceph/ceph-cluster.ts";
 import type { CorosyncConfig } from "./corosync.ts";
+import type { SdnState } from "./sdn.ts";
 import type { Volume } from "./volume.ts";
 
 /** A storage as /etc/pve/storage.cfg defines it. */
@@ -31,6 +32,7 @@ export interface ClusterDatabase {
   readonly sharedVolumes: Map<string, Volume>;
   /** datacenter.cfg, as the API names its keys. */
   readonly options: Map<string, string>;
+  readonly sdn: SdnState;
   /** Other files below /etc/pve, by path without that prefix ("storage.cfg" is rendered, not stored here). */
   readonly files: Map<string, string>;
   readonly ceph: CephCluster;

@@ -6,6 +6,7 @@ import { type Dialect, versionsOf } from "./dialect.ts";
 import type { NetworkInterface } from "./hardware.ts";
 import { createHostKey } from "./host-key.ts";
 import type { NodeState } from "./node.ts";
+import { createNodeSdn } from "./sdn.ts";
 
 /** What a scenario says about one node; the rest is as a fresh installation leaves it. */
 export interface NodeSpec {
@@ -33,6 +34,7 @@ export async function createNode(spec: NodeSpec, dialect: Dialect, clock: LabClo
     bootTime: clock.now() - spec.uptime * 1000,
     hardware: createHardware(name),
     interfaces: createInterfaces(spec),
+    sdn: createNodeSdn(),
     dns: { search: domain, dns1: spec.gateway },
     versions: versionsOf(dialect),
     rootPassword,

@@ -10,6 +10,10 @@ export interface Faults {
   readonly sshRefused: Set<string>;
   /** Nodes whose root file system is full: writes fail with ENOSPC. */
   readonly diskFull: Set<string>;
+  /** Nodes with an ifupdown2 that is not Proxmox's: its version. The network cannot be reloaded there. */
+  readonly foreignIfupdown: Map<string, string>;
+  /** Nodes on which dnsmasq is half installed: every reload fails once there is an SDN. */
+  readonly halfDnsmasq: Set<string>;
   /** Cut corosync links, as `node:link`. */
   readonly cutLinks: Set<string>;
 }
@@ -29,6 +33,8 @@ export function noFaults(): Faults {
     sessionsEndedAt: new Map(),
     sshRefused: new Set(),
     diskFull: new Set(),
+    foreignIfupdown: new Map(),
+    halfDnsmasq: new Set(),
     cutLinks: new Set(),
   };
 }

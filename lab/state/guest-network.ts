@@ -58,7 +58,16 @@ export function placesOn(world: World, node: NodeState): NetworkPlace[] {
     const wire = type === "bridge" ? wireOf(world, node, name) : "site";
     return wire === undefined ? [] : [{ address, prefix, gateway, wire, node, guest: undefined }];
   });
-  return [...own, ...[...node.guests.values()].flatMap((guest) => guestPlaces(world, node, guest))];
+  const vnets = node.sdn.links.flatMap(({ name, addresses }) => {
+    const wire = wireOf(world, node, name);
+    return addresses.flatMap((text) => {
+      const [address = "", prefix] = text.split("/");
+      return wire === undefined
+        ? []
+        : [{ address, prefix: Number(prefix), gateway: undefined, wire, node, guest: undefined }];
+    });
+  });
+  return [...own, ...vnets, ...[...node.guests.values()].flatMap((guest) => guestPlaces(world, node, guest))];
 }
 
 /** The addresses of one guest. */

@@ -44,6 +44,9 @@ export interface NetworkInterface {
   /** Names of the ports of a bridge. */
   ports: readonly string[];
   autostart: boolean;
+  /** True for a bridge that knows VLANs. */
+  vlanAware?: boolean | undefined;
+  comments?: string | undefined;
   /** Place in the file, as the API's `priority`. */
   readonly priority: number;
 }

@@ -6,6 +6,7 @@ import type { Versions } from "./dialect.ts";
 import type { Guest } from "./guest.ts";
 import type { Hardware, NetworkInterface } from "./hardware.ts";
 import type { HostKey } from "./host-key.ts";
+import type { NodeSdn } from "./sdn.ts";
 import type { Task } from "./task.ts";
 import type { Volume } from "./volume.ts";
 
@@ -49,6 +50,7 @@ export interface NodeState {
   bootTime: number;
   readonly hardware: Hardware;
   readonly interfaces: NetworkInterface[];
+  readonly sdn: NodeSdn;
   readonly dns: { readonly search: string; readonly dns1: string };
   readonly versions: Versions;
   rootPassword: string;

@@ -1,5 +1,6 @@
 import type { StorageDefinition } from "../../state/cluster-database.ts";
 import type { NodeState } from "../../state/node.ts";
+import { toldZones } from "../../state/sdn-status.ts";
 import { storagesOf, storageUsage } from "../../state/usage.ts";
 import type { World } from "../../state/world.ts";
 import type { ApiCall, Route } from "../route.ts";
@@ -25,7 +26,8 @@ function resources({ world, node, params }: ApiCall) {
       ...(isOnline(node, other) ? { "cgroup-mode": 2 } : {}),
     })),
     ...nodes.flatMap((other) => storagesOf(other).map((storage) => storageRow(world, node, other, storage))),
-    ...nodes.map((other) => zoneRow(world, other)),
+    ...nodes.map((other) => zoneRow(world, other, "localnetwork", "ok")),
+    ...nodes.filter((other) => isOnline(node, other)).flatMap((other) => appliedZones(world, other)),
   ];
   const { type } = params;
   if (type === undefined) return rows;
@@ -48,12 +50,17 @@ function storageRow(world: World, node: NodeState, other: NodeState, storage: St
   return { ...head, status: "available", disk: used, maxdisk: total };
 }
 
-/** The one zone every node has. Version 9 renamed the type, its filter did not follow. */
-function zoneRow(world: World, node: NodeState) {
-  const head = { node: node.name, status: "ok" };
-  if (world.dialect === "8.4") {
-    return { ...head, id: `sdn/${node.name}/localnetwork`, type: "sdn", sdn: "localnetwork" };
-  }
-  const id = `network/${node.name}/zone/localnetwork`;
-  return { ...head, id, type: "network", network: "localnetwork", "network-type": "zone" };
+/** The SDN zones that a node told of. */
+function appliedZones(world: World, node: NodeState) {
+  return [...toldZones(world, node)].map(([zone, { status, zoneType }]) =>
+    zoneRow(world, node, zone, status, zoneType),
+  );
+}
+
+/** A zone on a node; `localnetwork` is on every one. Version 9 renamed the type, its filter did not follow. */
+function zoneRow(world: World, node: NodeState, zone: string, status: string, zoneType?: string) {
+  const head = { node: node.name, status };
+  if (world.dialect === "8.4") return { ...head, id: `sdn/${node.name}/${zone}`, type: "sdn", sdn: zone };
+  const row = { ...head, id: `network/${node.name}/zone/${zone}`, type: "network", network: zone };
+  return { ...row, "network-type": "zone", ...(zoneType === undefined ? {} : { "zone-type": zoneType }) };
 }

@@ -1,6 +1,8 @@
 import type { Guest } from "../../state/guest.ts";
+import { commandParts, startInGuest, statusInGuest } from "../../state/guest-exec.ts";
 import { cardsOf } from "../../state/guest-network.ts";
 import { vmOn } from "../../state/guest-place.ts";
+import { cardName } from "../../state/guest-programs.ts";
 import { parseProperties } from "../../state/property-string.ts";
 import { PveError } from "../../state/pve-error.ts";
 import type { World } from "../../state/world.ts";
@@ -13,6 +15,22 @@ export const qemuInsideRoutes: readonly Route[] = [
   { method: "GET", path: `${PATH}/agent/network-get-interfaces`, relayed: true, handle: interfaces },
   { method: "GET", path: `${PATH}/agent/get-host-name`, relayed: true, handle: hostName },
   { method: "POST", path: `${PATH}/agent/ping`, relayed: true, handle: ping },
+  {
+    method: "POST",
+    path: `${PATH}/agent/exec`,
+    relayed: true,
+    parameters: { command: { required: true }, "input-data": {} },
+    handle: (call) => ({
+      pid: startInGuest({ ...call, guest: talkingGuest(call) }, commandParts(call.params["command"])),
+    }),
+  },
+  {
+    method: "GET",
+    path: `${PATH}/agent/exec-status`,
+    relayed: true,
+    parameters: { pid: { type: "integer", required: true } },
+    handle: (call) => statusInGuest(talkingGuest(call), Number(call.params["pid"])),
+  },
   { method: "GET", path: `${PATH}/snapshot`, relayed: true, handle: snapshots },
   {
     method: "GET",
@@ -45,7 +63,7 @@ function interfaces(call: ApiCall) {
     "ip-addresses": [{ "ip-address-type": "ipv4", "ip-address": "127.0.0.1", prefix: 8 }],
   };
   const cards = cardsOf(guest).map(({ mac, address }, index) => ({
-    name: `ens${18 + index}`,
+    name: cardName(index),
     "hardware-address": mac.toLowerCase(),
     "ip-addresses": address
       ? [{ "ip-address-type": "ipv4", "ip-address": address.address, prefix: address.prefix }]

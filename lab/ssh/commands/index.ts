@@ -1,5 +1,6 @@
 import type { LabCommand } from "../command.ts";
 import { bash, sh } from "./bash.ts";
+import { bridge } from "./bridge.ts";
 import { ceph } from "./ceph.ts";
 import { date, sleep, timeout } from "./clock.ts";
 import { corosyncCfgtool } from "./corosync-cfgtool.ts";
@@ -12,6 +13,7 @@ import { df, free, nproc } from "./hardware.ts";
 import { hostname } from "./hostname.ts";
 import { hostnamectl } from "./hostnamectl.ts";
 import { id, whoami } from "./id.ts";
+import { ifreload } from "./ifreload.ts";
 import { ip } from "./ip.ts";
 import { journalctl } from "./journalctl.ts";
 import { kill } from "./kill.ts";
@@ -42,6 +44,7 @@ import { blkid, wipefs } from "./wipefs.ts";
 export const commands: readonly LabCommand[] = [
   ...[
     bash,
+    bridge,
     ceph,
     chronyc,
     corosyncCfgtool,
@@ -55,7 +58,7 @@ export const commands: readonly LabCommand[] = [
     getent,
     haManager,
   ],
-  ...[hostname, hostnamectl, id, ip, journalctl, kill, ls, lsblk, mktemp, nproc, openssl],
+  ...[hostname, hostnamectl, id, ifreload, ip, journalctl, kill, ls, lsblk, mktemp, nproc, openssl],
   ...[
     ping,
     poweroff,

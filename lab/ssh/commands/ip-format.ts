@@ -1,14 +1,4 @@
-/** A network interface as the kernel shows it. */
-export interface Link {
-  readonly index: number;
-  readonly name: string;
-  readonly type: "loopback" | "bridge" | "eth" | "bond" | "vlan";
-  readonly mac: string;
-  readonly address: string | undefined;
-  readonly prefix: number | undefined;
-  readonly master: string | undefined;
-  readonly mtu: number;
-}
+import type { KernelLink as Link } from "../../state/kernel-links.ts";
 
 /** `ip address`. */
 export function addressLines(links: readonly Link[], ipv4: boolean): string {
@@ -47,8 +37,7 @@ export function briefLines(links: readonly Link[], kind: "address" | "link", ipv
   return links
     .filter((link) => kind === "link" || !ipv4 || link.address)
     .map((link) => {
-      const state = link.name === "lo" ? "UNKNOWN" : "UP";
-      const head = `${link.name.padEnd(16)} ${state.padEnd(14)} `;
+      const head = `${link.name.padEnd(16)} ${stateOf(link).padEnd(14)} `;
       if (kind === "link") return `${head}${link.mac} <${flags(link)}> \n`;
       const own = link.address ? [`${link.address}/${link.prefix}`] : [];
       const six = ipv4 ? [] : ipv6(link).map((each) => `${each.address}/${each.prefix}`);
@@ -60,8 +49,7 @@ export function briefLines(links: readonly Link[], kind: "address" | "link", ipv
 function linkHead(link: Link, group = " group default"): string {
   const master = link.master ? ` master ${link.master}` : "";
   const discipline = link.type === "eth" ? "fq_codel" : "noqueue";
-  const state = link.name === "lo" ? "UNKNOWN" : "UP";
-  return `${link.index}: ${link.name}: <${flags(link)}> mtu ${link.mtu} qdisc ${discipline}${master} state ${state}${group} qlen 1000`;
+  return `${link.index}: ${link.name}: <${flags(link)}> mtu ${link.mtu} qdisc ${discipline}${master} state ${stateOf(link)}${group} qlen 1000`;
 }
 
 function linkKind(link: Link): string {
@@ -71,7 +59,18 @@ function linkKind(link: Link): string {
 }
 
 function flags(link: Link): string {
-  return link.name === "lo" ? "LOOPBACK,UP,LOWER_UP" : "BROADCAST,MULTICAST,UP,LOWER_UP";
+  return flagsOf(link).join(",");
+}
+
+/** Interfaces that cannot tell whether anything is plugged in. */
+export function stateOf({ type }: Link): "UNKNOWN" | "UP" {
+  return type === "loopback" || type === "vxlan" || type === "tap" ? "UNKNOWN" : "UP";
+}
+
+/** The flags between angle brackets. */
+export function flagsOf({ type }: Link): readonly string[] {
+  if (type === "loopback") return ["LOOPBACK", "UP", "LOWER_UP"];
+  return ["BROADCAST", "MULTICAST", ...(type === "tap" ? ["PROMISC"] : []), "UP", "LOWER_UP"];
 }
 
 function addresses(link: Link, ipv4: boolean): readonly string[] {

@@ -1,7 +1,7 @@
 import { contains } from "../../state/ceph/local-address.ts";
-import type { NetworkInterface } from "../../state/hardware.ts";
+import { kernelLinks, type KernelLink as Link } from "../../state/kernel-links.ts";
 import type { Call, LabCommand } from "../command.ts";
-import { addressLines, briefLines, type Link, linkLines, onelineAddresses, onelineLinks } from "./ip-format.ts";
+import { addressLines, briefLines, flagsOf, linkLines, onelineAddresses, onelineLinks, stateOf } from "./ip-format.ts";
 
 const OBJECTS: readonly (readonly [RegExp, "address" | "link" | "route"])[] = [
   [/^a(?:d(?:d(?:r(?:e(?:s(?:s)?)?)?)?)?)?$/, "address"],
@@ -28,11 +28,15 @@ export const ip: LabCommand = {
       call.err(`constat-lab: « ip ${object} ${verb} » n’est pas simulé par ce laboratoire\n`);
       return 1;
     }
-    const device = verb === "dev" ? rest[0] : rest.includes("dev") ? rest[rest.indexOf("dev") + 1] : deviceIn(rest);
-    const prefix = rest.includes("to") ? rest[rest.indexOf("to") + 1] : undefined;
-    const links = linksOf(call)
-      .filter((link) => device === undefined || link.name === device)
-      .filter((link) => prefix === undefined || (link.address !== undefined && contains(prefix, link.address)));
+    const { device, ...wanted } = selection(verb === "dev" ? [verb, ...rest] : rest);
+    const { prefix } = wanted;
+    const links = kernelLinks(call.node).filter(
+      (link) =>
+        (device === undefined || link.name === device) &&
+        (wanted.type === undefined || link.type === wanted.type) &&
+        (wanted.master === undefined || link.master === wanted.master) &&
+        (prefix === undefined || (link.address !== undefined && contains(prefix, link.address))),
+    );
     if (device !== undefined && links.length === 0) {
       call.err(`Device "${device}" does not exist.\n`);
       return 1;
@@ -42,9 +46,23 @@ export const ip: LabCommand = {
   },
 };
 
-/** A word that is no keyword names the device: `ip addr show vmbr0`. */
-function deviceIn(rest: readonly string[]): string | undefined {
-  return rest[0] === "to" ? undefined : rest[0];
+interface Selection {
+  readonly device?: string;
+  readonly type?: string;
+  readonly master?: string;
+  /** Only links with an address of this prefix. */
+  readonly prefix?: string;
+}
+
+/** What follows `show`: `dev NAME` or the bare name, `type KIND`, `master NAME`; other words change nothing here. */
+function selection(words: readonly string[]): Selection {
+  const [word, value, ...rest] = words;
+  if (word === undefined) return {};
+  if (word === "up" || word === "permanent") return selection(words.slice(1));
+  if (word === "type" || word === "master") return { [word]: value ?? "", ...selection(rest) };
+  if (word === "to") return { prefix: value ?? "", ...selection(rest) };
+  if (word === "scope") return selection(rest);
+  return word === "dev" ? { device: value ?? "", ...selection(rest) } : { device: word, ...selection(words.slice(1)) };
 }
 
 function show(
@@ -61,26 +79,6 @@ function show(
   const oneline = options.has("-o") || options.has("-oneline");
   if (kind === "link") return oneline ? onelineLinks(links) : linkLines(links);
   return oneline ? onelineAddresses(links, ipv4) : addressLines(links, ipv4);
-}
-
-/** The interfaces in the order of their indexes: the loopback first. */
-function linksOf({ node }: Call): readonly Link[] {
-  const master = (nic: NetworkInterface) => node.interfaces.find((each) => each.ports.includes(nic.name))?.name;
-  const loopback: Link = {
-    index: 1,
-    name: "lo",
-    type: "loopback",
-    mac: "00:00:00:00:00:00",
-    address: "127.0.0.1",
-    prefix: 8,
-    master: undefined,
-    mtu: 65_536,
-  };
-  const others = node.interfaces.map((nic, index): Link => {
-    const { name, mac, address, prefix } = nic;
-    return { index: index + 2, name, type: nic.type, mac, address, prefix, master: master(nic), mtu: 1500 };
-  });
-  return [loopback, ...others];
 }
 
 interface RouteEntry {
@@ -109,7 +107,19 @@ function routes({ node }: Call): readonly RouteEntry[] {
         ]
       : [],
   );
-  return [...defaults, ...own];
+  const vnets = node.sdn.links.flatMap(({ name, addresses }) =>
+    addresses.map((text) => {
+      const [address = "", prefix] = text.split("/");
+      return {
+        dst: networkOf(address, Number(prefix)),
+        dev: name,
+        protocol: "kernel",
+        scope: "link",
+        prefsrc: address,
+      };
+    }),
+  );
+  return [...defaults, ...own, ...vnets];
 }
 
 function routeText(call: Call): string {
@@ -136,7 +146,7 @@ function toJson(link: Link, kind: "address" | "link") {
     ifname: name,
     flags: flagsOf(link),
     mtu,
-    operstate: name === "lo" ? "UNKNOWN" : "UP",
+    operstate: stateOf(link),
     ...(master ? { master } : {}),
   };
   const local = { ...head, link_type: name === "lo" ? "loopback" : "ether", address: mac };
@@ -147,8 +157,4 @@ function toJson(link: Link, kind: "address" | "link") {
       ? [{ family: "inet", local: address, prefixlen: prefix, scope: name === "lo" ? "host" : "global", label: name }]
       : [],
   };
-}
-
-function flagsOf(link: Link): readonly string[] {
-  return link.name === "lo" ? ["LOOPBACK", "UP", "LOWER_UP"] : ["BROADCAST", "MULTICAST", "UP", "LOWER_UP"];
 }

@@ -11,7 +11,9 @@ export function packagesOf(world: World, node: NodeState): readonly PackageRow[]
   const kernel: PackageRow[] = [
     [`proxmox-kernel-${node.versions.kernel}-signed`, node.versions.kernel.replace("-pve", "")],
   ];
-  const rows = world.dialect === "9" ? NINE : EIGHT;
+  const foreign = world.faults.foreignIfupdown.get(node.name);
+  const known = world.dialect === "9" ? NINE : EIGHT;
+  const rows = known.map((row): PackageRow => (foreign && row[0] === "ifupdown2" ? [row[0], foreign] : row));
   const release = node.ceph.release === undefined ? undefined : releaseOf(node.ceph.release).package;
   if (release === undefined) return [...kernel, ...rows];
   return [

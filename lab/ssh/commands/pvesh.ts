@@ -62,7 +62,7 @@ function readOptions(call: Call, rest: readonly string[]): PveArguments | number
     if (name !== undefined && kinds[name] === undefined) kinds[name] = "value";
   }
   try {
-    const given = parsePveArguments(rest, kinds);
+    const given = withArrays(parsePveArguments(rest, kinds), rest);
     if (given.operands.length === 0) return given;
     call.err("400 too many arguments\n");
     return 255;
@@ -71,6 +71,17 @@ function readOptions(call: Call, rest: readonly string[]): PveArguments | number
     call.err(`${error.message}\n400 unable to parse option\n`);
     return 255;
   }
+}
+
+/** An option that stands several times is an array of the API; its elements travel parted by the character 0. */
+function withArrays(given: PveArguments, rest: readonly string[]): PveArguments {
+  const arrays = new Map<string, string[]>();
+  rest.forEach((word, index) => {
+    const name = /^--([a-z][\w-]*)$/.exec(word)?.[1];
+    if (name === "command") arrays.set(name, [...(arrays.get(name) ?? []), rest[index + 1] ?? ""]);
+  });
+  const joined = [...arrays].map(([name, values]) => [name, values.join("\0")]);
+  return { ...given, options: { ...given.options, ...Object.fromEntries(joined) } };
 }
 
 function refuse(call: Call, verb: string, path: string, answer: ApiAnswer): number {

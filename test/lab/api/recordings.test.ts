@@ -16,6 +16,7 @@ const EXPECTED_DIFFERENCES: readonly (readonly [pattern: RegExp, why: string])[]
   [/\.hastate: missing$/, "HA manages nothing yet"],
   [/\.ring1_addr: missing$/, "the lab has one link"],
   [/\.interface\.1: missing$/, "the lab has one link"],
+  [/\.altnames: not recorded$/, "the rig's cards were virtual, without other names"],
   [/\.secureboot: not recorded$/, "the rig booted without EFI"],
   [
     /\[type=ssd\]\.(?:mounted|used): missing$/,

@@ -20,6 +20,8 @@ Ext.define("PVE.TaskText", {
     qmshutdown: ["VM", "Shutdown"],
     qmstart: ["VM", "Start"],
     qmstop: ["VM", "Stop"],
+    qmclone: ["VM", "Clone"],
+    reloadnetworkall: ["", "Apply SDN changes on all nodes"],
     srvreload: ["SRV", "Reload"],
     srvrestart: ["SRV", "Restart"],
     startall: ["", "Bulk start VMs and Containers"],

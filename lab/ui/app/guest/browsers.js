@@ -54,7 +54,7 @@ Ext.define("PVE.network.Browser", {
     const { text } = this.pveSelNode.data;
     this.heading = Ext.String.format(gettext("Zone {0}"), text);
     this.pages = [
-      { xtype: "pveLabNotSimulated", itemId: "content", title: gettext("Content"), iconCls: "fa fa-th" },
+      { xtype: "pveSDNZoneContentView", itemId: "content", title: gettext("Content"), iconCls: "fa fa-th" },
       { xtype: "pveLabNotSimulated", itemId: "permissions", title: gettext("Permissions"), iconCls: "fa fa-unlock" },
     ];
     this.callParent();

@@ -26,24 +26,80 @@ Ext.define("Proxmox.node.NetworkView", {
       ],
       proxy: { type: "proxmox", url: `/api2/extjs/nodes/${encodeURIComponent(this.nodename)}/network` },
     });
-    const tell = (text) => () => PVE.panel.NotSimulated.tell(text);
+    this.revertButton = this.button(gettext("Revert"), () => this.request("DELETE"));
+    this.editButton = this.button(gettext("Edit"), () => this.edit(this.getSelection()[0]));
+    this.removeButton = this.button(gettext("Remove"), () =>
+      this.request("DELETE", `/${encodeURIComponent(this.getSelection()[0].getId())}`),
+    );
+    this.applyButton = this.button(gettext("Apply Configuration"), () => this.request("PUT"));
     this.tbar = [
       {
         text: gettext("Create"),
-        menu: ["Linux Bridge", "Linux Bond", "Linux VLAN"].map((text) => ({ text, handler: tell(text) })),
+        menu: [
+          { text: "Linux Bridge", handler: () => this.openWindow({ iftype: "bridge" }) },
+          { text: "Linux Bond", handler: () => this.openWindow({ iftype: "bond" }) },
+          { text: "Linux VLAN", handler: () => this.openWindow({ iftype: "vlan" }) },
+        ],
       },
-      { text: gettext("Revert"), disabled: true },
-      { text: gettext("Edit"), disabled: true },
-      { text: gettext("Remove"), disabled: true },
-      { text: gettext("Apply Configuration"), disabled: true },
+      this.revertButton,
+      this.editButton,
+      this.removeButton,
+      this.applyButton,
     ];
+    this.changes = Ext.create("Ext.panel.Panel", {
+      dock: "bottom",
+      itemId: "changes",
+      title: `${gettext("Pending changes")} (${gettext("Either reboot or use 'Apply Configuration' (needs ifupdown2) to activate")})`,
+      hidden: true,
+      height: 220,
+      scrollable: true,
+      bodyPadding: 5,
+    });
+    this.dockedItems = [this.changes];
     this.columns = this.columnList();
     this.callParent();
     Proxmox.Utils.monStoreErrors(this, this.store);
+    this.on("itemdblclick", (_view, record) => this.edit(record));
+    this.on("selectionchange", (_model, [record]) => {
+      this.editButton.setDisabled(!record);
+      this.removeButton.setDisabled(!record);
+    });
+    this.mon(this.store, "load", (_store, _records, success, operation) => success && this.showChanges(operation));
+  },
+
+  button(text, handler) {
+    return Ext.create("Ext.button.Button", { text, handler, disabled: true });
+  },
+
+  /** What waits is a difference beside the list's rows. */
+  showChanges(operation) {
+    const waiting = Ext.decode(operation.getResponse()?.responseText ?? "null", true)?.changes;
+    this.changes.setHidden(!waiting);
+    this.changes.setHtml(waiting ? `<pre>${Ext.htmlEncode(waiting)}</pre>` : "");
+    this.revertButton.setDisabled(!waiting);
+    this.applyButton.setDisabled(!waiting);
+  },
+
+  edit(record) {
+    if (record) this.openWindow({ iface: record.getId(), iftype: record.get("type") });
+  },
+
+  openWindow(config) {
+    const listeners = { destroy: () => !this.destroyed && this.store.load() };
+    Ext.create("Proxmox.node.NetworkEdit", { nodename: this.nodename, ...config, listeners }).show();
+  },
+
+  request(method, below = "") {
+    Proxmox.Utils.API2Request({
+      url: `/nodes/${encodeURIComponent(this.nodename)}/network${below}`,
+      method,
+      waitMsgTarget: this,
+      failure: (response) => Ext.Msg.alert(gettext("Error"), response.htmlStatus),
+      callback: () => !this.destroyed && this.store.load(),
+    });
   },
 
   columnList() {
-    const types = { bridge: "Linux Bridge", bond: "Linux Bond", eth: gettext("Network Device"), vlan: "Linux VLAN" };
     const yesNo = (text, dataIndex, width) => ({ text, dataIndex, width, renderer: PVE.Format.yesNo });
     const lines = (...values) =>
       values
@@ -62,7 +118,7 @@ Ext.define("Proxmox.node.NetworkView", {
             },
           ]
         : []),
-      { text: gettext("Type"), dataIndex: "type", width: 120, renderer: (type) => types[type] ?? Ext.htmlEncode(type) },
+      { text: gettext("Type"), dataIndex: "type", width: 120, renderer: (type) => PVE.node.InterfaceTypes.label(type) },
       yesNo(gettext("Active"), "active", 80),
       yesNo(gettext("Autostart"), "autostart", 80),
       yesNo(gettext("VLAN aware"), "bridge_vlan_aware", 90),

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/** The French catalogue, continued: the network of a node, and the SDN. */
+Object.assign(window.gettext.catalogue, {
+  Alias: "Alias",
+  All: "Tous",
+  Apply: "Appliquer",
+  "Apply SDN changes on all nodes": "Appliquer les changements du SDN sur tous les nœuds",
+  Autostart: "Démarrage automatique",
+  "Bridge ports": "Ports du pont",
+  Clone: "Cloner",
+  Confirm: "Confirmation",
+  Controller: "Contrôleur",
+  "DNS Prefix": "Préfixe DNS",
+  Details: "Détails",
+  Domain: "Domaine",
+  "Dry-Run": "Essai à vide",
+  EVPN: "EVPN",
+  "Either reboot or use 'Apply Configuration' (needs ifupdown2) to activate":
+    "Redémarrer, ou utiliser « Appliquer la configuration » (nécessite ifupdown2) pour l’activer",
+  "No restrictions": "aucune restriction",
+  "Peer Address List": "Liste d’adresses des pairs",
+  "Pending changes": "Changements en attente",
+  QinQ: "QinQ",
+  "Reverse DNS": "DNS inverse",
+  "Service VLAN": "VLAN de service",
+  Simple: "Simple",
+  State: "État",
+  Subnet: "Sous-réseau",
+  Subnets: "Sous-réseaux",
+  Tag: "Étiquette",
+  VLAN: "VLAN",
+  "VLAN Aware": "Gère les VLAN",
+  "VRF-VXLAN Tag": "Étiquette VRF-VXLAN",
+  VXLAN: "VXLAN",
+  Zone: "Zone",
+});
