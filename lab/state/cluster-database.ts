@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { Authority } from "../tls/authority.ts";
 import type { CephCluster } from "./ceph/ceph-cluster.ts";
 import type { CorosyncConfig } from "./corosync.ts";
+import type { HaCluster } from "./ha/ha-cluster.ts";
 import type { Volume } from "./volume.ts";
 
 /** A storage as /etc/pve/storage.cfg defines it. */
@@ -34,6 +35,7 @@ export interface ClusterDatabase {
   /** Other files below /etc/pve, by path without that prefix ("storage.cfg" is rendered, not stored here). */
   readonly files: Map<string, string>;
   readonly ceph: CephCluster;
+  readonly ha: HaCluster;
   /** Counter shown as "version" in .members. */
   membersVersion: number;
 }

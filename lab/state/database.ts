@@ -4,6 +4,7 @@ import { createAuthority } from "../tls/authority.ts";
 import { noCeph } from "./ceph/ceph-cluster.ts";
 import { imagesIn } from "./ceph/images-in.ts";
 import type { ClusterDatabase, StorageDefinition } from "./cluster-database.ts";
+import { noHa } from "./ha/ha-cluster.ts";
 
 /** The /etc/pve of a freshly installed node: its own authority, its own keys, the installer's two storages. */
 export async function createDatabase(now: number): Promise<ClusterDatabase> {
@@ -23,6 +24,7 @@ export async function createDatabase(now: number): Promise<ClusterDatabase> {
     options: new Map(),
     files: new Map(),
     ceph: noCeph((pool) => imagesIn(storages, sharedVolumes, pool)),
+    ha: noHa(),
     membersVersion: 0,
   };
 }
