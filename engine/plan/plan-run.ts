@@ -4,6 +4,7 @@ import type { Plan, PlannedPlaceholder, Step } from "../model/plan.ts";
 import type { Block, Runbook } from "../model/runbook.ts";
 import { type Choice, chooseCandidates, type Placed, whyNotChosen } from "./candidates.ts";
 import { checkValues } from "./check-values.ts";
+import { roleProblems } from "./ha-roles.ts";
 import { lacksOf } from "./lacks.ts";
 import { neverChosen } from "./never-chosen.ts";
 import { orderByNeeds } from "./order.ts";
@@ -47,6 +48,7 @@ export function planRun({ runbooks, inventory, needsOf, scope, only = {} }: Plan
     ...missingChapters(chapters, inScope),
     ...doubleIds(inScope.flatMap((runbook) => runbook.blocks)),
     ...checkReferences(blocks, byId, new Map(elsewhere.map((block) => [block.id, block]))),
+    ...roleProblems(blocks, inventory),
     ...checkValues(
       runbooks.flatMap(({ variables }) => variables),
       blocks,

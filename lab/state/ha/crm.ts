@@ -10,14 +10,15 @@ import { changeState, newUid, onlineNodes, type Round } from "./round.ts";
 
 /** Lab milliseconds: a round of the manager, how long a node is missed before it is fenced, and how long a lock outlives its holder. */
 export const ROUND_MS = 10_000;
-const OFFLINE_MS = 60_000;
+// A little less than the minute: rounds of the lab may come some milliseconds early.
+const OFFLINE_MS = 59_500;
 export const LOCK_MS = 120_000;
 
 /** One round of the cluster resource manager on its master. */
 export function manage(world: World, ha: HaCluster, master: NodeState): void {
   const round: Round = { world, ha, master, log: (text) => logHa(world, ha, master.name, "pve-ha-crm", text) };
   ha.masterAt = world.clock.now();
-  ha.masterNext = ha.masterAt + ROUND_MS;
+  ha.masterNext = Math.max(ha.masterNext + ROUND_MS, ha.masterAt);
   if (ha.armed === "standby") ha.armed = "armed";
   watchNodes(round);
   if (ha.armed === "disarming") disarm(round);

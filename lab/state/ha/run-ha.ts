@@ -67,6 +67,7 @@ function elect(world: World, ha: HaCluster, node: NodeState): void {
   const first = ha.master === undefined;
   if (first ? now - (ha.awakeSince ?? now) < FIRST_MASTER_MS : now - ha.masterAt < LOCK_MS) return;
   ha.master = node.name;
+  ha.masterAt = now;
   ha.masterNext = now;
   ha.lastOnline.clear();
   logHa(world, ha, node.name, "pve-ha-crm", "successfully acquired lock 'ha_manager_lock'");
