@@ -33,6 +33,8 @@ export const PVE_DIALOGS: readonly PveDialog[] = [
   dialog("create-cluster", "datacenter/cluster", `${cluster} button[reference=createButton]`, "pveClusterCreateWindow"),
   dialog("join-information", "datacenter/cluster", `${cluster} button[reference=addButton]`, "pveClusterInfoWindow"),
   dialog("join-cluster", "datacenter/cluster", `${cluster} button[reference=joinButton]`, "pveClusterJoinNodeWindow"),
+  // Where Ceph is missing, a small window offers the wizard; that window comes by itself.
+  dialog("install-ceph", "node/ceph", "pveCephInstallWindow button", "pveCephInstallWizard"),
   dialog("create-mon", "node/ceph-monlist", "button[reference=createButton]", "pveCephCreateService"),
   dialog("create-mgr", "node/ceph-monlist", "button[reference=createButton]", "pveCephCreateService", { index: 1 }),
   dialog("create-osd", "node/ceph-osdtree", "pveNodeCephOsdTree button[handler=create_osd]", "pveCephCreateOsd"),

@@ -3,8 +3,9 @@ import type { NodeState } from "../../state/node.ts";
 import type { World } from "../../state/world.ts";
 import { knownNodes } from "./node-rows.ts";
 
-/** Versions of Ceph by node, for those that have it: what nodes broadcast. */
+/** Versions of Ceph by node, for those that have it: what nodes broadcast once the cluster has a configuration. */
 export function nodeVersions(world: World, node: NodeState) {
+  if (!node.database.ceph.config) return {};
   const installed = knownNodes(world, node).filter((other) => other.ceph.release !== undefined);
   return Object.fromEntries(
     installed.map((other) => {

@@ -1,3 +1,4 @@
+import { contains } from "../../state/ceph/local-address.ts";
 import type { NetworkInterface } from "../../state/hardware.ts";
 import type { Call, LabCommand } from "../command.ts";
 import { addressLines, briefLines, type Link, linkLines, onelineAddresses, onelineLinks } from "./ip-format.ts";
@@ -27,8 +28,11 @@ export const ip: LabCommand = {
       call.err(`constat-lab: « ip ${object} ${verb} » n’est pas simulé par ce laboratoire\n`);
       return 1;
     }
-    const device = verb === "dev" ? rest[0] : (rest[rest.indexOf("dev") + 1] ?? undefined);
-    const links = linksOf(call).filter((link) => device === undefined || link.name === device);
+    const device = verb === "dev" ? rest[0] : rest.includes("dev") ? rest[rest.indexOf("dev") + 1] : deviceIn(rest);
+    const prefix = rest.includes("to") ? rest[rest.indexOf("to") + 1] : undefined;
+    const links = linksOf(call)
+      .filter((link) => device === undefined || link.name === device)
+      .filter((link) => prefix === undefined || (link.address !== undefined && contains(prefix, link.address)));
     if (device !== undefined && links.length === 0) {
       call.err(`Device "${device}" does not exist.\n`);
       return 1;
@@ -37,6 +41,11 @@ export const ip: LabCommand = {
     return 0;
   },
 };
+
+/** A word that is no keyword names the device: `ip addr show vmbr0`. */
+function deviceIn(rest: readonly string[]): string | undefined {
+  return rest[0] === "to" ? undefined : rest[0];
+}
 
 function show(
   call: Call,

@@ -23,7 +23,7 @@ export function buildCeph(world: World, built: BuiltCeph): void {
   const first = nodes[0];
   if (!first) return;
   const { ceph } = first.database;
-  for (const node of nodes) Object.assign(node.ceph, { release: "squid", repository: "no-subscription" });
+  for (const node of nodes) Object.assign(node.ceph, { release: "squid", repository: "no-subscription", linked: true });
   configure(ceph, { network: built.network });
   for (const node of nodes) addServices(world, node);
   for (const node of nodes) {

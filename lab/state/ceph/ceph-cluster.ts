@@ -93,6 +93,8 @@ export interface NodeCeph {
   release: CephReleaseName | undefined;
   /** Where the packages came from. */
   repository: CephRepository | undefined;
+  /** Whether /etc/ceph/ceph.conf points to the cluster's: pveceph links it when it first changes something on the node. */
+  linked: boolean;
 }
 
 export type CephReleaseName = "quincy" | "reef" | "squid" | "tentacle";

@@ -20,6 +20,7 @@ export function initCeph(node: NodeState, request: InitRequest, print: Print): v
     throw new PveError("cluster-network requires network");
   }
   const { ceph } = node.database;
+  node.ceph.linked = true;
   if (ceph.config) return;
   configure(ceph, request);
   print("creating /etc/pve/priv/ceph.client.admin.keyring\n");

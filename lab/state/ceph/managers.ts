@@ -18,6 +18,7 @@ export function checkMgr(node: NodeState): void {
 /** Creates the manager of a node; prints what the worker prints, takes about 2 s of lab time (4 s on 8.4). */
 export async function createMgr(world: World, node: NodeState, print: Print, signal: AbortSignal): Promise<void> {
   checkMgr(node);
+  node.ceph.linked = true;
   const [quote, folder] = world.dialect === "9" ? ["'", "/usr/lib"] : ["", "/lib"];
   const unit = `ceph-mgr@${node.name}.service`;
   print(`creating manager directory '/var/lib/ceph/mgr/ceph-${node.name}'\n`);

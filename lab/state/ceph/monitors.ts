@@ -22,6 +22,7 @@ export function checkMon(node: NodeState): void {
 export async function createMon(world: World, node: NodeState, print: Print, signal: AbortSignal): Promise<void> {
   checkMon(node);
   const { ceph } = node.database;
+  node.ceph.linked = true;
   const first = ceph.mons.length === 0;
   const [arrow, folder] = world.dialect === "9" ? ["'", "/usr/lib"] : ["", "/lib"];
   if (first) printKeyrings(print);

@@ -33,6 +33,7 @@ export async function createOsd(
   signal: AbortSignal,
 ): Promise<void> {
   const disk = checkOsd(node, device);
+  node.ceph.linked = true;
   const { ceph } = node.database;
   // ceph-volume marks the disk before anything else, so a second call meanwhile finds it in use.
   disk.used = "LVM";
