@@ -38,6 +38,7 @@ function nodeOf(name: string, node: LayerNode, password: string | undefined): In
     address,
     ...(node.ssh !== false && { ssh: sshOf(node.ssh, address) }),
     ...(node.pve !== false && { pve: pveOf(node.pve, address, password) }),
+    ...(node.power !== undefined && { power: node.power }),
     vars: mapValues(node.vars ?? {}, String),
   };
 }

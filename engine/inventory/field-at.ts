@@ -14,11 +14,13 @@ export function keysAt(path: YamlPath): readonly string[] {
   if (path.length === 0) {
     return ["nom", "simule", "guard", "echelle-temps", "extends", "groups", "vars", "secrets", "nodes", "defaults"];
   }
-  if (path.length === 1 && last === "defaults") return ["vars", "ssh", "pve", "connect"];
-  if (path.length === 2 && path[0] === "nodes") return ["address", "hostname", "vars", "ssh", "pve", "connect"];
+  if (path.length === 1 && last === "defaults") return ["vars", "power", "ssh", "pve", "connect"];
+  if (path.length === 2 && path[0] === "nodes")
+    return ["address", "hostname", "vars", "power", "ssh", "pve", "connect"];
   if (path.length === 2 && path[0] === "secrets") return ["env", "file", "command"];
   if (last === "ssh") return ["user", "host", "port", "connect", "host-key", "password", "identity"];
   if (last === "pve") return ["user", "host", "port", "connect", "password", "fingerprint"];
+  if (last === "power") return ["host", "off", "on"];
   return last === "connect" ? ["ssh", "pve"] : [];
 }
 

@@ -40,6 +40,12 @@ export const FIELDS = {
     what: "un accès à l’API de Proxmox, ou « false » s’il n’y en a pas",
     example: "pve: { user: root@pam, port: 8006 }",
   },
+  power: {
+    what: "deux commandes, qui coupent l’alimentation et la rendent, et l’hôte qui les exécute",
+    example: 'power: { host: pve1, off: "qm stop 102", on: "qm start 102" }',
+  },
+  off: { what: "la commande qui coupe l’alimentation", example: "off: qm stop 102" },
+  on: { what: "la commande qui rend l’alimentation", example: "on: qm start 102" },
   connect: { what: "l’adresse où la liaison va vraiment, hôte:port", example: 'connect: "127.0.0.1:2201"' },
   connects: {
     what: "les adresses où les liaisons vont vraiment",

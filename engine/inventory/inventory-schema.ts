@@ -39,6 +39,7 @@ const node = z.strictObject({
   address: text("address", /^[^\s/@]+$/).optional(),
   hostname: text("hostname", /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/).optional(),
   vars: vars.optional(),
+  power: described("power", z.strictObject({ host: text("host"), off: text("off"), on: text("on") })).optional(),
   ssh: described("ssh", z.union([z.literal(false), ssh])).optional(),
   pve: described("pve", z.union([z.literal(false), pve])).optional(),
   connect: described("connects", z.strictObject({ ssh: endpoint.optional(), pve: endpoint.optional() })).optional(),

@@ -34,6 +34,13 @@ export interface PveAccess {
   readonly fingerprint?: string | undefined;
 }
 
+/** How a node's power is cut and given back: two commands, and the node (or `local`) on which they are run. */
+export interface NodePower {
+  readonly host: string;
+  readonly off: string;
+  readonly on: string;
+}
+
 export interface InventoryNode {
   /** The name that runbooks use. */
   readonly name: string;
@@ -43,6 +50,7 @@ export interface InventoryNode {
   readonly address: string;
   readonly ssh?: SshAccess | undefined;
   readonly pve?: PveAccess | undefined;
+  readonly power?: NodePower | undefined;
   /** Variables of this node alone. */
   readonly vars: Readonly<Record<string, string>>;
 }
@@ -66,3 +74,6 @@ export interface Inventory {
 
 /** The target name of a block that runs on the operator's own machine. */
 export const LOCAL = "local";
+
+/** Groups that every inventory has unwritten: the node of the failure test, a survivor, and the node that commands the victim's power. */
+export const ROLE_GROUPS = ["ha-victime", "ha-temoin", "ha-alimentation"] as const;

@@ -5,6 +5,7 @@ import type { Block, Runbook } from "../model/runbook.ts";
 import { type Choice, chooseCandidates, type Placed, whyNotChosen } from "./candidates.ts";
 import { checkValues } from "./check-values.ts";
 import { orderWithCompanions } from "./companions.ts";
+import { roleProblems } from "./ha-roles.ts";
 import { lacksOf, NOBODY } from "./lacks.ts";
 import { neverChosen } from "./never-chosen.ts";
 import { cycleProblem, doubleIds, missingChapters, unrunnable } from "./plan-checks.ts";
@@ -50,6 +51,7 @@ export function planRun(input: PlanInput): Planned {
     ...missingChapters(chapters, inScope),
     ...doubleIds(inScope.flatMap((runbook) => runbook.blocks)),
     ...checkReferences(blocks, byId, new Map(elsewhere.map((block) => [block.id, block]))),
+    ...roleProblems(blocks, inventory),
     ...checkValues(
       runbooks.flatMap(({ variables }) => variables),
       blocks,

@@ -1,6 +1,7 @@
 import { closest } from "../base/closest.ts";
 import { type Inventory, LOCAL } from "../model/inventory.ts";
 import type { Block } from "../model/runbook.ts";
+import { roleMembers } from "./ha-roles.ts";
 import { type PlanProblem, placeOf } from "./plan-problem.ts";
 
 /** Target names, or why a word names none. */
@@ -56,7 +57,7 @@ export function expandTargets(words: readonly string[], inventory: Inventory): T
 }
 
 function membersOf(group: string, inventory: Inventory): readonly string[] | undefined {
-  return Object.hasOwn(inventory.groups, group) ? inventory.groups[group] : undefined;
+  return Object.hasOwn(inventory.groups, group) ? inventory.groups[group] : roleMembers(group, inventory);
 }
 
 function unknown(noun: string, word: string, known: readonly string[], meant = closest(word, known)): Targets {

@@ -3,6 +3,7 @@ import type { Plan } from "../model/plan.ts";
 import type { DeclaredVariable } from "../model/runbook.ts";
 import type { Values } from "../model/values.ts";
 import { resolveDefinitions } from "./definitions.ts";
+import { roleValues } from "./ha-roles.ts";
 
 /**
  * All named values at a step on one target: `nodes.<name>.…` of every node, `node.…` of the target, the declared variables (their
@@ -35,7 +36,7 @@ export function definitionsOf(
 
 /** What every node is called and where it is: `nodes.pve1.address`, `….hostname`, `….name`. */
 export function nodeValues(inventory: Inventory): Values {
-  return Object.assign({}, ...inventory.nodes.map((node) => identityOf(node, `nodes.${node.name}`)));
+  return Object.assign(roleValues(inventory), ...inventory.nodes.map((node) => identityOf(node, `nodes.${node.name}`)));
 }
 
 function targetValues(inventory: Inventory, target: string): Values {

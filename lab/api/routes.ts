@@ -4,6 +4,9 @@ import { accessRoutes } from "./routes/access.ts";
 import { clusterCephRoutes } from "./routes/cluster-ceph.ts";
 import { clusterConfigRoutes } from "./routes/cluster-config.ts";
 import { clusterHaRoutes } from "./routes/cluster-ha.ts";
+import { clusterHaGroupsRoutes } from "./routes/cluster-ha-groups.ts";
+import { clusterHaResourcesRoutes } from "./routes/cluster-ha-resources.ts";
+import { clusterHaRulesRoutes } from "./routes/cluster-ha-rules.ts";
 import { clusterOptionsRoutes } from "./routes/cluster-options.ts";
 import { clusterResourcesRoutes } from "./routes/cluster-resources.ts";
 import { clusterSdnRoutes } from "./routes/cluster-sdn.ts";
@@ -38,7 +41,10 @@ const COMMON: readonly Route[] = [
   ...accessRoutes,
   ...clusterCephRoutes,
   ...clusterConfigRoutes,
+  ...clusterHaGroupsRoutes,
+  ...clusterHaResourcesRoutes,
   ...clusterHaRoutes,
+  ...clusterHaRulesRoutes,
   ...clusterOptionsRoutes,
   ...clusterResourcesRoutes,
   ...clusterStatusRoutes,

@@ -1,6 +1,7 @@
 import { InMemoryFs } from "just-bash";
 import { renderCephConf } from "../state/ceph/init-ceph.ts";
 import { renderCorosyncConf } from "../state/corosync.ts";
+import { haFiles } from "../state/ha/ha-files.ts";
 import type { NodeState } from "../state/node.ts";
 import { renderMembers, renderStorageCfg } from "../state/pmxcfs-files.ts";
 import { sdnFiles } from "../state/sdn-files.ts";
@@ -26,6 +27,7 @@ export function pveTree(world: World, node: NodeState): InMemoryFs {
     put("/datacenter.cfg", [...database.options].map((pair) => `${pair.join(": ")}\n`).join(""));
   if (database.ceph.config) put("/ceph.conf", renderCephConf(database.ceph));
   for (const [name, text] of sdnFiles(database.sdn)) put(`/sdn/${name}`, text);
+  for (const [path, text] of haFiles(world, node)) put(path, text);
   for (const [path, text] of database.files) put(`/${path}`, text);
   for (const name of members) {
     for (const directory of ["lxc", "openvz", "priv", "qemu-server"])

@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { Authority } from "../tls/authority.ts";
 import type { CephCluster } from "./ceph/ceph-cluster.ts";
 import type { CorosyncConfig } from "./corosync.ts";
+import type { HaCluster } from "./ha/ha-cluster.ts";
 import type { SdnState } from "./sdn.ts";
 import type { Volume } from "./volume.ts";
 
@@ -36,6 +37,7 @@ export interface ClusterDatabase {
   /** Other files below /etc/pve, by path without that prefix ("storage.cfg" is rendered, not stored here). */
   readonly files: Map<string, string>;
   readonly ceph: CephCluster;
+  readonly ha: HaCluster;
   /** Counter shown as "version" in .members. */
   membersVersion: number;
 }

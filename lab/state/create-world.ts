@@ -4,6 +4,8 @@ import { createNode, type NodeSpec } from "./create-node.ts";
 import type { Dialect } from "./dialect.ts";
 import { createEvents } from "./events.ts";
 import { noFaults } from "./faults.ts";
+import { haGuestManager } from "./ha/ha-requests.ts";
+import { followMachines } from "./power.ts";
 import { recordFinishedTask } from "./tasks.ts";
 import type { World } from "./world.ts";
 
@@ -30,6 +32,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     stop: () => end.abort(new Error("the lab is stopping")),
   };
   followPower(world);
+  followMachines(world);
+  world.guestManager = haGuestManager(world);
   for (const node of nodes) recordFinishedTask(node, "startall", Math.floor(node.bootTime / 1000) + 14);
   return world;
 }

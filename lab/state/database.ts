@@ -4,6 +4,7 @@ import { createAuthority } from "../tls/authority.ts";
 import { noCeph } from "./ceph/ceph-cluster.ts";
 import { imagesIn } from "./ceph/images-in.ts";
 import type { ClusterDatabase, StorageDefinition } from "./cluster-database.ts";
+import { noHa } from "./ha/ha-cluster.ts";
 import { createSdn } from "./sdn.ts";
 
 /** The /etc/pve of a freshly installed node: its own authority, its own keys, the installer's two storages. */
@@ -25,6 +26,7 @@ export async function createDatabase(now: number): Promise<ClusterDatabase> {
     sdn: createSdn(),
     files: new Map(),
     ceph: noCeph((pool) => imagesIn(storages, sharedVolumes, pool)),
+    ha: noHa(),
     membersVersion: 0,
   };
 }

@@ -40,6 +40,8 @@ export interface Guest {
   silentUntil: number;
   /** Lab milliseconds at which its node lost power under it; the others show it as running for minutes. */
   lostAt: number | undefined;
+  /** Name of the lab's node that lives in this machine: its power is the machine's. */
+  hostedNode?: string | undefined;
 }
 
 /** A new guest without configuration. */

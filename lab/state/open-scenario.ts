@@ -8,6 +8,7 @@ import { formCluster } from "./form-cluster.ts";
 import { cutLink, expireCertificate } from "./inject-faults.ts";
 import type { NodeState } from "./node.ts";
 import { openGuests, openStorages } from "./open-guests.ts";
+import { openHostedNodes } from "./open-hosted-nodes.ts";
 import { cutPower } from "./power.ts";
 import type { Scenario } from "./scenario.ts";
 import { nodeOf, type World } from "./world.ts";
@@ -32,6 +33,7 @@ export async function openScenario(scenario: Scenario, opening: Opening): Promis
   if (scenario.ceph) buildCeph(world, builtBy(scenario.ceph));
   openStorages(world, scenario);
   openGuests(world, scenario);
+  openHostedNodes(world, scenario);
   await breakThings(world, scenario.pannes);
   return world;
 }

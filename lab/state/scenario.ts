@@ -40,7 +40,17 @@ const scenarioSchema = z.strictObject({
   domaine: z.string(),
   prefixe: z.int().min(1).max(32),
   passerelle: z.ipv4(),
-  noeuds: z.array(z.strictObject({ nom: z.string(), adresse: z.ipv4(), "en-marche-depuis": z.int().min(60) })).min(1),
+  noeuds: z
+    .array(
+      z.strictObject({
+        nom: z.string(),
+        adresse: z.ipv4(),
+        "en-marche-depuis": z.int().min(60),
+        /** La machine virtuelle d’un autre nœud dans laquelle vit celui-ci. */
+        heberge: z.strictObject({ sur: z.string(), id: z.int().min(100) }).optional(),
+      }),
+    )
+    .min(1),
   cluster: z.strictObject({ nom: z.string().max(15) }).optional(),
   ceph: z.strictObject({ reseau: z.string(), disque: z.string().optional(), pool: z.string().optional() }).optional(),
   stockages: z.array(storage).optional(),

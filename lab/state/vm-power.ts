@@ -31,6 +31,7 @@ export async function startVm(
   applyPending(guest, node);
   await prepareStart(world, node, guest, print, signal);
   markStarted(world, node, guest);
+  tellMachine(world, guest);
   guest.silentUntil = world.clock.now() + BOOT_MS;
 }
 
@@ -83,6 +84,7 @@ export async function stopVm(world: World, node: NodeState, guest: Guest, signal
   if (guest.status === "stopped") return;
   await world.clock.sleep(900, signal);
   markStopped(guest);
+  tellMachine(world, guest);
   applyPending(guest, node);
 }
 
@@ -114,6 +116,7 @@ export async function shutdownVm(
     await world.clock.sleep(900, signal);
   }
   markStopped(guest);
+  tellMachine(world, guest);
   applyPending(guest, node);
 }
 
@@ -122,4 +125,9 @@ export function resetVm(world: World, guest: Guest): void {
   assertUnlocked(guest);
   if (guest.status === "stopped") throw new PveError(`VM ${guest.vmid} not running`);
   guest.silentUntil = world.clock.now() + BOOT_MS;
+}
+
+/** A node that lives in a machine has its power from it. */
+function tellMachine({ events }: World, { hostedNode, status }: Guest): void {
+  if (hostedNode !== undefined) events.emit({ type: "machine", node: hostedNode, running: status === "running" });
 }

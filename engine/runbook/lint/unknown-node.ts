@@ -1,4 +1,4 @@
-import { LOCAL } from "../../model/inventory.ts";
+import { LOCAL, ROLE_GROUPS } from "../../model/inventory.ts";
 import { suggest } from "../closest.ts";
 import { placeOfText } from "./places.ts";
 import type { LintRule } from "./world.ts";
@@ -6,7 +6,7 @@ import type { LintRule } from "./world.ts";
 /** `on=` names nodes, groups (`@…`) or `local` that the inventory knows. */
 export const unknownNode: LintRule = ({ blocks, context }) => {
   if (context.nodes.length === 0 && context.groups.length === 0) return;
-  const known = [...context.nodes, ...context.groups.map((group) => `@${group}`), LOCAL];
+  const known = [...context.nodes, ...[...context.groups, ...ROLE_GROUPS].map((group) => `@${group}`), LOCAL];
   for (const { block, runbook, report } of blocks) {
     const written = block.raw["on"]?.place;
     for (const target of block.settings.on ?? []) {

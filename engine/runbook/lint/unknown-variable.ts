@@ -58,7 +58,7 @@ function checkDefaults(world: LintWorld, known: ReadonlySet<string>): void {
 }
 
 function isKnown(name: string, known: ReadonlySet<string>, { context }: LintWorld): boolean {
-  if (known.has(name) || name.startsWith("node.")) return true;
+  if (known.has(name) || /^(?:node|ha)\./.test(name)) return true;
   const node = /^nodes\.([^.]+)\../.exec(name)?.[1];
   return node !== undefined && (context.nodes.length === 0 || context.nodes.includes(node));
 }

@@ -1,37 +1,30 @@
-import { PveError } from "../../state/pve-error.ts";
-import { isQuorate } from "../../state/quorum.ts";
-import type { ApiCall, Route } from "../route.ts";
+import { armHa, disarmHa } from "../../state/ha/ha-requests.ts";
+import { managerStatus, statusRows } from "../../state/ha/ha-status.ts";
+import type { Route } from "../route.ts";
 
-/** `/cluster/ha`: the stack as it is before any resource is managed. */
+/** `/cluster/ha/status`: what the stack does, and arming it (version 9). */
 export const clusterHaRoutes: readonly Route[] = [
-  { method: "GET", path: "/cluster/ha/status/current", handle: current },
-  { method: "GET", path: "/cluster/ha/status/manager_status", handle: managerStatus },
-  { method: "GET", path: "/cluster/ha/resources", parameters: { type: { values: ["ct", "vm"] } }, handle: () => [] },
-  { method: "GET", path: "/cluster/ha/groups", handle: groups },
+  { method: "GET", path: "/cluster/ha/status/current", handle: ({ world, node }) => statusRows(world, node) },
+  { method: "GET", path: "/cluster/ha/status/manager_status", handle: ({ world, node }) => managerStatus(world, node) },
   {
-    method: "GET",
-    path: "/cluster/ha/rules",
+    method: "POST",
+    path: "/cluster/ha/status/disarm-ha",
     dialect: "9",
-    parameters: { type: {}, resource: {} },
-    handle: () => [],
+    relayed: true,
+    parameters: { "resource-mode": { required: true, values: ["freeze", "ignore"] } },
+    handle({ world, node, params }) {
+      disarmHa(world, node, params["resource-mode"] === "ignore" ? "ignore" : "freeze");
+      return null;
+    },
+  },
+  {
+    method: "POST",
+    path: "/cluster/ha/status/arm-ha",
+    dialect: "9",
+    relayed: true,
+    handle({ node }) {
+      armHa(node);
+      return null;
+    },
   },
 ];
-
-function current({ world, node }: ApiCall) {
-  const quorate = isQuorate(node);
-  const status = quorate ? "OK" : `No quorum on node '${node.name}'!`;
-  const quorum = { id: "quorum", type: "quorum", node: node.name, status, quorate: quorate ? 1 : 0 };
-  if (world.dialect === "8.4") return [quorum];
-  const standby = "standby (CRM watchdog standby)";
-  return [quorum, { id: "fencing", type: "fencing", node: node.name, status: standby, "armed-state": "standby" }];
-}
-
-function managerStatus({ world, node }: ApiCall) {
-  const quorum = { node: node.name, quorate: isQuorate(node) ? "1" : "0" };
-  return { manager_status: world.dialect === "9" ? { node_status: {} } : {}, quorum };
-}
-
-function groups({ world }: ApiCall): readonly unknown[] {
-  if (world.dialect === "9") throw new PveError("cannot index groups: ha groups have been migrated to rules");
-  return [];
-}

@@ -24,6 +24,7 @@ function resources({ world, node, params }: ApiCall) {
     ...nodes.map((other) => ({
       ...nodeRow(world, node, other),
       ...(isOnline(node, other) ? { "cgroup-mode": 2 } : {}),
+      ...haState(world, node, other),
     })),
     ...nodes.flatMap((other) => storagesOf(other).map((storage) => storageRow(world, node, other, storage))),
     ...nodes.map((other) => zoneRow(world, other, "localnetwork", "ok")),
@@ -33,6 +34,12 @@ function resources({ world, node, params }: ApiCall) {
   if (type === undefined) return rows;
   const wanted = type === "vm" ? ["qemu", "lxc"] : [type];
   return rows.filter((row) => wanted.includes(row.type));
+}
+
+/** Version 9 lists what the HA manager thinks of a node, once there is one. */
+function haState(world: World, node: NodeState, { name }: NodeState) {
+  const hastate = world.dialect === "9" ? node.database.ha.nodeStatus.get(name) : undefined;
+  return hastate === undefined ? {} : { hastate };
 }
 
 function storageRow(world: World, node: NodeState, other: NodeState, storage: StorageDefinition) {

@@ -9,7 +9,7 @@ export function indexRoutes(dialect: Dialect): readonly Route[] {
     indexRoute("/cluster/config", ["nodes", "totem", "join", "qdevice", "apiversion"]),
     indexRoute("/cluster/ceph", ["metadata", "status", "flags"]),
     indexRoute("/cluster/ha", HA[dialect], "id"),
-    indexRoute("/cluster/ha/status", ["current", "manager_status"]),
+    indexRoute("/cluster/ha/status", HA_STATUS[dialect]),
     indexRoute(
       "/access",
       ["users", "groups", "roles", "acl", "domains", "openid", "tfa", "ticket", "password"],
@@ -34,6 +34,11 @@ const CLUSTER_9 = [
 const HA: Readonly<Record<Dialect, readonly string[]>> = {
   "9": ["status", "resources", "groups", "rules"],
   "8.4": ["status", "resources", "groups"],
+};
+
+const HA_STATUS: Readonly<Record<Dialect, readonly string[]>> = {
+  "9": ["current", "manager_status", "disarm-ha", "arm-ha"],
+  "8.4": ["current", "manager_status"],
 };
 
 const NODE = [

@@ -21,6 +21,7 @@ export function journalOf(world: World, node: NodeState): readonly JournalEntry[
     ...pmxcfsLines(world, node),
     ...daemonLines(world, node),
     ...taskLines(node),
+    ...haLines(world, node),
   ].sort((a, b) => a.at - b.at);
 }
 
@@ -81,6 +82,13 @@ function daemonLines(world: World, node: NodeState): readonly JournalEntry[] {
     const text = `Started ${unit.name} - ${unit.description}.`;
     return [started, { at: unit.since, unit: name, source: "systemd[1]", text }];
   });
+}
+
+/** The HA stack's own lines, with the process that wrote each. */
+function haLines(world: World, node: NodeState): readonly JournalEntry[] {
+  return node.database.ha.log
+    .filter((line) => line.node === node.name)
+    .map(({ at, unit, text }) => ({ at, unit, source: `${unit}[${unitOf(world, node, unit)?.pid ?? 1}]`, text }));
 }
 
 function taskLines(node: NodeState): readonly JournalEntry[] {

@@ -63,6 +63,8 @@ async function runSubcommand(
 /** The numbers are accidents of Perl's errno on real nodes; these are the recorded ones. */
 function exitOf({ world }: Call, message: string): number {
   if (message.startsWith("Configuration file")) return 2;
+  if (/^resource '\S+' does not exist in cluster/.test(message)) return 17;
+  if (message.includes("ha groups have been migrated to rules")) return 2;
   return world.dialect === "8.4" && message.startsWith("no such cluster node") ? 2 : 255;
 }
 
