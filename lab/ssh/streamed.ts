@@ -156,7 +156,9 @@ function keepDescriptors(command: SimpleCommandNode, streams: Streams): void {
       : undefined;
     for (const set of groups) set.delete(fd);
     group?.add(fd);
-    return group === undefined;
+    // just-bash would then take /dev/null for the input of later pipelines too; commands of ours read nothing unless they are fed.
+    const empties = fd === 0 && redirection.operator === "<" && target === "/dev/null";
+    return group === undefined && !empties;
   });
   if (command.redirections.length === 0) command.name = word(":");
 }
