@@ -8,7 +8,6 @@ import { shapeDifferences } from "./shape.ts";
 const LATER: readonly RegExp[] = [
   /^\/nodes\/[^/]+\/apt\/versions$/,
   /^\/access\/permissions$/,
-  /^\/nodes\/[^/]+\/qemu\/\d+\/(?!config)/,
 ];
 
 /** What the rig's state had and the lab's has not: resources under HA management, a second link, an offline node, another machine. */
