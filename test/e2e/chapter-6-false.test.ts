@@ -19,7 +19,7 @@ interface FalseCaption {
 const CASES: readonly FalseCaption[] = [
   {
     caption: "VM utilisant le stockage Ceph",
-    step: "vm-sur-ceph",
+    step: "migration-vm-ceph",
     because: "the disk of the machine lies on a local storage",
     breakLab: ({ world }) => {
       nodeOf(world, "pve1").guests.get(100)?.config.set("scsi0", "local-lvm:vm-100-disk-0,size=32G");
