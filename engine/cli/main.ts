@@ -34,8 +34,8 @@ function endBadly(error: unknown): never {
   process.exit(EXIT.environment);
 }
 
-// Older versions of Node do not know `import.meta.main`: undefined must not pass for a successful run of nothing.
-if ((import.meta.main as boolean | undefined) !== false) {
+/** Runs this process as the command line. */
+export async function start(): Promise<void> {
   process.on("uncaughtException", endBadly);
   process.on("unhandledRejection", endBadly);
   process.exitCode = tooOld(process.versions.node) ?? (await main(process.argv.slice(2), processTerminal()));
@@ -46,3 +46,6 @@ function tooOld(version: string): ExitCode | undefined {
   process.stderr.write(`Constat demande Node ${OLDEST_NODE} ou plus récent ; celui-ci est ${version}.\n`);
   return EXIT.environment;
 }
+
+// Older versions of Node do not know `import.meta.main`: undefined must not pass for a successful run of nothing.
+if ((import.meta.main as boolean | undefined) !== false) await start();

@@ -72,9 +72,11 @@ function print(planned: Plan, inventory: Inventory, terminal: Terminal): void {
     if (step.fills !== undefined) terminal.out(`   remplit : ${block.settings.capture}\n`);
     for (const caption of Object.keys(step.shots ?? {})) terminal.out(`   remplit : ${caption}\n`);
   }
-  const chosen = planned.placeholders.filter((placeholder) => placeholder.chosen !== undefined).length;
+  const kept = planned.steps.filter(({ leftOut }) => leftOut === undefined);
+  const served = new Set(kept.flatMap(({ fills }) => (fills === undefined ? [] : [fills])));
+  const chosen = planned.placeholders.filter(({ placeholder }) => served.has(placeholder.id)).length;
   terminal.out(
-    `${planned.steps.length} étapes ; ${chosen}/${planned.placeholders.length} figures prévues. Rien n’a été exécuté.\n`,
+    `${kept.length} étapes sur ${planned.steps.length} ; ${chosen}/${planned.placeholders.length} figures prévues. Rien n’a été exécuté.\n`,
   );
 }
 

@@ -1,7 +1,8 @@
-import { isProblem } from "../base/problem.ts";
+import { isProblem, ProblemError } from "../base/problem.ts";
 import { type RunFolder, writeManifest } from "../evidence/index.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { EventBody, RunFinished } from "../model/event.ts";
+import { LOCAL } from "../model/inventory.ts";
 import { missingSecrets } from "../plan/index.ts";
 import { REPORTERS, type ReporterName, shieldedReporters } from "../reporters/index.ts";
 import { type EarlierRun, executePlan } from "../run/index.ts";
@@ -34,6 +35,7 @@ export async function run(paths: readonly string[], options: RunOptions, termina
   const operator = await openOperator(options.pictures, terminal);
   const prepared = await preparePlan(paths, options, terminal, operator);
   if (prepared === undefined) return EXIT.author;
+  refuseSleepingLab(prepared);
   if (printProblems(missingSecrets(prepared.plan, prepared.inventory), terminal) > 0) return EXIT.author;
   refuseSameNames(prepared);
   const earlier = options.reuse === undefined ? undefined : await earlierRun(options.reuse, prepared.inventory);
@@ -103,6 +105,11 @@ async function executeInto(folder: RunFolder, execution: Execution): Promise<Exi
     const { counts, placeholders, interrupted } = finished;
     await folder.finish({ run: folder.run, engine: VERSION, counts, placeholders, interrupted });
     await writeManifest(folder.folder);
+    if (placeholders.filled < placeholders.expected && counts.skipped > 0 && earlier === undefined) {
+      terminal.err(
+        "Des figures montrent un état qui n’est plus visible : --reuse <exécution> reprend celles d’une exécution antérieure.\n",
+      );
+    }
     return worstOf([codeOf(finished), declined ? EXIT.failed : EXIT.ok]);
   } catch (error) {
     terminal.err(`L’exécution s’est arrêtée ; ce qui était écrit est conservé dans ${folder.folder}\n`);
@@ -110,6 +117,18 @@ async function executeInto(folder: RunFolder, execution: Execution): Promise<Exi
   } finally {
     await folder.abandon();
   }
+}
+
+/** The lab's own inventory has sockets only while a lab runs: without them every address would be somebody else's. */
+function refuseSleepingLab({ inventory, plan }: Prepared): void {
+  const { guard, nodes, file, simulated } = inventory;
+  const reachable = nodes.some(({ ssh, pve }) => ssh?.connect !== undefined || pve?.connect !== undefined);
+  const used = plan.steps.some(({ targets }) => targets.some((target) => target !== LOCAL));
+  if (guard !== "loopback" || simulated === undefined || !used || reachable) return;
+  throw new ProblemError("LAB_NOT_STARTED", `${file} décrit un laboratoire, et aucun n’est démarré.`, {
+    scope: "author",
+    hint: "Démarrez-le dans un autre terminal avec « npm run -s constat -- lab », ou donnez --inventory pour de vraies machines.",
+  });
 }
 
 /** What the machines may show before a block asks for it must be covered from the start. Commands may ask a person: they wait. */

@@ -128,7 +128,7 @@ function outcomeOf(judgements: readonly Judgement[]): Outcome {
 function answerOf(end: ShellEnd): string {
   switch (end.status) {
     case "exited":
-      return `exit ${end.code}`;
+      return `code ${end.code}`;
     case "signalled":
       return `signal ${end.signal}`;
     case "stopped":

@@ -83,7 +83,8 @@ export const en: Words = {
   ended: "End",
   timeScale: "Time scale",
   scaled: "lab time ×",
-  timeScaleNotice: "times faster than the clock; measured durations are those of the accelerated lab",
+  timeScaleNotice:
+    "times faster than the clock: the dates that the lab’s nodes print run ahead of those of the report, and measured durations are those of the accelerated lab",
   runbooks: "Executed documents",
   file: "File",
   digest: "SHA-256",

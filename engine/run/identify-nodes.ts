@@ -14,8 +14,8 @@ printf 'machine-id=%s\\n' "$(cat /etc/machine-id 2>/dev/null)"
 `;
 
 /**
- * Asks each node of the plan who it is and journals the answers. A node that cannot be reached is left to its steps, which say so better.
- * Throws NODE_NAME_MISMATCH when a machine has another name than the inventory gives it: it may be the wrong machine.
+ * Asks each node of the plan who it is and journals the answers. A node that cannot be reached is left to its steps, which say so better;
+ * when none can, nothing is tried at all. Throws NODES_UNREACHABLE then, and NODE_NAME_MISMATCH when a machine has another name than the inventory gives it: it may be the wrong machine.
  */
 export async function identifyNodes(context: RunContext): Promise<void> {
   const used = new Set(
@@ -24,7 +24,11 @@ export async function identifyNodes(context: RunContext): Promise<void> {
   const nodes = context.inventory.nodes.filter(
     (node) => node.name !== LOCAL && used.has(node.name) && node.ssh !== undefined,
   );
-  const answers = await Promise.all(nodes.map(async (node) => ({ node, facts: await factsOf(node, context) })));
+  const silent: string[] = [];
+  const answers = await Promise.all(
+    nodes.map(async (node) => ({ node, facts: await factsOf(node, context, (reason) => silent.push(reason)) })),
+  );
+  if (nodes.length > 0 && silent.length === nodes.length && !context.signal.aborted) throw nobodyAnswers(silent);
   for (const { node, facts } of answers) {
     if (facts === undefined) continue;
     await context.emit({ type: "node-identified", node: node.name, address: node.address, facts });
@@ -55,6 +59,7 @@ function shortName(hostname: string): string {
 async function factsOf(
   node: InventoryNode,
   context: RunContext,
+  unreachable: (reason: string) => void,
 ): Promise<Readonly<Record<string, string>> | undefined> {
   const chunks: Buffer[] = [];
   try {
@@ -75,6 +80,7 @@ async function factsOf(
   } catch (error) {
     const text = context.redactor.text(error instanceof Error ? error.message : String(error)).text;
     context.live({ type: "progress", step: "", target: node.name, text });
+    unreachable(text);
     return undefined;
   }
   const text = context.redactor.text(Buffer.concat(chunks).toString("utf8")).text;
@@ -83,4 +89,12 @@ async function factsOf(
     return name === undefined || value === undefined ? [] : [[name, value] as const];
   });
   return Object.fromEntries(pairs);
+}
+
+/** Polling closed doors to their deadlines would tell nobody anything new. */
+function nobodyAnswers(reasons: readonly string[]): ProblemError {
+  return new ProblemError("NODES_UNREACHABLE", `Aucun nœud ne répond : ${reasons[0] ?? "raison inconnue"}`, {
+    scope: "environment",
+    hint: "Vérifiez que les machines sont allumées et que l’inventaire est le bon ; pour le laboratoire, redémarrez-le avec « constat lab ».",
+  });
 }

@@ -17,16 +17,16 @@ function answering(stdout: string, end: ShellEnd = { status: "exited", code: 0 }
 
 describe("shell.execute()", () => {
   it.each([
-    ["exit 0 and no expectation", "", { status: "exited", code: 0 }, "", "passed", "exit 0"],
-    ["a code that is not allowed", "", { status: "exited", code: 2 }, "", "failed", "exit 2"],
-    ["a code that is expected", "", { status: "exited", code: 2 }, "#| exit: [2]\n", "passed", "exit 2"],
+    ["exit 0 and no expectation", "", { status: "exited", code: 0 }, "", "passed", "code 0"],
+    ["a code that is not allowed", "", { status: "exited", code: 2 }, "", "failed", "code 2"],
+    ["a code that is expected", "", { status: "exited", code: 2 }, "#| exit: [2]\n", "passed", "code 2"],
     [
       "an expectation that holds",
       "Quorate:          Yes\n",
       { status: "exited", code: 0 },
       "#| expect: /Quorate:\\s+Yes/\n",
       "passed",
-      "exit 0",
+      "code 0",
     ],
     [
       "an expectation that does not",
@@ -34,7 +34,7 @@ describe("shell.execute()", () => {
       { status: "exited", code: 0 },
       "#| expect: /Quorate:\\s+Yes/\n",
       "failed",
-      "exit 0",
+      "code 0",
     ],
     ["a signal", "", { status: "signalled", signal: "KILL" }, "", "failed", "signal KILL"],
     ["a lost connection", "", { status: "lost", reason: "reset" }, "", "failed", "connexion perdue"],
