@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { EventBody } from "../model/event.ts";
+import { ARTEFACT_ROLES, type EventBody } from "../model/event.ts";
 import { KIND_NAMES } from "../model/runbook.ts";
 
 const text = z.string();
@@ -7,7 +7,8 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const names = z.array(text);
 const count = z.int().nonnegative();
 
-const judgements = z.array(z.strictObject({ ok: z.boolean(), expected: text, obtained: text }));
+const diff = z.array(z.strictObject({ mark: z.enum([" ", "-", "+"]), text })).optional();
+const judgements = z.array(z.strictObject({ ok: z.boolean(), expected: text, obtained: text, diff }));
 
 const outcome = z.discriminatedUnion("status", [
   z.strictObject({ status: z.literal("passed"), judgements }),
@@ -22,19 +23,7 @@ const outcome = z.discriminatedUnion("status", [
 ]);
 
 const artefact = z.strictObject({
-  role: z.enum([
-    "stdout",
-    "stderr",
-    "timing",
-    "picture",
-    "dom-text",
-    "rows",
-    "api",
-    "response",
-    "task-log",
-    "samples",
-    "attestation",
-  ]),
+  role: z.enum(ARTEFACT_ROLES),
   path: text,
   sha256: digest,
   bytes: count,

@@ -2,20 +2,24 @@ import type { Judgement } from "./expectation.ts";
 import type { Outcome } from "./outcome.ts";
 import type { KindName, Role } from "./runbook.ts";
 
+/** What a kept file is to its attempt. */
+export const ARTEFACT_ROLES = [
+  "stdout",
+  "stderr",
+  "timing",
+  "picture",
+  "dom-text",
+  "rows",
+  "api",
+  "response",
+  "task-log",
+  "samples",
+  "attestation",
+] as const;
+
 /** A file of the run folder, named by its path below `data/` and by its content. */
 export interface Artefact {
-  readonly role:
-    | "stdout"
-    | "stderr"
-    | "timing"
-    | "picture"
-    | "dom-text"
-    | "rows"
-    | "api"
-    | "response"
-    | "task-log"
-    | "samples"
-    | "attestation";
+  readonly role: (typeof ARTEFACT_ROLES)[number];
   readonly path: string;
   readonly sha256: string;
   readonly bytes: number;

@@ -57,7 +57,7 @@ export function fenceRole(fence: Fence, attributes: BlockAttributes, report: Rep
   if (named !== undefined && classed !== undefined && fence.language !== "") {
     return classedRole(fence, attributes, { ...classed, named }, report);
   }
-  if (!isOurs(fence)) return foreign(fence, attributes, report);
+  if (!LANGUAGES.includes(fence.language)) return foreign(fence, attributes, report);
   if (fence.language === "yaml") return yamlRole(fence, attributes, report);
 
   const kind = BY_LANGUAGE.get(fence.language) ?? "shell";

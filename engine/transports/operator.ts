@@ -35,7 +35,13 @@ export async function createOperatorTransport({
       if (conversation === undefined) throw nobody(request);
       const turn = last.then(() => converse(request, conversation, who));
       last = turn.catch(() => {});
-      return await turn;
+      try {
+        return await turn;
+      } catch (error) {
+        const closed = error instanceof Error && error.name === "AbortError" && !request.signal.aborted;
+        if (closed) return { status: "declined", reason: "Le terminal s’est fermé avant la réponse." };
+        throw error;
+      }
     },
   };
 }

@@ -43,8 +43,9 @@ function duringTroubles(block: Block, world: LintWorld): readonly Trouble[] {
       "Visez une action ordinaire.",
     );
   }
-  const reach = reachOf([...(block.settings.needs ?? []), ...(action.settings.needs ?? [])], world);
-  if (!reach.has(block.id) && !reach.has(during)) return [];
+  const before = reachOf(block.settings.needs ?? [], world);
+  const waits = before.has(during) || before.has(block.id);
+  if (!waits && !reachOf(action.settings.needs ?? [], world).has(block.id)) return [];
   return say(
     `#${block.id} commence avant #${during} et finit après elle, mais l’une des deux attend l’autre par « needs ».`,
     "Retirez ce « needs » : « during » suffit à dire l’ordre.",

@@ -46,6 +46,7 @@ function blockOf(block: Block) {
     .filter(([, setting]) => setting.origin !== "default")
     .map(([key, { origin, place }]) => [key, `${origin} ${place?.line}:${place?.column}`]);
   const { id, derivedId, kind, role, language, section, body, bodyLine, bodyColumn, settings, place } = block;
+  const { shotCaptions, expectedOutput } = block;
   return {
     id: derivedId ? `${id} (derived)` : id,
     is: `${role} ${kind} (${language}) in section ${section}`,
@@ -53,5 +54,12 @@ function blockOf(block: Block) {
     body: { at: `${bodyLine}:${bodyColumn}`, text: body },
     settings,
     raw: Object.fromEntries(raw),
+    ...(shotCaptions !== undefined && { shotCaptions }),
+    ...(expectedOutput !== undefined && {
+      expectedOutput: {
+        at: `${expectedOutput.place.line}:${expectedOutput.place.column}`,
+        lines: expectedOutput.lines,
+      },
+    }),
   };
 }

@@ -77,6 +77,17 @@ describe("createOperatorTransport()", () => {
     expect(await operator.ask(request())).toMatchObject({ status: "declined" });
   });
 
+  it("is declined when the terminal closes before the answer", async () => {
+    const conversation = {
+      say: () => {},
+      question: async () => {
+        throw new DOMException("closed", "AbortError");
+      },
+    };
+    const operator = await createOperatorTransport({ who, conversation, pictures: undefined });
+    expect(await operator.ask(request())).toMatchObject({ status: "declined" });
+  });
+
   it("asks one question at a time", async () => {
     const wants = { picture: false, note: true };
     const conversation = person("un", "", "deux", "");
