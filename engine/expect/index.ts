@@ -6,7 +6,7 @@ export { judgeJson } from "./judge-json.ts";
 export { judgeOutput, readJson } from "./judge-output.ts";
 export { judgeWritten } from "./judge-written.ts";
 export { looselyEqual } from "./loosely-equal.ts";
-export { type MaskPattern, readMask } from "./mask-pattern.ts";
+export { readMask } from "./mask-pattern.ts";
 export { checkOutputLine } from "./output-rule.ts";
 export {
   checkExpectation,

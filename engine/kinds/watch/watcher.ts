@@ -150,7 +150,7 @@ class Watcher {
     this.#recorder.output("stdout", Buffer.from(`+${seconds(at).padStart(9)}  ${text}\n`));
   }
 
-  /** After each sample: what it starts, and whether it ends the watch. */
+  /** After each sample: what it shows and starts, and whether it ends the watch. */
   #look(): void {
     if (this.#ended.signal.aborted) return;
     for (const [index, conditions] of this.#reached.entries()) {
@@ -159,9 +159,14 @@ class Watcher {
     for (const shot of this.#shots) {
       shot.consider(this.#readings, this.#task, this.#ports, this.#recorder, this.#ended.signal, () => {
         if (shot.figure !== undefined) this.#mark("shot", `image : ${shot.label}`);
-        this.#look();
+        // A picture that failed waits for the next sample: nothing changed that could make it better.
+        this.#endWhenDone();
       });
     }
+    this.#endWhenDone();
+  }
+
+  #endWhenDone(): void {
     const seenAfter = this.#unseen?.size === 0;
     const { until } = this.#spec;
     if (until !== undefined && seenAfter && this.#untilAt === null && hold(until, this.#readings)) {
