@@ -22,7 +22,19 @@ const outcome = z.discriminatedUnion("status", [
 ]);
 
 const artefact = z.strictObject({
-  role: z.enum(["stdout", "stderr", "timing", "picture", "dom-text", "rows", "api", "response", "task-log"]),
+  role: z.enum([
+    "stdout",
+    "stderr",
+    "timing",
+    "picture",
+    "dom-text",
+    "rows",
+    "api",
+    "response",
+    "task-log",
+    "samples",
+    "attestation",
+  ]),
   path: text,
   sha256: digest,
   bytes: count,
@@ -40,6 +52,7 @@ const figure = z.discriminatedUnion("type", [
     url: text,
     alternative: text,
     judgements,
+    at: text.optional(),
   }),
 ]);
 
