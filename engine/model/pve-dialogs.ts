@@ -1,16 +1,16 @@
 import { closestNames } from "../base/closest-names.ts";
 import { PVE_MAJORS, type PveMajor, type PveView, type ViewMistake } from "./pve-views.ts";
 
-/** A window of the web page that a button opens, or a double click on a row. Queries are ExtJS component queries: ids are generated and texts translated. */
+/** A window of the web page that a button opens. Queries are ExtJS component queries: ids are generated and texts translated. */
 export interface PveDialog {
   readonly name: string;
   /** Where its button stands: a scope and a tab; any tab of the scope when it is `*`. */
   readonly scope: "datacenter" | "node" | "vm";
   readonly tab: string;
-  /** The button, and which one when several match. */
+  /** The button, and which one when several match; empty when a row opens it. */
   readonly opener: string;
   readonly index: number;
-  /** Given for a window that opens by a double click: what the row holds; there is no button then. */
+  /** Values of the row whose double click opens it, for windows that have no button of their own. */
   readonly row?: Readonly<Record<string, string>>;
   readonly window: string;
   readonly majors: readonly PveMajor[];
@@ -29,14 +29,14 @@ const dialog = (
 
 const cluster = "pveClusterAdministration";
 const byClass = (name: string) => `window[$className=${name}]`;
-const networkCard = (key: string) =>
-  dialog(`edit-${key}`, "vm/hardware", "", byClass("PVE.qemu.NetworkEdit"), { row: { key } });
 
 /** The dialogs that can be photographed; none of them is ever submitted. */
 export const PVE_DIALOGS: readonly PveDialog[] = [
   dialog("create-cluster", "datacenter/cluster", `${cluster} button[reference=createButton]`, "pveClusterCreateWindow"),
   dialog("join-information", "datacenter/cluster", `${cluster} button[reference=addButton]`, "pveClusterInfoWindow"),
   dialog("join-cluster", "datacenter/cluster", `${cluster} button[reference=joinButton]`, "pveClusterJoinNodeWindow"),
+  // Where Ceph is missing, a small window offers the wizard; that window comes by itself.
+  dialog("install-ceph", "node/ceph", "pveCephInstallWindow button", "pveCephInstallWizard"),
   dialog("create-mon", "node/ceph-monlist", "button[reference=createButton]", "pveCephCreateService"),
   dialog("create-mgr", "node/ceph-monlist", "button[reference=createButton]", "pveCephCreateService", { index: 1 }),
   dialog("create-osd", "node/ceph-osdtree", "pveNodeCephOsdTree button[handler=create_osd]", "pveCephCreateOsd"),
@@ -54,8 +54,8 @@ export const PVE_DIALOGS: readonly PveDialog[] = [
     byClass("PVE.ha.RuleEdit"),
     { majors: [9] },
   ),
-  ...["net0", "net1", "net2", "net3"].map(networkCard),
   dialog("migrate", "vm/*", "button[iconCls=fa fa-send-o]", byClass("PVE.window.Migrate")),
+  dialog("vm-network", "vm/hardware", "", byClass("PVE.qemu.NetworkEdit"), { row: { key: "net0" } }),
 ];
 
 /** Reads a dialog's name as asked on a view; says which view shows it when it stands elsewhere. */

@@ -10,6 +10,10 @@ import { clusterSdnRoutes } from "./routes/cluster-sdn.ts";
 import { clusterStatusRoutes } from "./routes/cluster-status.ts";
 import { clusterTasksRoutes } from "./routes/cluster-tasks.ts";
 import { indexRoutes } from "./routes/indexes.ts";
+import { nodeCephRoutes } from "./routes/node-ceph.ts";
+import { nodeCephOsdRoutes } from "./routes/node-ceph-osd.ts";
+import { nodeCephPoolRoutes } from "./routes/node-ceph-pool.ts";
+import { nodeCephServicesRoutes } from "./routes/node-ceph-services.ts";
 import { nodeDisksRoutes } from "./routes/node-disks.ts";
 import { nodeNetworkRoutes } from "./routes/node-network.ts";
 import { nodeQemuRoutes } from "./routes/node-qemu.ts";
@@ -39,6 +43,10 @@ const COMMON: readonly Route[] = [
   ...clusterResourcesRoutes,
   ...clusterStatusRoutes,
   ...clusterTasksRoutes,
+  ...nodeCephOsdRoutes,
+  ...nodeCephPoolRoutes,
+  ...nodeCephRoutes,
+  ...nodeCephServicesRoutes,
   ...nodeDisksRoutes,
   ...nodeNetworkRoutes,
   ...nodeQemuRoutes,

@@ -1,4 +1,5 @@
 import { InMemoryFs } from "just-bash";
+import { renderCephConf } from "../state/ceph/init-ceph.ts";
 import { renderCorosyncConf } from "../state/corosync.ts";
 import type { NodeState } from "../state/node.ts";
 import { renderMembers, renderStorageCfg } from "../state/pmxcfs-files.ts";
@@ -24,6 +25,7 @@ export function pveTree(world: World, node: NodeState): InMemoryFs {
   if (database.options.size > 0)
     put("/datacenter.cfg", [...database.options].map((pair) => `${pair.join(": ")}\n`).join(""));
   for (const [name, text] of sdnFiles(database.sdn)) put(`/sdn/${name}`, text);
+  if (database.ceph.config) put("/ceph.conf", renderCephConf(database.ceph));
   for (const [path, text] of database.files) put(`/${path}`, text);
   for (const name of members) {
     for (const directory of ["lxc", "openvz", "priv", "qemu-server"])

@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { Authority } from "../tls/authority.ts";
+import type { CephCluster } from "./ceph/ceph-cluster.ts";
 import type { CorosyncConfig } from "./corosync.ts";
 import type { SdnState } from "./sdn.ts";
 import type { Volume } from "./volume.ts";
@@ -34,6 +35,7 @@ export interface ClusterDatabase {
   readonly sdn: SdnState;
   /** Other files below /etc/pve, by path without that prefix ("storage.cfg" is rendered, not stored here). */
   readonly files: Map<string, string>;
+  readonly ceph: CephCluster;
   /** Counter shown as "version" in .members. */
   membersVersion: number;
 }

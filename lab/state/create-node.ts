@@ -41,6 +41,7 @@ export async function createNode(spec: NodeSpec, dialect: Dialect, clock: LabClo
     certificate: await issueCertificate(database.authority, { node: name, domain, address, from }),
     sshHostKey: createHostKey(`root@${name}`),
     guests: new Map(),
+    ceph: { release: undefined, repository: undefined, linked: false },
     volumes: new Map(),
     database,
     corosync: { running: false, members: [], ringSequence: 0, expectedVotes: 0, settling: false },

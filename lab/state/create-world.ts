@@ -1,3 +1,4 @@
+import { followPower } from "./ceph/daemons.ts";
 import { createClock, type LabClock } from "./clock.ts";
 import { createNode, type NodeSpec } from "./create-node.ts";
 import type { Dialect } from "./dialect.ts";
@@ -28,6 +29,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     signal: end.signal,
     stop: () => end.abort(new Error("the lab is stopping")),
   };
+  followPower(world);
   for (const node of nodes) recordFinishedTask(node, "startall", Math.floor(node.bootTime / 1000) + 14);
   return world;
 }

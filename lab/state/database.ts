@@ -1,6 +1,8 @@
 import { generateKeyPair, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { createAuthority } from "../tls/authority.ts";
+import { noCeph } from "./ceph/ceph-cluster.ts";
+import { imagesIn } from "./ceph/images-in.ts";
 import type { ClusterDatabase, StorageDefinition } from "./cluster-database.ts";
 import { createSdn } from "./sdn.ts";
 
@@ -10,16 +12,19 @@ export async function createDatabase(now: number): Promise<ClusterDatabase> {
     createAuthority(now - 86_400_000),
     promisify(generateKeyPair)("rsa", { modulusLength: 2048 }),
   ]);
+  const storages = [...INSTALLED_STORAGES];
+  const sharedVolumes: ClusterDatabase["sharedVolumes"] = new Map();
   return {
     corosync: undefined,
     authority,
     ticketKey: privateKey,
     csrfKey: randomBytes(32),
-    storages: [...INSTALLED_STORAGES],
-    sharedVolumes: new Map(),
+    storages,
+    sharedVolumes,
     options: new Map(),
     sdn: createSdn(),
     files: new Map(),
+    ceph: noCeph((pool) => imagesIn(storages, sharedVolumes, pool)),
     membersVersion: 0,
   };
 }

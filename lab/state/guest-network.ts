@@ -1,6 +1,5 @@
 import { wireOf } from "./bridges.ts";
 import type { Guest, GuestAddress } from "./guest.ts";
-import { fellowNodes } from "./guest-place.ts";
 import type { NodeState } from "./node.ts";
 import { parseProperties } from "./property-string.ts";
 import { NET_KEY } from "./vm-values.ts";
@@ -76,11 +75,4 @@ export function guestPlaces(world: World, node: NodeState, guest: Guest): Networ
     const wire = bridge === undefined || !up ? undefined : wireOf(world, node, bridge, tag);
     return wire === undefined || !address ? [] : [{ ...address, wire, node, guest }];
   });
-}
-
-/** The guest whose system has that address, in this node's cluster. */
-export function guestAt(world: World, node: NodeState, address: string): Guest | undefined {
-  return fellowNodes(world, node)
-    .flatMap((other) => placesOn(world, other))
-    .find((place) => place.guest && place.address === address)?.guest;
 }

@@ -60,9 +60,10 @@ export function guestMemory({ config }: Guest): number {
   return Number(/\d+/.exec(config.get("memory") ?? "512")?.[0] ?? 512) * 2 ** 20;
 }
 
-/** Bytes of memory that hold something while it runs. */
+/** Bytes of memory that hold something while it runs: little as long as nothing has booted. */
 export function guestMemoryUsed(guest: Guest): number {
-  return guest.status === "running" ? Math.round(guestMemory(guest) * 0.42) : 0;
+  if (guest.status === "stopped") return 0;
+  return Math.round(guestMemory(guest) * (guest.system ? 0.42 : 0.045));
 }
 
 export function guestCores({ config }: Guest): number {

@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { Certificate } from "../tls/certificate.ts";
+import type { NodeCeph } from "./ceph/ceph-cluster.ts";
 import type { ClusterDatabase } from "./cluster-database.ts";
 import type { Versions } from "./dialect.ts";
 import type { Guest } from "./guest.ts";
@@ -56,6 +57,7 @@ export interface NodeState {
   certificate: Certificate;
   readonly sshHostKey: HostKey;
   readonly guests: Map<number, Guest>;
+  readonly ceph: NodeCeph;
   /** What its own storages hold, by volume id. */
   readonly volumes: Map<string, Volume>;
   /** What /etc/pve holds; the same object on every member of a cluster. */

@@ -1,8 +1,12 @@
+import { buildCeph } from "./ceph/build-ceph.ts";
+import { stopOsd } from "./ceph/daemons.ts";
+import { findOsd } from "./ceph/osds.ts";
 import type { LabClock } from "./clock.ts";
 import { createWorld } from "./create-world.ts";
 import type { Dialect } from "./dialect.ts";
 import { formCluster } from "./form-cluster.ts";
 import { cutLink, expireCertificate } from "./inject-faults.ts";
+import type { NodeState } from "./node.ts";
 import { openGuests, openStorages } from "./open-guests.ts";
 import { cutPower } from "./power.ts";
 import type { Scenario } from "./scenario.ts";
@@ -25,6 +29,7 @@ export async function openScenario(scenario: Scenario, opening: Opening): Promis
   }));
   const world = await createWorld({ nodes, dialect, clock });
   if (scenario.cluster) await formCluster(world, scenario.cluster.nom);
+  if (scenario.ceph) buildCeph(world, builtBy(scenario.ceph));
   openStorages(world, scenario);
   openGuests(world, scenario);
   await breakThings(world, scenario.pannes);
@@ -40,5 +45,27 @@ async function breakThings(world: World, faults: Scenario["pannes"]): Promise<vo
     const [name = "", link] = text.split(":");
     cutLink(world, name, Number(link));
   }
+  for (const place of faults["restes-sur-disque"] ?? []) leaveTraces(world, place);
+  for (const id of faults["osd-arretes"] ?? []) {
+    const { ceph } = firstNode(world).database;
+    stopOsd(world, ceph, findOsd(ceph, id), "told");
+  }
   for (const name of faults.eteints ?? []) cutPower(world, nodeOf(world, name));
+}
+
+function builtBy({ reseau, disque, pool }: NonNullable<Scenario["ceph"]>): Parameters<typeof buildCeph>[1] {
+  return { network: reseau, device: disque, pool };
+}
+
+function firstNode(world: World): NodeState {
+  const [first] = world.nodes.values();
+  if (first) return first;
+  throw new Error("Ce scénario n’a aucun nœud.");
+}
+
+/** "pve2:/dev/sdb" carries the LVM signature of an earlier try. */
+function leaveTraces(world: World, place: string): void {
+  const [name = "", path] = place.split(":");
+  const disk = nodeOf(world, name).hardware.disks.find((each) => each.path === path);
+  if (disk) disk.used = "LVM";
 }

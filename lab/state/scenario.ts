@@ -42,6 +42,7 @@ const scenarioSchema = z.strictObject({
   passerelle: z.ipv4(),
   noeuds: z.array(z.strictObject({ nom: z.string(), adresse: z.ipv4(), "en-marche-depuis": z.int().min(60) })).min(1),
   cluster: z.strictObject({ nom: z.string().max(15) }).optional(),
+  ceph: z.strictObject({ reseau: z.string(), disque: z.string().optional(), pool: z.string().optional() }).optional(),
   stockages: z.array(storage).optional(),
   invites: z.array(guest).optional(),
   pannes: z
@@ -52,6 +53,8 @@ const scenarioSchema = z.strictObject({
       "ssh-refuse": z.array(z.string()).default([]),
       "disque-plein": z.array(z.string()).default([]),
       "certificat-expire": z.array(z.string()).default([]),
+      "restes-sur-disque": z.array(z.string()).default([]),
+      "osd-arretes": z.array(z.int().min(0)).default([]),
     })
     .partial()
     .default({}),

@@ -1,3 +1,4 @@
+import { rbdUsage } from "./ceph/rbd-usage.ts";
 import type { StorageDefinition } from "./cluster-database.ts";
 import { guestMemoryUsed } from "./guest.ts";
 import type { NodeState } from "./node.ts";
@@ -48,6 +49,8 @@ export function storageUsage(world: World, node: NodeState, storage: StorageDefi
     // The file system keeps some blocks for root, so "available" is less than total minus used.
     return { total, used, available: Math.max(0, Math.floor(total * 0.95) - used) };
   }
+  // Without a Ceph of its own the cluster uses somebody else's.
+  if (storage.type === "rbd" && node.database.ceph.config) return rbdUsage(node.database.ceph, storage);
   const total = capacity(node, storage);
   const used = Math.min(total, usedIn(node, storage));
   return { total, used, available: total - used };

@@ -54,7 +54,7 @@ const CASES: readonly FalseCaption[] = [
       const guest = nodeOf(world, "pve2").guests.get(100);
       guest?.config.set("net0", "virtio=BC:24:11:8C:D6:9E,bridge=vmbr1");
     },
-    needs: ["vm-active"],
+    needs: ["sdn-vm"],
     says: /vmbr1/,
   },
   {
@@ -62,7 +62,7 @@ const CASES: readonly FalseCaption[] = [
     step: "test-reseau",
     because: "the machine has no card on the VNet, so no packet reaches its companion",
     breakLab: () => {},
-    needs: ["vm-active", "lancer-essais"],
+    needs: ["sdn-vm", "lancer-essais"],
     says: /vers VM 101 par vnet1 : non/,
   },
 ];

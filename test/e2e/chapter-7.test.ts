@@ -22,7 +22,7 @@ const CHAPTER = ["run", "runbooks", "--chapter", "7", "--yes"] as const;
 /** Every step that changes something and has a guard. */
 const ONCE = [
   ...["creer-zone", "creer-vnet", "creer-sous-reseau", "appliquer-sdn", "ajouter-carte", "creer-pair"],
-  ...["demarrer-pair", "donner-adresses", "migrer-vm"],
+  ...["demarrer-pair", "donner-adresses", "sdn-migrer"],
 ];
 
 // The tests of one dialect build on one another: set up, look at what came of it, run again.

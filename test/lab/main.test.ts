@@ -28,7 +28,7 @@ describe("npm run lab", () => {
     ["an unknown dialect", ["--dialect", "7"], 2, "Dialecte inconnu : « 7 »"],
     ["a clock that stands still", ["--time-scale", "0"], 2, "--time-scale attend un nombre positif"],
     ["an unknown option", ["--vite"], 2, "--vite"],
-    ["an unknown scenario", ["--scenario", "ailleurs"], 3, "Choisissez parmi : cluster, trois-noeuds."],
+    ["an unknown scenario", ["--scenario", "ailleurs"], 3, "Scénario inconnu : « ailleurs »"],
   ])("refuses %s", async (_, args, code, text) => {
     await using folder = await mkdtempDisposable(join(tmpdir(), "constat-lab-main-"));
     const { exitCode, all } = await lab("--folder", folder.path, ...args);

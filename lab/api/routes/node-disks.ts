@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Disk } from "../../state/hardware.ts";
+import type { NodeState } from "../../state/node.ts";
 import type { ApiCall, Route } from "../route.ts";
 
-/** `/nodes/NODE/disks/list`: the disks, the system's in use and the empty ones. */
+/** `/nodes/NODE/disks/list`: the disks with what holds them. */
 export const nodeDisksRoutes: readonly Route[] = [
   {
     method: "GET",
@@ -19,11 +20,17 @@ export const nodeDisksRoutes: readonly Route[] = [
 
 function list({ node, params }: ApiCall) {
   const unusedOnly = params["type"] !== undefined;
-  return node.hardware.disks.filter((disk) => !unusedOnly || disk.used === undefined).map(diskData);
+  return node.hardware.disks
+    .filter((disk) => !unusedOnly || disk.used === undefined)
+    .map((disk) => diskData(node, disk));
 }
 
-function diskData(disk: Disk) {
+function diskData(node: NodeState, disk: Disk) {
   const { path, size, model, serial, vendor, type, used } = disk;
+  const ids = node.database.ceph.osds
+    .filter((osd) => osd.node === node.name && osd.device === path)
+    .map((osd) => String(osd.id));
+  const [first] = ids;
   return {
     devpath: path,
     size,
@@ -35,9 +42,11 @@ function diskData(disk: Disk) {
     health: "PASSED",
     wearout: type === "hdd" ? "N/A" : 100,
     wwn: `0x5002538${createHash("sha256").update(serial).digest("hex").slice(0, 9)}`,
-    gpt: used === undefined ? 0 : 1,
-    osdid: -1,
-    "osdid-list": null,
+    // A whole-disk LVM volume has no partition table.
+    gpt: used === undefined || used === "LVM" ? 0 : 1,
+    osdid: first === undefined ? -1 : Number(first),
+    "osdid-list": first === undefined ? null : ids,
+    ...(first === undefined ? {} : { bluestore: 1, osdencrypted: 0 }),
     ...(used === undefined ? {} : { used }),
   };
 }

@@ -53,7 +53,7 @@ function current({ world, node, params }: ApiCall) {
 
 /** Everything about a machine's present state, as `status/current` and `qm status --verbose` show it. */
 export function vmStatus(world: World, node: NodeState, guest: Guest) {
-  const { mem, maxmem, cpu, uptime, ...figures } = guestFigures(world, guest);
+  const { mem, maxmem, cpu, uptime, diskread: _, diskwrite: __, ...figures } = guestFigures(world, guest);
   const running = guest.status === "running";
   const hastate = world.guestManager?.stateOf(node, guest.vmid);
   const managed = world.guestManager?.isManaged(node, guest.vmid) ?? false;

@@ -1,6 +1,6 @@
 import type { Call, LabCommand } from "../command.ts";
 import { columns } from "./columns.ts";
-import { metaPackage, packagesOf } from "./packages.ts";
+import { cephPackagesOf, metaPackage, packagesOf } from "./packages.ts";
 
 /** `dpkg -l [PATTERN…]`, `dpkg -s NAME`: the packages that `pveversion -v` names. */
 export const dpkg: LabCommand = {
@@ -73,9 +73,12 @@ function installed(call: Call): readonly (readonly [string, string])[] {
   const rows = packagesOf(world, node).flatMap(([name, version]) =>
     version === undefined ? [] : [[name, version] as const],
   );
-  return [["proxmox-ve", metaPackage(node)] as const, ["pve-manager", node.versions.version] as const, ...rows].sort(
-    (a, b) => (a[0] < b[0] ? -1 : 1),
-  );
+  return [
+    ["proxmox-ve", metaPackage(node)] as const,
+    ["pve-manager", node.versions.version] as const,
+    ...rows,
+    ...cephPackagesOf(node),
+  ].sort((a, b) => (a[0] < b[0] ? -1 : 1));
 }
 
 function matching(call: Call, patterns: readonly string[]): readonly (readonly [string, string])[] {

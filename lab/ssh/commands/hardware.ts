@@ -1,5 +1,6 @@
 import type { LabCommand } from "../command.ts";
 import { columns } from "./columns.ts";
+import { powers } from "./powers.ts";
 
 /** `nproc`: the processors that the kernel schedules on. */
 export const nproc: LabCommand = {
@@ -79,61 +80,12 @@ export const df: LabCommand = {
   },
 };
 
-/** `lsblk`: the system disk with its partitions and volumes, and the others; -d without children, -n without head. */
-export const lsblk: LabCommand = {
-  name: "lsblk",
-  run({ args, node, out }) {
-    const letters = args.filter((arg) => arg.startsWith("-")).join("");
-    const rows: string[][] = letters.includes("n")
-      ? []
-      : [["NAME", "MAJ:MIN", "RM", "SIZE", "RO", "TYPE", "MOUNTPOINTS"]];
-    node.hardware.disks.forEach((disk, index) => {
-      const name = disk.path.replace("/dev/", "");
-      rows.push([name, `8:${index * 16}`, "0", powers(disk.size), "0", "disk", ""]);
-      if (letters.includes("d") || disk.used === undefined) return;
-      const lvm = disk.size - 2 ** 30 - 1_031_168;
-      rows.push([`├─${name}1`, `8:${index * 16 + 1}`, "0", "1007K", "0", "part", ""]);
-      rows.push([`├─${name}2`, `8:${index * 16 + 2}`, "0", "1G", "0", "part", "/boot/efi"]);
-      rows.push([`└─${name}3`, `8:${index * 16 + 3}`, "0", powers(lvm), "0", "part", ""]);
-      rows.push(["  ├─pve-swap", "252:0", "0", powers(node.hardware.swap), "0", "lvm", "[SWAP]"]);
-      rows.push(["  ├─pve-root", "252:1", "0", powers(node.hardware.rootfs), "0", "lvm", "/"]);
-      rows.push([
-        "  └─pve-data",
-        "252:4",
-        "0",
-        powers(lvm - node.hardware.swap - node.hardware.rootfs),
-        "0",
-        "lvm",
-        "",
-      ]);
-    });
-    out(columns(rows, [2, 3, 4], 0));
-    return 0;
-  },
-};
-
 function holding<T extends readonly [string, number, number, string]>(
   systems: readonly T[],
   path: string,
 ): readonly T[] {
   const inside = systems.filter(([, , , mount]) => mount === "/" || path === mount || path.startsWith(`${mount}/`));
   return inside.sort((a, b) => b[3].length - a[3].length).slice(0, 1);
-}
-
-/** Bytes as df -h and lsblk print them: one decimal below ten, rounded up. */
-function powers(bytes: number): string {
-  const units = ["", "K", "M", "G", "T"];
-  let size = bytes;
-  let unit = 0;
-  while (size >= 1024 && unit < units.length - 1) {
-    size /= 1024;
-    unit += 1;
-  }
-  const text =
-    size < 10 && unit > 0
-      ? (Math.ceil(size * 10) / 10).toFixed(1).replace(/\.0$/, unit > 1 ? ".0" : "")
-      : String(Math.ceil(size));
-  return `${text}${units[unit]}`;
 }
 
 function memoryText(bytes: number, flag: string): string {

@@ -1,6 +1,7 @@
 import type { LabCommand } from "../command.ts";
 import { bash, sh } from "./bash.ts";
 import { bridge } from "./bridge.ts";
+import { ceph } from "./ceph.ts";
 import { date, sleep, timeout } from "./clock.ts";
 import { corosyncCfgtool } from "./corosync-cfgtool.ts";
 import { corosyncCmapctl } from "./corosync-cmapctl.ts";
@@ -8,7 +9,7 @@ import { corosyncQuorumtool } from "./corosync-quorumtool.ts";
 import { dpkg, dpkgQuery } from "./dpkg.ts";
 import { getent } from "./getent.ts";
 import { haManager } from "./ha-manager.ts";
-import { df, free, lsblk, nproc } from "./hardware.ts";
+import { df, free, nproc } from "./hardware.ts";
 import { hostname } from "./hostname.ts";
 import { hostnamectl } from "./hostnamectl.ts";
 import { id, whoami } from "./id.ts";
@@ -17,15 +18,18 @@ import { ip } from "./ip.ts";
 import { journalctl } from "./journalctl.ts";
 import { kill } from "./kill.ts";
 import { ls } from "./ls.ts";
+import { lsblk } from "./lsblk.ts";
 import { mktemp } from "./mktemp.ts";
 import { openssl } from "./openssl.ts";
 import { ping } from "./ping.ts";
 import { poweroff, reboot, shutdown } from "./power.ts";
+import { pveceph } from "./pveceph.ts";
 import { pvecm } from "./pvecm.ts";
 import { pvesh } from "./pvesh.ts";
 import { pvesm } from "./pvesm.ts";
 import { pveversion } from "./pveversion.ts";
 import { qm } from "./qm.ts";
+import { rbd } from "./rbd.ts";
 import { ss } from "./ss.ts";
 import { ssh } from "./ssh.ts";
 import { stty } from "./stty.ts";
@@ -34,12 +38,14 @@ import { chronyc, timedatectl } from "./time-services.ts";
 import { trap } from "./trap.ts";
 import { uname } from "./uname.ts";
 import { uptime } from "./uptime.ts";
+import { blkid, wipefs } from "./wipefs.ts";
 
 /** Every command the lab simulates beside those of just-bash, by hand. */
 export const commands: readonly LabCommand[] = [
   ...[
     bash,
     bridge,
+    ceph,
     chronyc,
     corosyncCfgtool,
     corosyncCmapctl,
@@ -53,6 +59,24 @@ export const commands: readonly LabCommand[] = [
     haManager,
   ],
   ...[hostname, hostnamectl, id, ifreload, ip, journalctl, kill, ls, lsblk, mktemp, nproc, openssl],
-  ...[ping, poweroff, pvecm, pvesh, pvesm, pveversion, qm, reboot, sh, shutdown, sleep, ss, ssh, stty, systemctl],
-  ...[timedatectl, timeout, trap, uname, uptime, whoami],
+  ...[
+    ping,
+    poweroff,
+    pveceph,
+    pvecm,
+    pvesh,
+    pvesm,
+    pveversion,
+    qm,
+    rbd,
+    reboot,
+    sh,
+    shutdown,
+    sleep,
+    ss,
+    ssh,
+    stty,
+    systemctl,
+  ],
+  ...[timedatectl, timeout, trap, uname, uptime, whoami, blkid, wipefs],
 ];

@@ -1,3 +1,4 @@
+import { contains } from "../../state/ceph/local-address.ts";
 import { kernelLinks, type KernelLink as Link } from "../../state/kernel-links.ts";
 import type { Call, LabCommand } from "../command.ts";
 import { addressLines, briefLines, flagsOf, linkLines, onelineAddresses, onelineLinks, stateOf } from "./ip-format.ts";
@@ -32,7 +33,8 @@ export const ip: LabCommand = {
       (link) =>
         (device === undefined || link.name === device) &&
         (wanted.type === undefined || link.type === wanted.type) &&
-        (wanted.master === undefined || link.master === wanted.master),
+        (wanted.master === undefined || link.master === wanted.master) &&
+        (wanted.to === undefined || (link.address !== undefined && contains(wanted.to, link.address))),
     );
     if (device !== undefined && links.length === 0) {
       call.err(`Device "${device}" does not exist.\n`);
@@ -47,14 +49,15 @@ interface Selection {
   readonly device?: string;
   readonly type?: string;
   readonly master?: string;
+  readonly to?: string;
 }
 
-/** What follows `show`: `dev NAME` or the bare name, `type KIND`, `master NAME`; other words change nothing here. */
+/** What follows `show`: `dev NAME` or the bare name, `type KIND`, `master NAME`, `to NETWORK`; other words change nothing here. */
 function selection(words: readonly string[]): Selection {
   const [word, value, ...rest] = words;
   if (word === undefined) return {};
   if (word === "up" || word === "permanent") return selection(words.slice(1));
-  if (word === "type" || word === "master") return { [word]: value ?? "", ...selection(rest) };
+  if (word === "type" || word === "master" || word === "to") return { [word]: value ?? "", ...selection(rest) };
   if (word === "scope") return selection(rest);
   return word === "dev" ? { device: value ?? "", ...selection(rest) } : { device: word, ...selection(words.slice(1)) };
 }

@@ -1,3 +1,5 @@
+import { CEPH_DAEMONS } from "../../state/ceph/apt-log.ts";
+import { releaseOf } from "../../state/ceph/release.ts";
 import type { NodeState } from "../../state/node.ts";
 import type { World } from "../../state/world.ts";
 
@@ -10,8 +12,23 @@ export function packagesOf(world: World, node: NodeState): readonly PackageRow[]
     [`proxmox-kernel-${node.versions.kernel}-signed`, node.versions.kernel.replace("-pve", "")],
   ];
   const foreign = world.faults.foreignIfupdown.get(node.name);
-  const rows = world.dialect === "9" ? NINE : EIGHT;
-  return [...kernel, ...rows.map((row) => (foreign && row[0] === "ifupdown2" ? ([row[0], foreign] as const) : row))];
+  const rows = (world.dialect === "9" ? NINE : EIGHT).map(
+    (row): PackageRow => (foreign !== undefined && row[0] === "ifupdown2" ? [row[0], foreign] : row),
+  );
+  const release = node.ceph.release === undefined ? undefined : releaseOf(node.ceph.release).package;
+  if (release === undefined) return [...kernel, ...rows];
+  return [
+    ...kernel,
+    ["ceph", release],
+    ...rows.map((row): PackageRow => (row[0] === "ceph-fuse" ? [row[0], release] : row)),
+  ];
+}
+
+/** Ceph's packages beside those that `pveversion -v` names, by `dpkg`: none before `pveceph install`. */
+export function cephPackagesOf(node: NodeState): readonly (readonly [name: string, version: string])[] {
+  if (node.ceph.release === undefined) return [];
+  const { package: version } = releaseOf(node.ceph.release);
+  return [...CEPH_DAEMONS, "ceph-common", "ceph-mds", "ceph-volume"].map((name) => [name, version]);
 }
 
 /** "proxmox-ve" itself: release and a zero. */

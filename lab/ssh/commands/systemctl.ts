@@ -1,3 +1,4 @@
+import { controlDaemon } from "../../state/ceph/control-daemon.ts";
 import { formMembership, loseMembers } from "../../state/membership.ts";
 import { powerOn, shutDown } from "../../state/power.ts";
 import { restartProxy } from "../../state/restart-proxy.ts";
@@ -94,6 +95,8 @@ async function change(call: Call, verb: string, name: string): Promise<boolean> 
   const stops = verb === "stop" || verb === "restart";
   const starts = verb === "start" || verb === "restart" || verb === "reload-or-restart";
   if (unit.name === "pveproxy.service" && starts) await restartProxy(world, node, signal);
+  const daemon = /^ceph-(mon|mgr|osd)@(.+)\.service$/.exec(unit.name);
+  if (daemon) await controlCeph(call, `${daemon[1]}.${daemon[2]}`, stops, starts);
   if (unit.name !== "corosync.service") return true;
   if (stops && node.corosync.running) {
     node.corosync.running = false;
@@ -109,6 +112,16 @@ async function change(call: Call, verb: string, name: string): Promise<boolean> 
     formMembership(world);
   }
   return true;
+}
+
+async function controlCeph(
+  { world, node, signal }: Call,
+  service: string,
+  stops: boolean,
+  starts: boolean,
+): Promise<void> {
+  if (!stops && !starts) return;
+  await controlDaemon(world, node, service, stops && starts ? "restart" : stops ? "stop" : "start", signal);
 }
 
 function listUnits(call: Call, patterns: readonly string[]): string {

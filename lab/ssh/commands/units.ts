@@ -25,13 +25,37 @@ export function unitOf(world: World, node: NodeState, name: string): Unit | unde
 /** Every unit of a node, sorted by name, services first. */
 export function unitsOf(_world: World, node: NodeState): readonly Unit[] {
   const started = node.bootTime + 9000;
-  return UNITS.map(([name, description, kind, command]) => {
+  const fixed: readonly Unit[] = UNITS.map(([name, description, kind, command]) => {
     const alive = isAlive(node, name);
     const sub = alive ? kind : "dead";
     const pid = alive && kind === "running" ? pidOf(node, name) : undefined;
     const since = name === "corosync.service" ? corosyncSince(node) : started;
     return { name, description, sub, since, pid, command: command ?? `/usr/bin/${name.replace(".service", "")}` };
   });
+  return [...fixed, ...cephUnits(node)];
+}
+
+/** One unit for each of Ceph's daemons on the node. */
+function cephUnits(node: NodeState): readonly Unit[] {
+  const { mons, mgrs, osds } = node.database.ceph;
+  const unit = (kind: string, id: string, what: string, createdAt: number, running: boolean): Unit => {
+    const name = `ceph-${kind}@${id}.service`;
+    const pid = running ? pidOf(node, name) : undefined;
+    const since = Math.max(createdAt, node.bootTime + 9000);
+    const command = `/usr/bin/ceph-${kind} -f --cluster ceph --id ${id} --setuser ceph --setgroup ceph`;
+    return { name, description: `Ceph ${what}`, sub: running ? "running" : "dead", since, pid, command };
+  };
+  return [
+    ...mons
+      .filter((mon) => mon.name === node.name)
+      .map((mon) => unit("mon", mon.name, "cluster monitor daemon", mon.createdAt, mon.running)),
+    ...mgrs
+      .filter((mgr) => mgr.name === node.name)
+      .map((mgr) => unit("mgr", mgr.name, "cluster manager daemon", mgr.createdAt, mgr.running)),
+    ...osds
+      .filter((osd) => osd.node === node.name)
+      .map((osd) => unit("osd", String(osd.id), `object storage daemon osd.${osd.id}`, osd.createdAt, osd.running)),
+  ];
 }
 
 type Row = readonly [name: string, description: string, kind: "running" | "exited" | "active", command?: string];

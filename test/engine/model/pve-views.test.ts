@@ -45,7 +45,7 @@ describe("parsePveDialog()", () => {
   it.each([
     ["create-cluster", "datacenter/cluster", "pveClusterCreateWindow"],
     ["migrate", "vm/100/summary", "window[$className=PVE.window.Migrate]"],
-    ["edit-net1", "vm/100/hardware", "window[$className=PVE.qemu.NetworkEdit]"],
+    ["vm-network", "vm/100/hardware", "window[$className=PVE.qemu.NetworkEdit]"],
   ])("finds %s on %s", (name, on, window) => {
     expect(parsePveDialog(name, view(on))).toMatchObject({ window });
   });
