@@ -1,7 +1,7 @@
 import { closestNames } from "../base/closest-names.ts";
 import { PVE_MAJORS, type PveMajor, type PveView, type ViewMistake } from "./pve-views.ts";
 
-/** A window of the web page that a button opens, or a double click on a row. Queries are ExtJS component queries: ids are generated and texts translated. */
+/** A window of the web page that a button opens. Queries are ExtJS component queries: ids are generated and texts translated. */
 export interface PveDialog {
   readonly name: string;
   /** Where its button stands: a scope and a tab; any tab of the scope when it is `*`. */
@@ -29,8 +29,6 @@ const dialog = (
 
 const cluster = "pveClusterAdministration";
 const byClass = (name: string) => `window[$className=${name}]`;
-const networkCard = (key: string) =>
-  dialog(`edit-${key}`, "vm/hardware", "", byClass("PVE.qemu.NetworkEdit"), { row: { key } });
 
 /** The dialogs that can be photographed; none of them is ever submitted. */
 export const PVE_DIALOGS: readonly PveDialog[] = [
@@ -56,7 +54,6 @@ export const PVE_DIALOGS: readonly PveDialog[] = [
     byClass("PVE.ha.RuleEdit"),
     { majors: [9] },
   ),
-  ...["net0", "net1", "net2", "net3"].map(networkCard),
   dialog("migrate", "vm/*", "button[iconCls=fa fa-send-o]", byClass("PVE.window.Migrate")),
   dialog("vm-network", "vm/hardware", "", byClass("PVE.qemu.NetworkEdit"), { row: { key: "net0" } }),
 ];

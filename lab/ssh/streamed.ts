@@ -151,7 +151,9 @@ function streamSimple(command: SimpleCommandNode, streams: Streams, first: boole
   useDevice(command, streams);
   if (first) feedInput(command, streams);
   if (name === "eval") rewriteLater(command);
-  if (name !== undefined && streams.direct.has(name) && !command.redirections.some(redirectsOutput)) {
+  // A substitution in its words would inherit the assignment, and write past the substitution.
+  const plain = !JSON.stringify(command.args).includes('"CommandSubstitution"');
+  if (plain && name !== undefined && streams.direct.has(name) && !command.redirections.some(redirectsOutput)) {
     command.assignments.push({ type: "Assignment", name: DIRECT, value: word("1"), append: false, array: null });
   }
   // Ours come first: redirections work from left to right, so the author's own still win, and `2>&1` copies ours.

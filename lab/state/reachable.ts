@@ -28,10 +28,11 @@ export function reachable(world: World, from: Asker, address: string): Reachabil
   if (node.power !== "on" || (asker && !isAwake(world, asker))) return SILENCE;
   if (address.startsWith("127.") || origin.some((place) => place.address === address))
     return { ok: true, latencyMs: 0.04 };
-  const target = targetOf(world, address);
-  if (target) {
-    const heard = answers(world, target) && origin.some((place) => hears(place, target));
-    return heard ? { ok: true, latencyMs: latency(world, node, target, address) } : SILENCE;
+  const holders = holdersOf(world, address);
+  if (holders.length > 0) {
+    // Two machines may have one address on different wires: the one that is heard counts.
+    const target = holders.find((holder) => answers(world, holder) && origin.some((place) => hears(place, holder)));
+    return target ? { ok: true, latencyMs: latency(world, node, target, address) } : SILENCE;
   }
   const isGateway = origin.some((place) => place.gateway === address && place.wire.startsWith("site"));
   return isGateway ? { ok: true, latencyMs: 0.4 + wave(world, address) } : SILENCE;
@@ -39,11 +40,9 @@ export function reachable(world: World, from: Asker, address: string): Reachabil
 
 const isOwn = (place: NetworkPlace) => place.guest === undefined;
 
-/** Two machines cannot share an address for long: one that answers comes first. */
-function targetOf(world: World, address: string): NetworkPlace | undefined {
+function holdersOf(world: World, address: string): NetworkPlace[] {
   const places = [...world.nodes.values()].flatMap((node) => placesOn(world, node));
-  const holders = places.filter((place) => place.address === address);
-  return holders.find((place) => answers(world, place)) ?? holders[0];
+  return places.filter((place) => place.address === address);
 }
 
 function answers(world: World, place: NetworkPlace): boolean {

@@ -67,7 +67,9 @@ describe.each(DIALECTS)("chapter 6 on the lab of Proxmox VE %s", (dialect) => {
   });
 
   it("measures the continuity while it happens: no interruption that a ping each second can see", async () => {
-    const finished = events.findLast((event) => event.type === "step-finished" && event.step === "migration-continuite");
+    const finished = events.findLast(
+      (event) => event.type === "step-finished" && event.step === "migration-continuite",
+    );
     expect(finished?.type === "step-finished" ? finished.outcome.status : undefined).toBe("passed");
     expect(JSON.stringify(finished)).toContain("interruption");
   });

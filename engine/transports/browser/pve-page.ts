@@ -135,7 +135,7 @@ async function moveWithin(session: PveSession, url: string): Promise<number | un
   }, new URL(url).hash);
 }
 
-/** Opens a dialog by a real click on its button, or a real double click on its row, and waits for it; what is missing, else the window to look at. */
+/** Opens a dialog by a real click on its button, or a double click on its row, and waits for it; what is missing, else the window to look at. */
 export async function openDialog(
   session: PveSession,
   dialog: PveDialog,
@@ -145,7 +145,7 @@ export async function openDialog(
   if (view.type !== "view") return { want: view, unmet: [`aucune vue ne porte la fenêtre « ${dialog.name} »`] };
   const want: Want = { ...view, type: "dialog", window: dialog.window };
   if (dialog.row !== undefined) {
-    const [box] = await session.page.evaluate((w, spot) => window.__constat.boxes(w, spot), view, { row: dialog.row });
+    const [box] = await session.page.evaluate((w, row) => window.__constat.boxes(w, { row }), view, dialog.row);
     if (box === undefined)
       return { want: view, unmet: [`la ligne de la fenêtre « ${dialog.name} » n’est pas affichée`] };
     await session.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { count: 2 });

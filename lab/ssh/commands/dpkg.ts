@@ -9,6 +9,7 @@ export const dpkg: LabCommand = {
     const [action = "", ...patterns] = call.args;
     if (action === "-l" || action === "--list") return list(call, patterns);
     if (action === "-s" || action === "--status") return worst(patterns.map((name) => status(call, name)));
+    if (action === "-C" || action === "--audit") return audit(call);
     if (action === "--print-architecture") {
       call.out("amd64\n");
       return 0;
@@ -17,6 +18,18 @@ export const dpkg: LabCommand = {
     return 2;
   },
 };
+
+/** What is not wholly installed; nothing, on a node in order. */
+function audit(call: Call): number {
+  if (!call.world.faults.halfDnsmasq.has(call.node.name)) return 0;
+  call.out(
+    "The following packages are only half configured, probably due to problems\n" +
+      "configuring them the first time.  The configuration should be retried using\n" +
+      "dpkg --configure <package> or the configure menu option in dselect:\n" +
+      " dnsmasq              Small caching DNS proxy and DHCP/TFTP server\n\n",
+  );
+  return 1;
+}
 
 /** `dpkg-query -W [-f FORMAT] [PATTERN…]`, -l and -s as dpkg. */
 export const dpkgQuery: LabCommand = {

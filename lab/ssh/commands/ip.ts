@@ -29,13 +29,12 @@ export const ip: LabCommand = {
       return 1;
     }
     const { device, ...wanted } = selection(verb === "dev" ? [verb, ...rest] : rest);
-    const { prefix } = wanted;
     const links = kernelLinks(call.node).filter(
       (link) =>
         (device === undefined || link.name === device) &&
         (wanted.type === undefined || link.type === wanted.type) &&
         (wanted.master === undefined || link.master === wanted.master) &&
-        (prefix === undefined || (link.address !== undefined && contains(prefix, link.address))),
+        (wanted.to === undefined || (link.address !== undefined && contains(wanted.to, link.address))),
     );
     if (device !== undefined && links.length === 0) {
       call.err(`Device "${device}" does not exist.\n`);
@@ -50,17 +49,15 @@ interface Selection {
   readonly device?: string;
   readonly type?: string;
   readonly master?: string;
-  /** Only links with an address of this prefix. */
-  readonly prefix?: string;
+  readonly to?: string;
 }
 
-/** What follows `show`: `dev NAME` or the bare name, `type KIND`, `master NAME`; other words change nothing here. */
+/** What follows `show`: `dev NAME` or the bare name, `type KIND`, `master NAME`, `to NETWORK`; other words change nothing here. */
 function selection(words: readonly string[]): Selection {
   const [word, value, ...rest] = words;
   if (word === undefined) return {};
   if (word === "up" || word === "permanent") return selection(words.slice(1));
-  if (word === "type" || word === "master") return { [word]: value ?? "", ...selection(rest) };
-  if (word === "to") return { prefix: value ?? "", ...selection(rest) };
+  if (word === "type" || word === "master" || word === "to") return { [word]: value ?? "", ...selection(rest) };
   if (word === "scope") return selection(rest);
   return word === "dev" ? { device: value ?? "", ...selection(rest) } : { device: word, ...selection(words.slice(1)) };
 }

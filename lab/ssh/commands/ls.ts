@@ -85,7 +85,12 @@ function render(call: Call, entries: readonly Entry[], flags: Flags, total: bool
     const name = entry.target === undefined ? entry.name : `${entry.name} -> ${entry.target}`;
     return `${modeText(entry.stat)} ${entry.stat.isDirectory ? 2 : 1} ${entry.owner.padEnd(owners)} ${(sizes[index] ?? "").padStart(width)} ${date} ${name}\n`;
   });
-  const blocks = sorted.reduce((sum, entry) => sum + Math.ceil(sizeOf(entry) / 1024), 0);
+  // pmxcfs counts in halves of a block, and the sum is rounded up.
+  const blockOf = (entry: Entry) => {
+    const size = sizeOf(entry);
+    return entry.owner === "root www-data" ? Math.ceil(size / 512) / 2 : Math.ceil(size / 1024);
+  };
+  const blocks = Math.ceil(sorted.reduce((sum, entry) => sum + blockOf(entry), 0));
   return `${total ? `total ${blocks}\n` : ""}${lines.join("")}`;
 }
 

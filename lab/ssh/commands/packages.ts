@@ -12,8 +12,9 @@ export function packagesOf(world: World, node: NodeState): readonly PackageRow[]
     [`proxmox-kernel-${node.versions.kernel}-signed`, node.versions.kernel.replace("-pve", "")],
   ];
   const foreign = world.faults.foreignIfupdown.get(node.name);
-  const known = world.dialect === "9" ? NINE : EIGHT;
-  const rows = known.map((row): PackageRow => (foreign && row[0] === "ifupdown2" ? [row[0], foreign] : row));
+  const rows = (world.dialect === "9" ? NINE : EIGHT).map(
+    (row): PackageRow => (foreign !== undefined && row[0] === "ifupdown2" ? [row[0], foreign] : row),
+  );
   const release = node.ceph.release === undefined ? undefined : releaseOf(node.ceph.release).package;
   if (release === undefined) return [...kernel, ...rows];
   return [

@@ -97,12 +97,19 @@ function refuse(call: Call, verb: string, path: string, answer: ApiAnswer): numb
   const message = (answer.message ?? answer.reason).replace(/\n*$/, "\n");
   if (answer.status === 400 && answer.errors) {
     const lines = Object.entries(answer.errors).map(([name, text]) => `${name}: ${text}\n`);
-    call.err(`400 ${message}${lines.join("")}pvesh ${verb} ${path} [OPTIONS] [FORMAT_OPTIONS]\n`);
+    call.err(`400 ${message}${lines.join("")}pvesh ${verb} <api_path>${needed(answer)} [OPTIONS] [FORMAT_OPTIONS]\n`);
     return 255;
   }
   call.err(message);
   // The numbers are accidents of Perl's errno on real nodes; this one is the recorded one.
   return message.startsWith("hostname lookup") ? 11 : 255;
+}
+
+/** What the call cannot do without, as its usage names it. */
+function needed({ route }: ApiAnswer): string {
+  const rules = Object.entries(route?.parameters ?? {}).filter(([, rule]) => rule.required);
+  const names = rules.map(([name, rule]) => ` --${name} <${rule.type ?? "string"}>`);
+  return names.sort().join("");
 }
 
 function usage(call: Call, path: string): number {

@@ -46,7 +46,6 @@ describe("parsePveDialog()", () => {
     ["create-cluster", "datacenter/cluster", "pveClusterCreateWindow"],
     ["migrate", "vm/100/summary", "window[$className=PVE.window.Migrate]"],
     ["vm-network", "vm/100/hardware", "window[$className=PVE.qemu.NetworkEdit]"],
-    ["edit-net1", "vm/100/hardware", "window[$className=PVE.qemu.NetworkEdit]"],
   ])("finds %s on %s", (name, on, window) => {
     expect(parsePveDialog(name, view(on))).toMatchObject({ window });
   });

@@ -33,7 +33,7 @@ function parseCommand(
 ): Recorded {
   const newline = chunk.indexOf("\n");
   const head = /^(.*?) {4}# on (\w+)( \(interactive, over ssh -tt\))?/.exec(chunk.slice(0, newline));
-  const end = /^\[exit code (\d+), [\d.]+ s\]$/m.exec(chunk);
+  const end = /\[exit code (\d+), [\d.]+ s\]$/m.exec(chunk);
   if (!head || !end) throw new Error(`${id} is not a recorded command`);
   const raw = chunk.slice(newline + 1, end.index);
   const typed = [...raw.matchAll(/<<typed: ([^>]*)>>(\**)/g)].map(

@@ -9,6 +9,7 @@ const RUNBOOKS = join(import.meta.dirname, "..", "..", "..", "runbooks");
 const BUILTINS = [
   "[",
   "cd",
+  "continue",
   "declare",
   "echo",
   "eval",

@@ -27,7 +27,8 @@ Ext.define("PVE.sdn.StatusView", {
     this.store = Ext.create("Proxmox.data.DiffStore", {
       rstore: this.rstore,
       keep: (record) => ["sdn", "network"].includes(record.get("type")),
-      sorters: [{ property: "node" }, { property: "id" }],
+      // By node, the node's own zone first; no column shows it.
+      sorters: [{ sorterFn: (one, other) => (this.rank(one) < this.rank(other) ? -1 : 1) }],
     });
     const nine = PVE.Lab.dialect === "9";
     this.tbar = [
@@ -42,6 +43,11 @@ Ext.define("PVE.sdn.StatusView", {
     ];
     this.callParent();
     this.on("destroy", () => this.store.destroy());
+  },
+
+  rank({ data }) {
+    const zone = data.network || data.sdn;
+    return `${data.node} ${zone === "localnetwork" ? 0 : 1} ${zone}`;
   },
 
   apply() {

@@ -1,0 +1,108 @@
+import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openRun } from "../../engine/evidence/index.ts";
+import type { Event } from "../../engine/model/event.ts";
+import { nodeOf } from "../../lab/state/world.ts";
+import { type LabProject, latestEvents, startLabProject, stepStatuses } from "../support/lab-run.ts";
+import type { CliResult } from "../support/run-cli.ts";
+
+const DIALECTS = process.env["CONSTAT_TESTS"] === "full" ? (["9", "8.4"] as const) : (["9"] as const);
+
+const CAPTIONS = [
+  "configuration du bridge vmbr0",
+  "interface SDN dans Proxmox",
+  "configuration réseau d’une VM",
+  "test de connectivité réseau",
+];
+
+const CHAPTER = ["run", "runbooks", "--chapter", "7", "--yes"] as const;
+
+/** Every step that changes something and has a guard. */
+const ONCE = [
+  ...["creer-zone", "creer-vnet", "creer-sous-reseau", "appliquer-sdn", "ajouter-carte", "creer-pair"],
+  ...["demarrer-pair", "donner-adresses", "sdn-migrer"],
+];
+
+// The tests of one dialect build on one another: set up, look at what came of it, run again.
+describe.each(DIALECTS)("chapter 7 on the lab of Proxmox VE %s", (dialect) => {
+  let project: LabProject;
+  let first: CliResult;
+  let firstRun: string;
+  let events: readonly Event[];
+
+  beforeAll(async () => {
+    project = await startLabProject(await mkdtemp(join(tmpdir(), "constat-e2e-")), { scenario: "migration", dialect });
+    first = await project.constat(...CHAPTER);
+    events = await latestEvents(project.folder).catch(() => []);
+    firstRun = await realpath(join(project.folder, "output", "latest")).catch(() => "");
+  }, 240_000);
+
+  afterAll(async () => {
+    await project.lab.stop();
+    await rm(project.folder, { recursive: true, force: true });
+  });
+
+  it("sets the network up and fills all four placeholders", () => {
+    expect(first.code, `${first.stdout}\n${first.stderr}`).toBe(0);
+    const started = events.find((event) => event.type === "run-started");
+    expect(started?.placeholders.map(({ caption }) => caption)).toEqual(CAPTIONS);
+    const filled = events.flatMap((event) => (event.type === "placeholder-filled" ? [event.placeholder] : []));
+    expect(filled.toSorted()).toEqual(started?.placeholders.map(({ id }) => id).toSorted());
+  });
+
+  it("brought the VNet up on all three nodes, and left the machine's own card where it was", () => {
+    const { world } = project.lab;
+    for (const node of world.nodes.values()) {
+      expect(node.sdn.links.map(({ name }) => name)).toEqual(["vxlan_vnet1", "vnet1"]);
+    }
+    const guest = nodeOf(world, "pve3").guests.get(100);
+    expect(guest?.config.get("net0")).toContain("bridge=vmbr0");
+    expect(guest?.config.get("net1")).toContain("bridge=vnet1");
+    const companion = nodeOf(world, "pve1").guests.get(101);
+    expect(companion?.config.get("net0")).toContain("bridge=vnet1");
+    expect(companion?.config.get("net0")).not.toContain(guest?.config.get("net1")?.slice(7, 24));
+  });
+
+  it("kept the three answers of the connectivity test, from the node and from inside the machine", async () => {
+    const record = await openRun(firstRun);
+    const finished = events.findLast((event) => event.type === "attempt-finished" && event.step === "test-reseau");
+    const out =
+      finished?.type === "attempt-finished" ? finished.artefacts.find(({ role }) => role === "stdout") : undefined;
+    const text = (await record.read(out?.path ?? "")).toString("utf8");
+    for (const address of ["10.202.4.150", "10.50.0.12", "10.202.255.254"]) {
+      expect(text).toContain(`--- ${address} ping statistics ---\n3 packets transmitted, 3 received, 0% packet loss`);
+    }
+  });
+
+  it("measured the migration while it happened", () => {
+    const finished = events.findLast((event) => event.type === "attempt-finished" && event.step === "stabilite");
+    const judgements =
+      finished?.type === "attempt-finished" && finished.outcome.status === "passed" ? finished.outcome.judgements : [];
+    expect(judgements.map(({ expected }) => expected).join()).toContain("10,0 s");
+  });
+
+  it("finds nothing in an audit of what it left", async () => {
+    const { code, stdout } = await project.constat("audit", firstRun);
+    expect(stdout).toContain("Figures 4/4");
+    expect(code, stdout).toBe(0);
+  });
+
+  it("changes nothing when it is run again", async () => {
+    const before = stateOf(project);
+    const second = await project.constat(...CHAPTER, "--no-report");
+    expect(second.code, `${second.stdout}\n${second.stderr}`).toBe(0);
+    const statuses = await stepStatuses(project.folder);
+    expect(Object.fromEntries(ONCE.map((step) => [step, statuses[step]]))).toEqual(
+      Object.fromEntries(ONCE.map((step) => [step, "satisfied"])),
+    );
+    expect(stateOf(project)).toBe(before);
+  }, 120_000);
+});
+
+function stateOf({ lab }: LabProject): string {
+  const nodes = [...lab.world.nodes.values()];
+  const guests = nodes.map((node) => [...node.guests].map(([vmid, { config }]) => [vmid, [...config]]));
+  return JSON.stringify([nodes.map(({ sdn, tasks }) => [sdn.links, tasks.length]), guests]);
+}

@@ -1,0 +1,160 @@
+import { describe, expect, test } from "vitest";
+import type { Dialect } from "../../../lab/state/dialect.ts";
+import { nodeOf } from "../../../lab/state/world.ts";
+import { type Client, type ServedWorld, serveScenario } from "./client.ts";
+import { type Exchange, readRecording } from "./recording.ts";
+import { shapeDifferences } from "./shape.ts";
+
+/** What of the recordings is compared otherwise, or not. */
+const APART: readonly (readonly [pattern: RegExp, why: string])[] = [
+  [
+    /^GET \/cluster\/resources(?:\?|$)/,
+    "the recording's cluster had guests and storages; its zones have their own test",
+  ],
+  [/^GET \/nodes\/pve1\/tasks\/UPID/, "a task of that machine; the log has its own test"],
+  [/^PUT \/cluster\/sdn$/, "the second one was sent while the lock was held, which the recorder freed in between"],
+];
+
+const PEERS = "10.202.4.31,10.202.4.32,10.202.4.33";
+
+const zone = (name: string, type: string, more: Readonly<Record<string, string>> = {}) =>
+  ({ method: "POST", path: "/cluster/sdn/zones", fields: { zone: name, type, ...more } }) as const;
+
+/** Makes what the recorded cluster had: two zones, a VNet, a subnet, all applied. */
+async function setUp(client: Client, alias: boolean): Promise<void> {
+  await client.logIn();
+  for (const { method, path, fields } of [zone("lab", "simple"), zone("vxl", "vxlan", { peers: PEERS })]) {
+    await client.data(method, path, fields);
+  }
+  const more = alias ? { alias: "lab-net" } : {};
+  await client.data("POST", "/cluster/sdn/vnets", { vnet: "vnet1", zone: "vxl", tag: "10001", ...more });
+  const subnet = { subnet: "10.50.0.0/24", gateway: "10.50.0.1", type: "subnet" };
+  await client.data("POST", "/cluster/sdn/vnets/vnet1/subnets", subnet);
+}
+
+async function apply({ world }: ServedWorld, client: Client): Promise<string> {
+  const upid = await client.data<string>("PUT", "/cluster/sdn");
+  const node = nodeOf(world, upid.split(":")[1] ?? "");
+  await node.tasks.find((task) => task.upid === upid)?.done;
+  return upid;
+}
+
+const isApart = (exchange: Exchange) => {
+  const target = `${exchange.method} ${exchange.path}${exchange.query && `?${exchange.query}`}`;
+  return APART.some(([pattern]) => pattern.test(target));
+};
+
+describe("the recorded calls of the SDN in dialect 9", () => {
+  const played = ["9/api/sdn.txt", "9/api/sdn-lock.txt"].flatMap((file) => readRecording(file));
+
+  test("are 26, of which 21 are played and compared", () => {
+    expect([played.length, played.filter((exchange) => !isApart(exchange)).length]).toEqual([26, 21]);
+  });
+
+  test("are answered with the recorded status, reason, headers and shape, one after the other", async () => {
+    await using served = await serveScenario("cluster", "9");
+    const client = served.client("pve1");
+    await setUp(client, true);
+    await apply(served, client);
+    let token = "";
+    for (const exchange of played) {
+      if (isApart(exchange)) continue;
+      const { method, path, query, fields, status, reason, connection, body } = exchange;
+      const filled = Object.fromEntries(
+        Object.entries(fields).map(([name, value]) => [name, value.replace("TOKEN", token)]),
+      );
+      const target = `${path}${query && `?${query}`}`;
+      const given = Object.keys(filled).length > 0 ? { fields: filled } : {};
+      const answer = await client.call(method, target, given);
+      const where = `${exchange.file}: ${method} ${target} ${JSON.stringify(fields)}`;
+      expect([where, answer.status, answer.reason]).toEqual([where, status, reason]);
+      expect(answer.headers["connection"], where).toEqual(connection);
+      const answered = JSON.parse(answer.text);
+      expect(shapeDifferences(body, answered), where).toEqual([]);
+      if (method === "POST" && path.endsWith("/lock") && status === 200) token = answered.data;
+    }
+  });
+});
+
+describe.each(["9", "8.4"] satisfies Dialect[])("the SDN in dialect %s", (dialect) => {
+  test("waits until it is applied, and every node says so then", async () => {
+    await using served = await serveScenario("cluster", dialect);
+    const client = served.client("pve1");
+    await setUp(client, false);
+    const waiting = await client.data<Record<string, unknown>[]>("GET", "/cluster/sdn/vnets?pending=1");
+    expect(waiting).toEqual([
+      { vnet: "vnet1", type: "vnet", state: "new", digest: null, pending: { tag: 10001, zone: "vxl" } },
+    ]);
+    expect(await client.data("GET", "/nodes/pve2/sdn/zones")).toEqual([]);
+    const upid = await apply(served, client);
+    for (const name of ["pve1", "pve2", "pve3"]) {
+      expect(await client.data("GET", `/nodes/${name}/sdn/zones`)).toEqual([
+        { zone: "lab", status: "available" },
+        { zone: "vxl", status: "available" },
+      ]);
+    }
+    const log = await client.data<{ t: string }[]>("GET", `/nodes/pve1/tasks/${upid}/log`);
+    expect(log.map(({ t }) => t)).toEqual([
+      ...["pve1", "pve2", "pve3"].map((name) => `${name}: reloading network config`),
+      "TASK OK",
+    ]);
+  });
+
+  test("tells the cluster's resources of its zones, some seconds later, in the words of the version", async () => {
+    await using served = await serveScenario("cluster", dialect);
+    const client = served.client("pve1");
+    await setUp(client, false);
+    await apply(served, client);
+    await served.world.clock.sleep(11_000);
+    const rows = await client.data<Record<string, unknown>[]>("GET", "/cluster/resources");
+    const row = rows.find(({ id }) => String(id).includes("pve2") && String(id).endsWith("/vxl"));
+    const head = { node: "pve2", status: "available" };
+    expect(row).toEqual(
+      dialect === "8.4"
+        ? { ...head, id: "sdn/pve2/vxl", type: "sdn", sdn: "vxl" }
+        : {
+            ...{ ...head, id: "network/pve2/zone/vxl", type: "network", network: "vxl" },
+            ...{ "network-type": "zone", "zone-type": "vxlan" },
+          },
+    );
+    const filtered = await client.data<unknown[]>("GET", "/cluster/resources?type=sdn");
+    expect(filtered).toHaveLength(dialect === "8.4" ? 9 : 0);
+  });
+});
+
+describe("GET and PUT nodes/NODE/network", () => {
+  test("stage a change beside the difference, put it in force with an apply, and forget it with a revert", async () => {
+    await using served = await serveScenario("cluster", "9");
+    const client = served.client("pve1");
+    await client.logIn();
+    const bridge = { iface: "vmbr1", type: "bridge", bridge_ports: "ens18", autostart: "1" };
+    await client.data("POST", "/nodes/pve2/network", bridge);
+    const listed = JSON.parse((await client.call("GET", "/nodes/pve2/network")).text);
+    expect(listed.changes).toContain("+iface vmbr1 inet manual");
+    expect(listed.data.find(({ iface }: { iface: string }) => iface === "vmbr1")).not.toHaveProperty("active");
+    await client.data("DELETE", "/nodes/pve2/network");
+    expect(JSON.parse((await client.call("GET", "/nodes/pve2/network")).text)).not.toHaveProperty("changes");
+    await client.data("POST", "/nodes/pve2/network", bridge);
+    const upid = await client.data<string>("PUT", "/nodes/pve2/network");
+    expect(upid).toContain(":srvreload:networking:root@pam:");
+    await nodeOf(served.world, "pve2").tasks.find((task) => task.upid === upid)?.done;
+    const applied = JSON.parse((await client.call("GET", "/nodes/pve2/network")).text);
+    expect(applied).not.toHaveProperty("changes");
+    expect(applied.data.find(({ iface }: { iface: string }) => iface === "vmbr1")).toMatchObject({ active: 1 });
+  });
+
+  test("refuse an interface twice and a second gateway, parameter by parameter", async () => {
+    await using served = await serveScenario("cluster", "9");
+    const client = served.client("pve1");
+    await client.logIn();
+    const refused = async (fields: Readonly<Record<string, string>>) => {
+      const answer = await client.call("POST", "/nodes/pve1/network", { fields: { type: "bridge", ...fields } });
+      return [answer.status, JSON.parse(answer.text).errors];
+    };
+    expect(await refused({ iface: "vmbr0" })).toEqual([400, { iface: "interface already exists" }]);
+    expect(await refused({ iface: "vmbr1", cidr: "10.9.0.1/24", gateway: "10.9.0.254" })).toEqual([
+      400,
+      { gateway: "Default gateway already exists on interface 'vmbr0'." },
+    ]);
+  });
+});
