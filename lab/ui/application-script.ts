@@ -12,7 +12,15 @@ export interface ApplicationScript {
 }
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "app");
-const beside = ["css/lab.css", "css/navigation.css", "css/pages.css", "locale/fr.js", "locale/fr-sentences.js"];
+const beside = [
+  "css/lab.css",
+  "css/navigation.css",
+  "css/pages.css",
+  "css/ceph.css",
+  "locale/fr.js",
+  "locale/fr-ceph.js",
+  "locale/fr-sentences.js",
+];
 let built: Promise<ApplicationScript> | undefined;
 
 /** Concatenates the listed classes, once per process. */

@@ -25,9 +25,9 @@ export function renderIndexPage(page: IndexPage): string {
     "/pve2/ext6/theme-crisp/resources/theme-crisp-all.css",
     "/pve2/ext6/crisp/resources/charts-all.css",
     "/pve2/fa/css/font-awesome.min.css",
-    ...["lab", "navigation", "pages"].map((name) => `/pve2/css/${name}.css?ver=${page.version}`),
+    ...["lab", "navigation", "pages", "ceph"].map((name) => `/pve2/css/${name}.css?ver=${page.version}`),
   ];
-  const catalogue = ["/pve2/locale/pve-lang-fr.js", "/pve2/locale/pve-lang-fr-sentences.js"];
+  const catalogue = ["", "-ceph", "-sentences"].map((part) => `/pve2/locale/pve-lang-fr${part}.js`);
   return `<!DOCTYPE html>
 <html lang="${page.language}">
 <head>

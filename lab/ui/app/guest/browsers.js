@@ -26,7 +26,7 @@ Ext.define("PVE.storage.Browser", {
       ["import", "contentImport", "Import", "cloud-download"],
     ];
     this.pages = [
-      page("summary", "Summary", "book"),
+      { ...page("summary", "Summary", "book"), xtype: "pveStorageSummary" },
       ...contents.filter(([type]) => content.includes(type)).map(([, ...rest]) => page(...rest)),
       page("permissions", "Permissions", "unlock"),
     ];

@@ -37,7 +37,6 @@ Ext.define("PVE.panel.NotSimulated", {
 });
 
 PVE.panel.NotSimulated.standFor(
-  "pveNodeCephStatus",
   "pveHAStatus",
   "pveHARulesView",
   "pveHAGroupsView",
@@ -45,7 +44,4 @@ PVE.panel.NotSimulated.standFor(
   "pveSDNStatus",
   "pveSDNZoneView",
   "pveSDNVnet",
-  "pmxDiskList",
-  "pveNodeCephOsdTree",
-  "pveNodeCephPoolList",
 );
