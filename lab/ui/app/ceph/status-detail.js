@@ -52,6 +52,7 @@ Ext.define("PVE.ceph.StatusDetail", {
           type: "pie",
           angleField: "count",
           donut: 48,
+          style: { strokeStyle: "#fff", lineWidth: 1 },
           renderer: (_sprite, _config, { store }, index) => ({ fillStyle: store.getAt(index)?.get("color") ?? "#ccc" }),
         },
       ],
