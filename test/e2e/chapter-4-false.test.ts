@@ -138,7 +138,8 @@ describe("trouble that chapter 4 meets", () => {
     useDisk(lab, "pve2");
     await constat("run", "runbooks", "--yes", "--no-report", "--only", "traces-pve2");
     expect((await stepStatuses(folder))["traces-pve2"]).toBe("failed");
-    const finished = (await latestEvents(folder)).findLast((event) => event.type === "step-finished" && event.step === "traces-pve2",
+    const finished = (await latestEvents(folder)).findLast(
+      (event) => event.type === "step-finished" && event.step === "traces-pve2",
     );
     expect(JSON.stringify(finished)).toMatch(/LVM2_member/);
   }, 120_000);
