@@ -4,13 +4,14 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const NODE_MAJOR = 26;
+const BROWSER_CACHE = join(homedir(), ".cache", "puppeteer");
 const STAMP = join(ROOT, "node_modules", ".constat-lock");
 
 /** Debian packages by what they are for; `command` says whether they are there already. */
@@ -37,7 +38,8 @@ export async function setUp({ tests }) {
   const node = findNode(problems);
   installPackages(tests ? [...RUN_PACKAGES, ...TEST_PACKAGES] : RUN_PACKAGES, problems);
   if (findBrowser() === undefined) downloadBrowser(node, problems);
-  await fetchExtJs(problems);
+  // 120 MB are not worth fetching for a machine that cannot run yet.
+  if (problems.length === 0) await fetchExtJs(problems);
   return { node, problems };
 }
 
@@ -55,19 +57,35 @@ function installDependencies(problems) {
   );
 }
 
+/**
+ * The Node that npm's platform package brings. npm 9 and 10 drop its link when they leave the other platform's package out, and every
+ * `npm run` would then fall back to the system's Node: the link is made again.
+ */
 function findNode(problems) {
-  const local = join(ROOT, "node_modules", ".bin", "node");
-  for (const candidate of [local, process.execPath]) {
-    const version = spawnSync(candidate, ["--version"], { encoding: "utf8" }).stdout?.trim() ?? "";
-    if (Number(version.slice(1).split(".")[0]) >= NODE_MAJOR) {
-      say(`Node : ${version}`);
-      return candidate;
+  const packaged = join(ROOT, "node_modules", `node-${process.platform}-${process.arch}`, "bin", "node");
+  const link = join(ROOT, "node_modules", ".bin", "node");
+  for (const candidate of [packaged, link, process.execPath]) {
+    const version = versionOf(candidate);
+    if (Number(version.slice(1).split(".")[0]) < NODE_MAJOR) continue;
+    if (candidate === packaged && versionOf(link) !== version) {
+      rmSync(link, { force: true });
+      symlinkSync(relative(dirname(link), packaged), link);
     }
+    say(`Node : ${version}`);
+    return candidate;
   }
+  const supported = existsSync(packaged)
+    ? "celui que npm a installé ne démarre pas"
+    : "npm ne l’apporte que pour Linux x64 et arm64";
   problems.push(
-    `Node ${NODE_MAJOR} manque : npm ne l’apporte que pour Linux x64 et arm64. Ailleurs, installez Node ${NODE_MAJOR} ou plus récent.`,
+    `Node ${NODE_MAJOR} manque : ${supported}. Installez Node ${NODE_MAJOR} ou plus récent, puis relancez.`,
   );
   return process.execPath;
+}
+
+/** `v26.10.0`, or `v0` for what is no Node. */
+function versionOf(program) {
+  return spawnSync(program, ["--version"], { encoding: "utf8" }).stdout?.trim() || "v0";
 }
 
 function installPackages(wanted, problems) {
@@ -97,9 +115,10 @@ function installPackages(wanted, problems) {
 function downloadBrowser(node, problems) {
   say("navigateur : aucun Chrome ni Chromium ; téléchargement de chrome-headless-shell…");
   const program = join(ROOT, "node_modules", "@puppeteer", "browsers", "lib", "main-cli.js");
-  const cache = join(homedir(), ".cache", "puppeteer");
   const result = existsSync(program)
-    ? run(node, [program, "install", "chrome-headless-shell@stable", "--path", cache])
+    ? spawnSync(node, [program, "install", "chrome-headless-shell@stable", "--path", BROWSER_CACHE], {
+        stdio: "ignore",
+      })
     : { status: 1 };
   if (result.status !== 0) {
     problems.push(
@@ -121,9 +140,16 @@ async function fetchExtJs(problems) {
 function findBrowser() {
   const named = process.env.CONSTAT_BROWSER;
   if (named && existsSync(named)) return named;
-  return ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome-headless-shell"]
+  const installed = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome-headless-shell"]
     .map((name) => pathOf(name))
     .find((path) => path !== undefined);
+  return installed ?? downloadedBrowser();
+}
+
+/** A browser that an earlier set-up downloaded: `<cache>/<browser>/<platform-version>/…`. */
+function downloadedBrowser() {
+  const folder = join(BROWSER_CACHE, "chrome-headless-shell");
+  return existsSync(folder) && readdirSync(folder).length > 0 ? folder : undefined;
 }
 
 function hasFont(word) {

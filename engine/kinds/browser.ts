@@ -36,7 +36,7 @@ export const browser: Kind = {
 
 async function resultOf(result: ShotResult, figure: boolean, recorder: Recorder): Promise<KindResult> {
   const { shot } = result;
-  const answer = shot?.url ?? "";
+  const answer = shot === undefined ? "" : "page photographiée";
   if (shot === undefined) return { outcome: outcomeOf(result), answer, saved: {}, figure: null };
   const picture = await recorder.attach("picture", shot.png, "image/png");
   const { rows, text, api } = shot.evidence;

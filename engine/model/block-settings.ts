@@ -1,11 +1,18 @@
 import { z } from "zod";
 import { parseDuration } from "../base/duration.ts";
 
+/** Timers of Node end at once when they are given more than 2^31-1 ms; a week is enough for any step. */
+const LONGEST_MS = 7 * 24 * 3_600_000;
+
 /** Milliseconds, written as `30s`, `2m`, `1h30m`. */
 const duration = z.string().transform((text, context) => {
   const ms = parseDuration(text);
-  if (ms !== undefined) return ms;
-  context.issues.push({ code: "custom", message: "durée attendue, par exemple 30s, 2m ou 1h30m", input: text });
+  if (ms !== undefined && ms > 0 && ms <= LONGEST_MS) return ms;
+  const message =
+    ms === undefined
+      ? "durée attendue, par exemple 30s, 2m ou 1h30m"
+      : "durée hors bornes : plus de 0, une semaine au plus";
+  context.issues.push({ code: "custom", message, input: text });
   return z.NEVER;
 });
 

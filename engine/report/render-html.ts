@@ -19,13 +19,16 @@ export interface RenderOptions {
   source(path: string): string;
 }
 
+/** Style sheets of both faces, in the order in which they count. */
+const SHEETS = ["base", "cover", "tables", "blocks", "terminals", "figures", "contents"];
+
 /** A face of the report as one HTML document. The same report gives the same bytes. */
 export function renderHtml(report: Report, face: Face, { templates, source }: RenderOptions): string {
   const handlebars = Handlebars.create();
   for (const [name, helper] of Object.entries(helpersFor(report.language, source)))
     handlebars.registerHelper(name, helper);
   for (const [name, text] of Object.entries(templates.pages)) handlebars.registerPartial(name, text);
-  const sheets = face === "print" ? ["report", "print"] : ["report", "screen"];
+  const sheets = [...SHEETS, face === "print" ? "print" : "screen"];
   const style = [
     ...sheets.map((sheet) => templates.styles[sheet] ?? ""),
     face === "print" ? pageStyle(report) : "",

@@ -82,7 +82,9 @@ export const en: Words = {
   started: "Start",
   ended: "End",
   timeScale: "Time scale",
-  timeScaleNotice: "times faster than the clock; measured durations are those of the accelerated lab",
+  scaled: "lab time ×",
+  timeScaleNotice:
+    "times faster than the clock: the dates that the lab’s nodes print run ahead of those of the report, and measured durations are those of the accelerated lab",
   runbooks: "Executed documents",
   file: "File",
   digest: "SHA-256",

@@ -17,16 +17,16 @@ function answering(stdout: string, end: ShellEnd = { status: "exited", code: 0 }
 
 describe("shell.execute()", () => {
   it.each([
-    ["exit 0 and no expectation", "", { status: "exited", code: 0 }, "", "passed", "exit 0"],
-    ["a code that is not allowed", "", { status: "exited", code: 2 }, "", "failed", "exit 2"],
-    ["a code that is expected", "", { status: "exited", code: 2 }, "#| exit: [2]\n", "passed", "exit 2"],
+    ["exit 0 and no expectation", "", { status: "exited", code: 0 }, "", "passed", "code 0"],
+    ["a code that is not allowed", "", { status: "exited", code: 2 }, "", "failed", "code 2"],
+    ["a code that is expected", "", { status: "exited", code: 2 }, "#| exit: [2]\n", "passed", "code 2"],
     [
       "an expectation that holds",
       "Quorate:          Yes\n",
       { status: "exited", code: 0 },
       "#| expect: /Quorate:\\s+Yes/\n",
       "passed",
-      "exit 0",
+      "code 0",
     ],
     [
       "an expectation that does not",
@@ -34,7 +34,7 @@ describe("shell.execute()", () => {
       { status: "exited", code: 0 },
       "#| expect: /Quorate:\\s+Yes/\n",
       "failed",
-      "exit 0",
+      "code 0",
     ],
     ["a signal", "", { status: "signalled", signal: "KILL" }, "", "failed", "signal KILL"],
     ["a lost connection", "", { status: "lost", reason: "reset" }, "", "failed", "connexion perdue"],
@@ -43,6 +43,27 @@ describe("shell.execute()", () => {
     const result = await shell.execute(taskOf(block), answering(stdout, end).ports, new KeptRecorder());
     expect([result.outcome.status, result.answer]).toEqual([status, answer]);
   });
+
+  it.each(["#| expect: fin\n", "#| save: { x: /fin=(\\w+)/ }\n"])(
+    "judges no output with a gap by %j",
+    async (settings) => {
+      const block = blockOf(`\`\`\`bash {#a .check on=pve1}\n${settings}true\n\`\`\``);
+      const ports = portsOf({
+        shell: ({ onOutput }) => {
+          for (const piece of [
+            Buffer.alloc(12 << 20, `${"a".repeat(1023)}\n`),
+            Buffer.alloc(12 << 20, "b"),
+            Buffer.from("fin\nfin=7\n"),
+          ])
+            onOutput("stdout", piece);
+          return { status: "exited", code: 0 };
+        },
+      });
+      const { outcome } = await shell.execute(taskOf(block), ports, new KeptRecorder());
+      expect(outcome).toMatchObject({ status: "failed" });
+      expect(JSON.stringify(outcome)).toContain("plus de 16 Mo");
+    },
+  );
 
   it("gives the script only the values that it names, and never writes them into it", async () => {
     const block = blockOf('```bash {#a .action on=pve1}\necho "$nom" "$nodes_pve1_address"\n```');

@@ -46,6 +46,14 @@ describe("renderHtml()", () => {
     expect(html).not.toContain("simulé");
   });
 
+  it("says beside each measured duration that a lab's clock runs faster", async () => {
+    const text = "```bash {#a .check on=pve1}\ntrue\n```";
+    const spec = oneChapter(await tempFolder(), text, [{ id: "a", tries: [{ sent: "true" }] }]);
+    const fast = await faceOf(await reportOf({ ...spec, inventory: { timeScale: 5 } }), "print");
+    expect(plain(fast)).toContain("1 s (temps du laboratoire × 5) · exit 0");
+    expect(await faceOf(await reportOf({ ...spec, run: "real" }), "print")).not.toContain("temps du laboratoire");
+  });
+
   it("writes an English report from the same run", async () => {
     const spec = await sampleRun(await tempFolder());
     const settings = "titre: A three-node cluster\nlangue: en\n";
@@ -187,5 +195,5 @@ function decode(html: string): string {
 }
 
 function plain(html: string): string {
-  return decode(html).replace(/[\u00a0\u202f]/g, " ");
+  return decode(html).replace(/&nbsp;|[\u00a0\u202f]/g, " ");
 }

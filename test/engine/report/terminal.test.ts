@@ -161,9 +161,9 @@ describe("mergeStreams()", () => {
 
 describe("the palette of terminals", () => {
   it("keeps a contrast of 4.5:1 on white and on every tint", async () => {
-    const css = await readFile(join(import.meta.dirname, "../../../templates/assets/report.css"), "utf8");
-    const foregrounds = colours(css, /\.f\d+, \.f\d+ \{ color: (#[0-9a-f]{6})/g);
-    const tints = colours(css, /\.g\d+, \.g\d+ \{ background: (#[0-9a-f]{6})/g);
+    const css = await readFile(join(import.meta.dirname, "../../../templates/assets/terminals.css"), "utf8");
+    const foregrounds = colours(css, /\.f\d+,\s*\.f\d+ \{\s*color: (#[0-9a-f]{6})/g);
+    const tints = colours(css, /\.g\d+,\s*\.g\d+ \{\s*background: (#[0-9a-f]{6})/g);
     expect([foregrounds.length, tints.length]).toEqual([8, 8]);
     const ink = "#1b1f24";
     const pairs = [...foregrounds, ink].flatMap((front) => [...tints, "#ffffff"].map((back) => [front, back] as const));
