@@ -13,7 +13,7 @@ export interface ApplicationScript {
 }
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "app");
-const styles = ["css/lab.css", "css/navigation.css", "css/pages.css"];
+const styles = ["css/lab.css", "css/navigation.css", "css/pages.css", "css/ceph.css"];
 const beside = [...styles, ...localeFiles.map((name) => `locale/${name}.js`)];
 let built: Promise<ApplicationScript> | undefined;
 

@@ -26,7 +26,7 @@ export function renderIndexPage(page: IndexPage): string {
     "/pve2/ext6/theme-crisp/resources/theme-crisp-all.css",
     "/pve2/ext6/crisp/resources/charts-all.css",
     "/pve2/fa/css/font-awesome.min.css",
-    ...["lab", "navigation", "pages"].map((name) => `/pve2/css/${name}.css?ver=${page.version}`),
+    ...["lab", "navigation", "pages", "ceph"].map((name) => `/pve2/css/${name}.css?ver=${page.version}`),
   ];
   const catalogue = localeFiles.map((name) => `/pve2/locale/pve-lang-${name}.js`);
   return `<!DOCTYPE html>

@@ -32,6 +32,7 @@ const allowed: Readonly<Record<string, string>> = {
   ),
   "/pve2/css/lab.css": join(here, "app/css/lab.css"),
   "/pve2/css/navigation.css": join(here, "app/css/navigation.css"),
+  "/pve2/css/ceph.css": join(here, "app/css/ceph.css"),
   "/pve2/css/pages.css": join(here, "app/css/pages.css"),
   "/pve2/images/lab.svg": join(here, "app/images/lab.svg"),
   "/pve2/images/ceph.svg": join(here, "app/images/ceph.svg"),

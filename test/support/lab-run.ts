@@ -1,4 +1,4 @@
-import { cpSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { openRun } from "../../engine/evidence/index.ts";
@@ -14,6 +14,8 @@ const TIME_SCALE = 10;
 export interface LabOptions {
   readonly scenario?: string;
   readonly dialect?: "9" | "8.4";
+  /** Only these chapters, in the project and in its report; all of them by default. */
+  readonly chapters?: readonly number[];
 }
 
 /** A lab and a project folder with the real runbooks, both gone with their owner. */
@@ -28,8 +30,20 @@ export interface LabProject {
 export async function startLabProject(folder: string, options: LabOptions = {}): Promise<LabProject> {
   cpSync(join(ROOT, "runbooks"), join(folder, "runbooks"), { recursive: true });
   cpSync(join(ROOT, "docs"), join(folder, "docs"), { recursive: true });
-  const lab = await startLab({ folder: join(folder, "output", "lab"), timeScale: TIME_SCALE, ...options });
+  const { chapters, ...rest } = options;
+  if (chapters !== undefined) keepChapters(join(folder, "runbooks"), chapters);
+  const lab = await startLab({ folder: join(folder, "output", "lab"), timeScale: TIME_SCALE, ...rest });
   return { lab, folder, constat: (command, ...args) => runCli([command, ...args], { cwd: folder }) };
+}
+
+function keepChapters(runbooks: string, chapters: readonly number[]): void {
+  const wanted = chapters.map((chapter) => `${String(chapter).padStart(2, "0")}-`);
+  for (const name of readdirSync(runbooks)) {
+    if (name.endsWith(".md") && !wanted.some((start) => name.startsWith(start))) rmSync(join(runbooks, name));
+  }
+  const settings = join(runbooks, "rapport.yaml");
+  const text = readFileSync(settings, "utf8").replace(/^chapitres: .*$/m, `chapitres: [${chapters.join(", ")}]`);
+  writeFileSync(settings, text);
 }
 
 /** The same, ended with the test that asks. */

@@ -42,7 +42,7 @@ export async function openView(
   const more = name === SECOND_LOAD ? 1 : 0;
   const url = `${session.origin}/${pveHash(view.scope, target, view.tab)}`;
   for (let attempt = 1; ; attempt += 1) {
-    const loads = attempt === 1 ? await moveWithin(session, url) : undefined;
+    const loads = attempt === 1 ? await moveWithin(session, url, target) : undefined;
     if (loads === undefined) {
       session.errors.length = 0;
       await loadPage(session.page, url);
@@ -118,21 +118,27 @@ function resourceOf(view: Extract<PveView, { type: "tab" }>, nodes: readonly Inv
 }
 
 /** Moves by the fragment alone where that is safe; gives how often the resources were loaded until then. Undefined: load it anew. */
-async function moveWithin(session: PveSession, url: string): Promise<number | undefined> {
+async function moveWithin(session: PveSession, url: string, target: string): Promise<number | undefined> {
   const { page, errors } = session;
   const here = page.url();
   // The same fragment would change nothing: a new load brings new data.
   if (!here.startsWith(`${session.origin}/`) || here === url || errors.length > 0) return undefined;
-  return await page.evaluate((hash) => {
-    const library = window.__constat;
-    const store = window.PVE?.data?.ResourceStore;
-    if (library === undefined || store?.load === undefined || library.query("window").length > 0) return undefined;
-    if (library.query("pveResourceTree").length === 0) return undefined;
-    const loads = store.loadCount ?? 0;
-    store.load();
-    window.location.hash = hash;
-    return loads;
-  }, new URL(url).hash);
+  return await page.evaluate(
+    (hash, rid) => {
+      const library = window.__constat;
+      const store = window.PVE?.data?.ResourceStore;
+      if (library === undefined || store?.load === undefined || library.query("window").length > 0) return undefined;
+      if (library.query("pveResourceTree").length === 0) return undefined;
+      // The page ignores a resource that it has not heard of yet, such as a storage that was made a moment ago.
+      if (rid !== "root" && !store.getRange().some((record) => record.data["id"] === rid)) return undefined;
+      const loads = store.loadCount ?? 0;
+      store.load();
+      window.location.hash = hash;
+      return loads;
+    },
+    new URL(url).hash,
+    target,
+  );
 }
 
 /** Opens a dialog by a real click on its button, or a double click on its row, and waits for it; what is missing, else the window to look at. */

@@ -168,7 +168,9 @@ function mgrmap(ceph: CephCluster) {
     modules: ["iostat", "nfs"],
     available_modules: [],
     services: {},
-    always_on_modules: {},
+    always_on_modules: Object.fromEntries(
+      ["octopus", "pacific", "quincy", "reef", "squid"].map((name) => [name, ALWAYS_ON]),
+    ),
     last_failure_osd_epoch: 0,
     flags: 0,
   };
@@ -194,4 +196,9 @@ function releaseName(node: NodeState): string {
 const FEATURES = [
   ...["kraken", "luminous", "mimic", "osdmap-prune", "nautilus", "octopus", "pacific", "elector-pinging"],
   ...["quincy", "reef"],
+];
+
+const ALWAYS_ON = [
+  ...["balancer", "crash", "devicehealth", "orchestrator", "pg_autoscaler", "progress", "rbd_support", "status"],
+  ...["telemetry", "volumes"],
 ];

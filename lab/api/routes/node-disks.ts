@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { type BlockDevice, blockDevices } from "../../state/block-devices.ts";
 import type { Disk } from "../../state/hardware.ts";
 import type { NodeState } from "../../state/node.ts";
+import { isTrue } from "../parameters.ts";
 import type { ApiCall, Route } from "../route.ts";
 
 /** `/nodes/NODE/disks/list`: the disks with what holds them. */
@@ -19,10 +21,25 @@ export const nodeDisksRoutes: readonly Route[] = [
 ];
 
 function list({ node, params }: ApiCall) {
-  const unusedOnly = params["type"] !== undefined;
-  return node.hardware.disks
-    .filter((disk) => !unusedOnly || disk.used === undefined)
-    .map((disk) => diskData(node, disk));
+  const { type } = params;
+  // A DB or WAL may also share an LVM disk of Ceph's.
+  const wanted = (disk: Disk) => disk.used === undefined || (type === "journal_disks" && isOsd(node, disk));
+  const disks = node.hardware.disks.filter((disk) => type === undefined || wanted(disk));
+  const rows = disks.map((disk) => diskData(node, disk));
+  if (!isTrue(params["include-partitions"])) return rows;
+  const parts = blockDevices(node).filter(({ path }) => disks.some((disk) => disk.path === path));
+  return [...rows, ...parts.flatMap((device) => device.children.flatMap((part) => partitionData(device, part)))];
+}
+
+function isOsd(node: NodeState, disk: Disk): boolean {
+  return node.database.ceph.osds.some((osd) => osd.node === node.name && osd.device === disk.path);
+}
+
+function partitionData(parent: BlockDevice, part: BlockDevice) {
+  if (part.type !== "part") return [];
+  const used = { LVM2_member: "LVM", vfat: "EFI" }[part.fstype ?? ""] ?? part.fstype ?? "BIOS boot";
+  const head = { devpath: part.path, parent: parent.path, size: part.size, type: "partition", used };
+  return [{ ...head, gpt: 1, osdid: -1, "osdid-list": null, ...(part.mountpoint === undefined ? {} : { mounted: 1 }) }];
 }
 
 function diskData(node: NodeState, disk: Disk) {

@@ -21,6 +21,13 @@ const EXPECTED_DIFFERENCES: readonly (readonly [pattern: RegExp, why: string])[]
   [/\.wearout: recorded string, answered number$/, "the rig's disk was virtual and told nothing"],
   [/\.(?:thinpool|vgname|prune-backups|path|shared|pool|krbd): (?:missing|not recorded)$/, "other storages"],
   [/\.(?:manager_status|lrm_status|service_status)(?:\.\w+)*: missing$/, "HA manages nothing yet"],
+  [/\.health\.checks\.(?:MON_DISK_LOW|MGR_MODULE_DEPENDENCY): missing$/, "the rig's Ceph was not healthy"],
+  [/\.unknown_pgs_ratio: missing$/, "the rig's pool was a moment old"],
+  [/\.always_on_modules\.squid: not recorded$/, "the rig had Debian's Ceph 18"],
+  [/\.data\.versions: not recorded$/, "the rig's nodes did not broadcast their version, which the tree's column reads"],
+  [/\.(?:pg_num_final|autoscale_status|pg_num_min): not recorded$/, "the rig's managers had no module that could run"],
+  [/\.application_metadata\.(?:mgr|rbd): (?:missing|not recorded)$/, "so they had no pool of their own either"],
+  [/\.mgr\.pve3@pve3: not recorded$/, "the rig had two managers"],
   [/\.(?:node_status\.\w+|master_node|timestamp): missing$/, "HA manages nothing yet"],
 ];
 
@@ -29,6 +36,7 @@ const FILES: Readonly<Record<Dialect, readonly (readonly [file: string, scenario
     ["9/api/misc.txt", "cluster"],
     ["9/api/join.txt", "cluster"],
     ["9/api/standalone.txt", "trois-noeuds"],
+    ["9/api/ceph.txt", "ceph"],
   ],
   "8.4": [
     ["8.4/api/misc.txt", "cluster"],

@@ -60,6 +60,8 @@ export function installSettle(): void {
       if (mask === modal || mask.closest(".x-tool") !== null) return false;
       if (!mask.checkVisibility({ visibilityProperty: true })) return false;
       if (south?.contains(mask) === true) return false;
+      // Where Ceph is missing, a small window stands over a page that stays masked as long as it is open.
+      if (content?.contains(mask) === true && library.query("pveCephInstallWindow").length > 0) return false;
       return !(want.type === "dialog" && content?.contains(mask) === true);
     };
     return [...window.document.querySelectorAll(".x-mask")].filter(counts).map((mask) => {

@@ -37,12 +37,8 @@ Ext.define("PVE.panel.NotSimulated", {
 });
 
 PVE.panel.NotSimulated.standFor(
-  "pveNodeCephStatus",
   "pveHAStatus",
   "pveHARulesView",
   "pveHAGroupsView",
   "pveFencingView",
-  "pmxDiskList",
-  "pveNodeCephOsdTree",
-  "pveNodeCephPoolList",
 );
