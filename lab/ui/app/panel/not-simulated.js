@@ -38,9 +38,6 @@ Ext.define("PVE.panel.NotSimulated", {
 
 PVE.panel.NotSimulated.standFor(
   "pveNodeCephStatus",
-  "pveHAStatus",
-  "pveHARulesView",
-  "pveHAGroupsView",
   "pveFencingView",
   "pveSDNStatus",
   "pveSDNZoneView",
