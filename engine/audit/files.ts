@@ -1,7 +1,6 @@
-import { lstat, readdir, readFile } from "node:fs/promises";
+import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { sha256 } from "../base/digest.ts";
-import { filesBelow, type RunRecord, readManifest } from "../evidence/index.ts";
+import { fileDigest, filesBelow, type RunRecord, readManifest } from "../evidence/index.ts";
 import type { Artefact, Event } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 
@@ -30,7 +29,7 @@ export async function auditFiles(record: RunRecord, finished: boolean): Promise<
       findings.push(wrong("file-kind", path, "Ce n’est pas un fichier ordinaire (lien ou autre)."));
       continue;
     }
-    const digest = sha256(await readFile(file));
+    const digest = await fileDigest(file);
     here.set(path, digest);
     const expected = byJournal.get(path);
     if (expected === undefined && !DERIVED.has(path)) {

@@ -1,4 +1,4 @@
-import type { AttemptFinished, Event, PlaceholderFilled, StepFinished } from "../model/event.ts";
+import type { AttemptFinished, Event, FigureReused, PlaceholderFilled, StepFinished } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 
 /** Whether the journal's conclusions rest on what it recorded: a passed step on attempts that passed, a figure on their files, totals on steps. */
@@ -14,6 +14,7 @@ export function auditProof(events: readonly Event[]): readonly Finding[] {
   return events.flatMap((event) => {
     if (event.type === "step-finished") return auditStep(event, ran);
     if (event.type === "placeholder-filled") return auditFigure(event, ran);
+    if (event.type === "figure-reused") return auditReused(event);
     if (event.type === "run-finished") return auditTotals(event.counts, events);
     return [];
   });
@@ -43,6 +44,13 @@ function auditFigure({ placeholder, step, attempts, figure }: PlaceholderFilled,
     found.some(({ artefacts }) => artefacts.some(({ sha256 }) => sha256 === figure.picture.sha256));
   if (ofStep && hasPicture) return [];
   return [unproven("figure-unproven", placeholder, `La figure ne vient d’aucun essai enregistré de #${step}.`)];
+}
+
+function auditReused({ placeholder, figure, artefacts, from }: FigureReused): readonly Finding[] {
+  if (figure.type === "terminal" || artefacts.some(({ sha256 }) => sha256 === figure.picture.sha256)) return [];
+  return [
+    unproven("figure-unproven", placeholder, `La figure reprise de ${from.run} n’est pas parmi les pièces reprises.`),
+  ];
 }
 
 function auditTotals(counts: Readonly<Record<string, number>>, events: readonly Event[]): readonly Finding[] {

@@ -110,7 +110,8 @@ function selection(command: Command): Command {
     )
     .option("--only <id>", "seulement cette étape (répétable)", collect)
     .option("--tag <mot>", "seulement les étapes qui portent ce mot (répétable)", collect)
-    .option("--node <nom>", "seulement ce nœud (répétable)", collect);
+    .option("--node <nom>", "seulement ce nœud (répétable)", collect)
+    .option("--pictures <dossier>", "images nommées d’après leur légende, pour ce qui serait demandé à une personne");
 }
 
 function chapterNumber(value: string): number {

@@ -1,11 +1,14 @@
-import { homedir } from "node:os";
+import { homedir, hostname, userInfo } from "node:os";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { Redactor } from "../base/redact.ts";
 import type { Ports } from "../kinds/index.ts";
 import type { Inventory } from "../model/inventory.ts";
 import { createBrowserTransport, findBrowser } from "../transports/browser/index.ts";
 import { openTransports } from "../transports/open-transports.ts";
-import type { TlsPins } from "../transports/port.ts";
+import { createOperatorTransport } from "../transports/operator.ts";
+import type { OperatorTransport, TlsPins } from "../transports/port.ts";
+import { openConversation } from "./conversation.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** Everything that reaches outside, joined for one inventory. */
 export interface Composition {
@@ -20,7 +23,7 @@ export interface Composition {
 /**
  * The only place where ports meet implementations. Opens no socket yet. `warn` hears of a secret that is too short to be masked.
  */
-export function compose(inventory: Inventory, warn: (text: string) => void): Composition {
+export function compose(inventory: Inventory, operator: OperatorTransport, warn: (text: string) => void): Composition {
   const clock = systemClock;
   const redactor = new Redactor();
   const learned = (value: string, name: string): void => {
@@ -31,7 +34,7 @@ export function compose(inventory: Inventory, warn: (text: string) => void): Com
   const { shell, http, pins, tickets, guard, secrets } = transports;
   const browser = createBrowserTransport({ inventory, pins, tickets, guard, clock, findBrowser: browserPath });
   return {
-    ports: { shell, http, browser, clock },
+    ports: { shell, http, browser, operator, clock },
     pins,
     clock,
     redactor,
@@ -41,6 +44,12 @@ export function compose(inventory: Inventory, warn: (text: string) => void): Com
       await transports.close();
     },
   };
+}
+
+/** The person at this terminal, and the pictures that lie ready in a folder. Throws PICTURE_FOLDER. */
+export function openOperator(pictures: string | undefined, terminal: Terminal): Promise<OperatorTransport> {
+  const who = { user: userInfo().username, host: hostname() };
+  return createOperatorTransport({ who, conversation: openConversation(terminal), pictures });
 }
 
 /** Path of the browser that takes pictures and prints. Throws BROWSER_MISSING. */

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import type { Redactor } from "../base/redact.ts";
 import { filesBelow } from "../evidence/index.ts";
@@ -11,8 +11,10 @@ export async function leftoversIn(folder: string, redactor: Redactor): Promise<r
   const found: string[] = [];
   for (const path of await filesBelow(folder, "data")) {
     if (COMPRESSED.test(path)) continue;
-    const names = Object.keys(redactor.leftovers(await readFile(join(folder, path))));
-    found.push(...names.map((name) => `${path} (${name})`));
+    const search = redactor.stream();
+    for await (const chunk of createReadStream(join(folder, path))) search.write(chunk as Buffer);
+    search.end();
+    found.push(...Object.keys(search.counts).map((name) => `${path} (${name})`));
   }
   return found;
 }

@@ -2,6 +2,7 @@ import { KINDS } from "../kinds/index.ts";
 import { type Inventory, LOCAL } from "../model/inventory.ts";
 import type { Plan, Step } from "../model/plan.ts";
 import { valuesFor } from "../plan/index.ts";
+import { openOperator } from "./compose.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { preparePlan, type Selection } from "./prepare-plan.ts";
 import type { Terminal } from "./terminal.ts";
@@ -12,7 +13,8 @@ export interface PlanOptions extends Selection {
 
 /** `constat plan`: every step with its target and what it would run. Touches nothing. */
 export async function plan(paths: readonly string[], options: PlanOptions, terminal: Terminal): Promise<ExitCode> {
-  const prepared = await preparePlan(paths, options, terminal);
+  const operator = await openOperator(options.pictures, terminal);
+  const prepared = await preparePlan(paths, options, terminal, operator);
   if (prepared === undefined) return EXIT.author;
   if (options.json === true)
     terminal.out(`${JSON.stringify(asJson(prepared.plan, prepared.inventory), undefined, 2)}\n`);
@@ -37,7 +39,10 @@ function asJson(planned: Plan, inventory: Inventory): unknown {
       verify: step.block.settings.verify ?? [],
       needs: step.block.settings.needs ?? [],
       timeoutMs: step.block.settings.timeout,
+      during: step.block.settings.during ?? null,
+      background: step.block.settings.background ?? false,
       fills: step.fills ?? null,
+      shots: step.shots ?? {},
       leftOut: step.leftOut ?? null,
     })),
     placeholders: planned.placeholders.map(({ placeholder, candidates, chosen }) => ({
@@ -62,7 +67,10 @@ function print(planned: Plan, inventory: Inventory, terminal: Terminal): void {
     printSent(step, planned, inventory, terminal);
     if (block.settings.verify !== undefined)
       terminal.out(`   puis vérifiée par ${block.settings.verify.map((id) => `#${id}`).join(", ")}\n`);
+    if (block.settings.during !== undefined) terminal.out(`   pendant #${block.settings.during}\n`);
+    if (block.settings.background === true) terminal.out("   continue en arrière-plan\n");
     if (step.fills !== undefined) terminal.out(`   remplit : ${block.settings.capture}\n`);
+    for (const caption of Object.keys(step.shots ?? {})) terminal.out(`   remplit : ${caption}\n`);
   }
   const chosen = planned.placeholders.filter((placeholder) => placeholder.chosen !== undefined).length;
   terminal.out(

@@ -1,9 +1,10 @@
 import type { VFile } from "vfile";
-import { KINDS } from "../kinds/index.ts";
+import { askedOf, KINDS } from "../kinds/index.ts";
 import type { Inventory } from "../model/inventory.ts";
 import type { Plan } from "../model/plan.ts";
 import type { ReportSettings } from "../model/report-settings.ts";
 import { type PlanProblem, planRun } from "../plan/index.ts";
+import type { OperatorTransport } from "../transports/port.ts";
 import { checkSources } from "./checked-sources.ts";
 import { defaultInventory } from "./default-inventory.ts";
 import { printMessages, printProblems } from "./messages.ts";
@@ -17,6 +18,8 @@ export interface Selection {
   readonly only?: readonly string[] | undefined;
   readonly tag?: readonly string[] | undefined;
   readonly node?: readonly string[] | undefined;
+  /** A folder of pictures, named by their captions, for what a person would be asked. */
+  readonly pictures?: string | undefined;
 }
 
 export interface Prepared {
@@ -31,6 +34,7 @@ export async function preparePlan(
   paths: readonly string[],
   selection: Selection,
   terminal: Terminal,
+  operator: Pick<OperatorTransport, "available">,
 ): Promise<Prepared | undefined> {
   const inventoryPath = selection.inventory ?? (await defaultInventory(paths));
   const sources = await checkSources(paths, inventoryPath);
@@ -46,6 +50,10 @@ export async function preparePlan(
     runbooks: sources.runbooks.map(({ runbook }) => runbook),
     inventory,
     needsOf: (block) => KINDS[block.kind].needs(block),
+    operatorFor: (block) => {
+      const { caption, wants } = askedOf(block);
+      return operator.available(caption, wants);
+    },
     ...(scope === undefined ? {} : { scope }),
     only: {
       steps: selection.only?.map((id) => id.replace(/^#/, "")),

@@ -5,7 +5,7 @@ import type { EventBody, RunFinished } from "../model/event.ts";
 import { missingSecrets } from "../plan/index.ts";
 import { REPORTERS, type ReporterName, shieldedReporters } from "../reporters/index.ts";
 import { type EarlierRun, executePlan } from "../run/index.ts";
-import { type Composition, compose } from "./compose.ts";
+import { type Composition, compose, openOperator } from "./compose.ts";
 import { createConfirm } from "./confirm.ts";
 import { earlierRun } from "./earlier-run.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
@@ -31,12 +31,13 @@ export interface RunOptions extends Selection {
 
 /** `constat run`: executes the plan, keeps what came back, renders the report. */
 export async function run(paths: readonly string[], options: RunOptions, terminal: Terminal): Promise<ExitCode> {
-  const prepared = await preparePlan(paths, options, terminal);
+  const operator = await openOperator(options.pictures, terminal);
+  const prepared = await preparePlan(paths, options, terminal, operator);
   if (prepared === undefined) return EXIT.author;
   if (printProblems(missingSecrets(prepared.plan, prepared.inventory), terminal) > 0) return EXIT.author;
   refuseSameNames(prepared);
   const earlier = options.reuse === undefined ? undefined : await earlierRun(options.reuse, prepared.inventory);
-  const transports = compose(prepared.inventory, (text) => terminal.err(`${text}\n`));
+  const transports = compose(prepared.inventory, operator, (text) => terminal.err(`${text}\n`));
   const interrupts = onInterrupt(terminal);
   try {
     const folder = await newRunFolder(options.output, options.run, transports.clock.now());

@@ -89,7 +89,7 @@ export async function loadReportSettings(
 function badSettings(path: string, why: string, cause?: unknown): ProblemError {
   return new ProblemError("REPORT_SETTINGS", `${shown(path)} n’est pas valable : ${why}`, {
     scope: "author",
-    hint: "Corrigez ce fichier ; docs/rapport.md en décrit toutes les clés.",
+    hint: "Corrigez ce fichier ; runbooks/rapport.yaml en est un exemple.",
     cause,
   });
 }

@@ -6,6 +6,7 @@ import { writeAtomically } from "./atomic-file.ts";
 
 const EXTENSIONS: Readonly<Record<string, string>> = {
   "image/png": "png",
+  "image/jpeg": "jpg",
   "application/json": "json",
   "text/plain": "txt",
 };

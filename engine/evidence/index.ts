@@ -1,4 +1,5 @@
 export { writeAtomically } from "./atomic-file.ts";
+export { fileDigest } from "./file-digest.ts";
 export { GENESIS } from "./journal.ts";
 export { filesBelow, readManifest, updateManifest, writeManifest } from "./manifest.ts";
 export { openRun } from "./open-run.ts";

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { sha256 } from "../base/digest.ts";
 import { writeAtomically } from "./atomic-file.ts";
+import { fileDigest } from "./file-digest.ts";
 
 const NAME = "manifest-sha256.txt";
 
@@ -9,7 +9,7 @@ const NAME = "manifest-sha256.txt";
 export async function writeManifest(folder: string): Promise<void> {
   const lines: string[] = [];
   for (const path of await filesBelow(folder, "data")) {
-    lines.push(`${sha256(await readFile(join(folder, path)))}  ${path}\n`);
+    lines.push(`${await fileDigest(join(folder, path))}  ${path}\n`);
   }
   await writeAtomically(join(folder, NAME), lines.join(""));
 }
@@ -22,7 +22,7 @@ export async function updateManifest(folder: string, paths: readonly string[]): 
   const manifest = await readManifest(folder);
   if (manifest === undefined) return;
   const digests = new Map(manifest.digests);
-  for (const path of paths) digests.set(path, sha256(await readFile(join(folder, path))));
+  for (const path of paths) digests.set(path, await fileDigest(join(folder, path)));
   const lines = [...digests].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, digest]) => `${digest}  ${path}\n`);
   await writeAtomically(join(folder, NAME), [...lines, ...manifest.malformed.map((line) => `${line}\n`)].join(""));
 }

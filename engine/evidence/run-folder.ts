@@ -94,7 +94,7 @@ class OpenRunFolder implements RunFolder {
   }
 
   keep(role: Artefact["role"], content: Uint8Array | string, mediaType: string): Promise<Artefact> {
-    return putBlob(this.#data, role, content, mediaType);
+    return onDisk("Une pièce", () => putBlob(this.#data, role, content, mediaType));
   }
 
   terminal(attempt: number): Promise<TerminalFile> {
@@ -103,8 +103,10 @@ class OpenRunFolder implements RunFolder {
 
   async keepSource(path: string, text: string): Promise<void> {
     const target = join(this.#data, "runbook", path);
-    await mkdir(dirname(target), { recursive: true });
-    await writeAtomically(target, text);
+    await onDisk(`La copie de ${path}`, async () => {
+      await mkdir(dirname(target), { recursive: true });
+      await writeAtomically(target, text);
+    });
   }
 
   async finish(summary: { readonly [key: string]: Json }): Promise<void> {

@@ -1,10 +1,11 @@
 import { interpolate } from "../base/interpolate.ts";
-import { judgeWritten, selectValue } from "../expect/index.ts";
+import { judgeExpectedOutput, judgeWritten, selectValue } from "../expect/index.ts";
 import type { Judgement } from "../model/expectation.ts";
 import type { Block } from "../model/runbook.ts";
 import type { Values } from "../model/values.ts";
 import type { HttpAnswer } from "../transports/port.ts";
 import type { BodyMessage, Kind, KindResult, Ports, Recorder, Task } from "./kind.ts";
+import { inspectExpectedOutput } from "./text/inspect-expected-output.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 const UPID = /^UPID:[^:]+:[0-9A-F]{8}:/;
@@ -93,7 +94,7 @@ function isPath(block: Block): boolean {
 
 function inspect(block: Block): readonly BodyMessage[] {
   const message = parse(block.body);
-  if (!("reason" in message)) return [];
+  if (!("reason" in message)) return inspectExpectedOutput(block);
   const place = { file: block.place.file, line: block.bodyLine + message.line, column: block.bodyColumn };
   return [
     {
@@ -128,6 +129,7 @@ async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<Ki
   const judgements: Judgement[] = [
     judgeStatus(answer),
     ...judgeWritten(task.block.settings.expect ?? [], text, task.values),
+    ...judgeExpectedOutput(task.block.expectedOutput, readable(text), task.values),
   ];
   const saved: Record<string, string> = {};
   for (const [name, selector] of Object.entries(task.block.settings.save ?? {})) {

@@ -1,10 +1,14 @@
 import type { KindName } from "../model/runbook.ts";
 import { browser } from "./browser.ts";
+import { file } from "./file.ts";
 import { http } from "./http.ts";
 import type { Kind } from "./kind.ts";
+import { manual } from "./manual.ts";
 import { shell } from "./shell.ts";
+import { watch } from "./watch.ts";
 
 export type { Kind, Ports } from "./kind.ts";
+export { askedOf } from "./manual/asked-of.ts";
 
 /** Every kind of block, by name. */
-export const KINDS: Readonly<Record<KindName, Kind>> = { shell, http, browser };
+export const KINDS: Readonly<Record<KindName, Kind>> = { shell, http, browser, watch, manual, file };

@@ -1,12 +1,12 @@
 import type { Clock } from "../base/clock.ts";
 import type { Artefact, Figure } from "../model/event.ts";
-import type { InventoryNode } from "../model/inventory.ts";
+import type { Inventory, InventoryNode } from "../model/inventory.ts";
 import type { Need } from "../model/need.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Place } from "../model/place.ts";
 import type { Block, KindName } from "../model/runbook.ts";
 import type { Values } from "../model/values.ts";
-import type { BrowserTransport, HttpTransport, ShellTransport } from "../transports/port.ts";
+import type { BrowserTransport, HttpTransport, OperatorTransport, ShellTransport } from "../transports/port.ts";
 
 /** An author's mistake inside a block's body. */
 export interface BodyMessage {
@@ -18,11 +18,22 @@ export interface BodyMessage {
   readonly remedy: string;
 }
 
+/** A block that goes on beside other steps. */
+export interface Lasting {
+  /** To be called once it looks: what it accompanies begins only then. */
+  ready(): void;
+  /** Aborted when the others are over; the block then comes to its own end. */
+  readonly over: AbortSignal;
+}
+
 /** One block on one target, with its values: what a kind executes once. */
 export interface Task {
   readonly block: Block;
   readonly target: { readonly type: "node"; readonly node: InventoryNode } | { readonly type: "local" };
   readonly values: Values;
+  /** The whole site, for blocks that look at several machines. */
+  readonly inventory: Inventory;
+  readonly lasting?: Lasting | undefined;
   /** Secret values by name, for answers and templates; never stored. */
   secret(name: string): Promise<string>;
   readonly signal: AbortSignal;
@@ -44,6 +55,7 @@ export interface Ports {
   readonly shell: ShellTransport;
   readonly http: HttpTransport;
   readonly browser: BrowserTransport;
+  readonly operator: OperatorTransport;
   readonly clock: Clock;
 }
 
@@ -53,12 +65,18 @@ export interface KindResult {
   readonly answer: string;
   readonly saved: Readonly<Record<string, string>>;
   readonly figure: Figure | null;
+  /** Pictures that the block took on its way, by caption. */
+  readonly shots?: Readonly<Record<string, Figure>> | undefined;
 }
 
 /** A way to execute blocks. Four files of one stem: code, template, docs page, test; and one line in `index.ts`. */
 export interface Kind {
   readonly name: KindName;
   needs(block: Block): readonly Need[];
+  /** Milliseconds that the block takes by its own design; its time limit comes on top. */
+  patience?(block: Block): number;
+  /** Set when it can go on beside other steps and says by itself when it looks (`Lasting.ready`). */
+  readonly lasts?: true | undefined;
   /** The author's mistakes that only this kind can see. */
   inspect(block: Block): readonly BodyMessage[];
   /** What is sent, values filled in, as plan and report show it. */

@@ -1,10 +1,11 @@
-import { judgeExit, judgeWritten, readRegex, selectValue } from "../expect/index.ts";
+import { judgeExit, judgeExpectedOutput, judgeWritten, readRegex, selectValue } from "../expect/index.ts";
 import type { Judgement } from "../model/expectation.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Block } from "../model/runbook.ts";
 import { environmentFor } from "../plan/index.ts";
 import type { PromptAnswer, ShellEnd } from "../transports/port.ts";
 import type { BodyMessage, Kind, KindResult, Ports, Recorder, Task } from "./kind.ts";
+import { inspectExpectedOutput } from "./text/inspect-expected-output.ts";
 
 /** Width of a line on the report's page, in characters: terminals run at it, so that nothing wraps. */
 const TERMINAL = { columns: 105, rows: 40 };
@@ -15,6 +16,7 @@ const JUDGED_BYTES = 16 * 1024 * 1024;
 export const shell: Kind = {
   name: "shell",
   needs: () => ["shell"],
+  lasts: true,
   inspect,
   describe: (block, values) => {
     const assigned = Object.entries(environmentFor(block.body, values)).map(
@@ -26,7 +28,7 @@ export const shell: Kind = {
 };
 
 function inspect(block: Block): readonly BodyMessage[] {
-  const messages: BodyMessage[] = [];
+  const messages: BodyMessage[] = [...inspectExpectedOutput(block)];
   if (block.body.trim() === "") {
     messages.push({
       rule: "empty-script",
@@ -49,6 +51,8 @@ function inspect(block: Block): readonly BodyMessage[] {
 async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<KindResult> {
   const { settings, body, language } = task.block;
   const seen = new Collected();
+  const over = task.lasting?.over;
+  task.lasting?.ready();
   const end = await ports.shell.run(task.target, {
     interpreter: language === "sh" ? "sh" : "bash",
     script: body,
@@ -56,15 +60,21 @@ async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<Ki
     session: settings.session,
     pty: settings.pty === true ? TERMINAL : undefined,
     answers: await answersOf(task),
-    signal: task.signal,
+    signal: over === undefined ? task.signal : AbortSignal.any([task.signal, over]),
     onOutput: (stream, chunk) => {
       recorder.output(stream, chunk);
       if (stream === "stdout") seen.add(chunk);
     },
   });
   const stdout = seen.text();
-  const judgements = [...judgeEnd(settings.exit, end), ...judgeWritten(settings.expect ?? [], stdout, task.values)];
-  if (seen.overflow && (settings.expect !== undefined || settings.save !== undefined)) judgements.push(tooLong());
+  const { expectedOutput } = task.block;
+  const judgements = [
+    judgeEnd(task, end),
+    ...judgeWritten(settings.expect ?? [], stdout, task.values),
+    ...judgeExpectedOutput(expectedOutput, stdout, task.values),
+  ];
+  const judged = settings.expect !== undefined || settings.save !== undefined || expectedOutput !== undefined;
+  if (seen.overflow && judged) judgements.push(tooLong());
   const saved = saveValues(task, stdout);
   return {
     outcome: outcomeOf([...judgements, ...saved.judgements]),
@@ -86,8 +96,12 @@ async function answersOf(task: Task): Promise<readonly PromptAnswer[]> {
   );
 }
 
-function judgeEnd(allowed: readonly number[] | undefined, end: ShellEnd): readonly Judgement[] {
-  return [judgeExit(allowed, end)];
+/** A script that goes on beside others is stopped when they are over: that is no failure of its own. */
+function judgeEnd({ block, lasting, signal }: Task, end: ShellEnd): Judgement {
+  if (end.status === "stopped" && lasting?.over.aborted === true && !signal.aborted) {
+    return { ok: true, expected: "continuer jusqu’à l’arrêt demandé", obtained: "arrêté à ce moment-là" };
+  }
+  return judgeExit(block.settings.exit, end);
 }
 
 function saveValues(

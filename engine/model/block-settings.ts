@@ -1,11 +1,18 @@
 import { z } from "zod";
 import { parseDuration } from "../base/duration.ts";
 
+/** Timers of Node end at once when they are given more than 2^31-1 ms; a week is enough for any step. */
+const LONGEST_MS = 7 * 24 * 3_600_000;
+
 /** Milliseconds, written as `30s`, `2m`, `1h30m`. */
 const duration = z.string().transform((text, context) => {
   const ms = parseDuration(text);
-  if (ms !== undefined) return ms;
-  context.issues.push({ code: "custom", message: "durée attendue, par exemple 30s, 2m ou 1h30m", input: text });
+  if (ms !== undefined && ms > 0 && ms <= LONGEST_MS) return ms;
+  const message =
+    ms === undefined
+      ? "durée attendue, par exemple 30s, 2m ou 1h30m"
+      : "durée hors bornes : plus de 0, une semaine au plus";
+  context.issues.push({ code: "custom", message, input: text });
   return z.NEVER;
 });
 
@@ -25,6 +32,11 @@ const references = z
   .transform((values) => values.map((value) => value.slice(1)));
 const oneReference = reference.transform((value) => value.slice(1));
 
+/** Rights as chmod writes them. YAML reads `0644` as a number, whose digits are the same. */
+const fileMode = z
+  .union([z.string(), z.int().nonnegative()])
+  .transform((value) => String(value).padStart(4, "0"))
+  .pipe(z.string().regex(/^0?[0-7]{3,4}$/, "droits attendus en octal, par exemple 0644"));
 const jsonRule = z.strictObject({
   path: z.string(),
   where: z.record(z.string(), z.json()).optional(),
@@ -90,9 +102,21 @@ export const blockSettingsSchema = z.strictObject({
   show: z.enum(["all", "command", "output", "none"]).default("all"),
   fold: z.union([flag, z.coerce.number().int().positive()]).optional(),
   figure: z.string().optional(),
+  /** The block goes on while the following ones run, until the run ends or a block says `stops=#id`. */
+  background: flag.optional(),
+  /** A check that begins before that action and ends after it and its verification. */
+  during: oneReference.optional(),
+  /** Background blocks that end before this block runs. */
+  stops: references.optional(),
+  /** Of a `.file` block: where it is written, with which rights, whose it is (`root` or `root:www-data`). */
+  path: z.string().optional(),
+  mode: fileMode.optional(),
+  owner: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_-]*(?::[a-z_][a-z0-9_-]*)?$/i, "propriétaire attendu, par exemple root ou root:www-data")
+    .optional(),
+  /** Of a `.manual` block: what the person gives, `picture`, `note` or both. */
+  asks: words.pipe(z.array(z.enum(["picture", "note"])).min(1)).optional(),
 });
 
 export type BlockSettings = z.output<typeof blockSettingsSchema>;
-
-/** Keys of DESIGN §3 whose work is not built yet: named, so that they are refused with the reason rather than ignored. */
-export const RESERVED_KEYS = ["background", "during"] as const;

@@ -4,7 +4,18 @@ import type { KindName, Role } from "./runbook.ts";
 
 /** A file of the run folder, named by its path below `data/` and by its content. */
 export interface Artefact {
-  readonly role: "stdout" | "stderr" | "timing" | "picture" | "dom-text" | "rows" | "api" | "response" | "task-log";
+  readonly role:
+    | "stdout"
+    | "stderr"
+    | "timing"
+    | "picture"
+    | "dom-text"
+    | "rows"
+    | "api"
+    | "response"
+    | "task-log"
+    | "samples"
+    | "attestation";
   readonly path: string;
   readonly sha256: string;
   readonly bytes: number;
@@ -25,6 +36,8 @@ export type Figure =
       /** What is on the picture, for those who cannot see it. */
       readonly alternative: string;
       readonly judgements: readonly Judgement[];
+      /** UTC instant of the picture, where it is not the attempt's own: taken while something else happened. */
+      readonly at?: string | undefined;
     };
 
 /** A step as the plan announced it. */

@@ -27,4 +27,11 @@ export interface Judgement {
   readonly ok: boolean;
   readonly expected: string;
   readonly obtained: string;
+  /** Line by line, where a whole output was compared: ` ` agrees, `-` was expected, `+` came instead. */
+  readonly diff?: readonly DiffLine[] | undefined;
+}
+
+export interface DiffLine {
+  readonly mark: " " | "-" | "+";
+  readonly text: string;
 }

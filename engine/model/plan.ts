@@ -11,6 +11,8 @@ export interface Step {
   readonly targets: readonly string[];
   /** Id of the placeholder that this step fills, when it was chosen to. */
   readonly fills?: string | undefined;
+  /** Placeholders that pictures inside its body fill, by caption, where they were chosen to. */
+  readonly shots?: Readonly<Record<string, string>> | undefined;
   /** Set when another block serves the same placeholder better here, or when the selection leaves the step out. */
   readonly leftOut?: { readonly because: "not-chosen" | "deselected"; readonly text: string } | undefined;
 }

@@ -96,6 +96,41 @@ export interface Gap {
   readonly reason: string;
 }
 
+/** What a watch saw: a chart, and in words what it shows. Times are already written out, from the start of the watch. */
+export interface ShownTimeline {
+  readonly chart: Markup;
+  readonly everyMs: number;
+  readonly sources: readonly {
+    readonly name: string;
+    readonly what: "ping" | "http" | "api";
+    readonly subject: string;
+    readonly from: string;
+    readonly samples: number;
+    readonly missed: number;
+    readonly unknown: number;
+  }[];
+  readonly interruptions: readonly {
+    readonly source: string;
+    readonly from: string;
+    /** Empty when the watch saw no answer any more. */
+    readonly to: string;
+    readonly length: string;
+  }[];
+  readonly marks: readonly { readonly number: number; readonly at: string; readonly text: string }[];
+  readonly evidence: Evidence;
+}
+
+/** What a person attested. */
+export interface ShownAttestation {
+  readonly operator: string;
+  readonly at: string;
+  readonly text: string;
+  readonly how: "accepted" | "typed" | "file";
+  readonly note: string;
+  readonly picture: string;
+  readonly evidence: Evidence;
+}
+
 /** What one target answered, or several that answered exactly alike. */
 export interface BlockResult {
   readonly sightings: readonly (Sighting & { readonly durationMs: number; readonly tries: number })[];
@@ -109,6 +144,8 @@ export interface BlockResult {
   readonly terminals: readonly Terminal[];
   /** A picture that no placeholder took, such as what a failed capture saw. */
   readonly picture: Picture | null;
+  readonly timeline: ShownTimeline | null;
+  readonly attestation: ShownAttestation | null;
 }
 
 /** An executable block of the runbook and what became of it. */

@@ -5,7 +5,7 @@ import type { Place } from "./place.ts";
 import type { RawSettings } from "./setting.ts";
 
 /** Closed list of what a block can be; the compiler shows every place that must answer for a new one. */
-export const KIND_NAMES = ["shell", "http", "browser"] as const;
+export const KIND_NAMES = ["shell", "http", "browser", "watch", "manual", "file"] as const;
 export type KindName = (typeof KIND_NAMES)[number];
 
 /** `check` reads only; `action` changes something. */
@@ -32,6 +32,13 @@ export interface Placeholder {
   readonly place: Place;
 }
 
+/** What a block must print, as a `.expect` fence below it says line by line. */
+export interface ExpectedOutput {
+  readonly lines: readonly string[];
+  /** Where the first line stands. */
+  readonly place: Place;
+}
+
 /** An executable fence. */
 export interface Block {
   /** Given by the author, else derived from the heading and the ordinal; unique over all runbooks. */
@@ -52,6 +59,9 @@ export interface Block {
   /** Every key with where it came from, for `explain`. */
   readonly raw: RawSettings;
   readonly settings: BlockSettings;
+  /** Captions that pictures inside the body fill (a watch takes several), spelled as the document spells them. */
+  readonly shotCaptions?: readonly string[] | undefined;
+  readonly expectedOutput?: ExpectedOutput | undefined;
   readonly place: Place;
 }
 

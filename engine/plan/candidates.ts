@@ -21,13 +21,15 @@ export interface Choice {
 export function chooseCandidates(runbooks: readonly Runbook[], placed: readonly Placed[]): readonly Choice[] {
   return runbooks.flatMap(({ placeholders, chapter }) =>
     placeholders.map((placeholder) => {
-      const candidates = placed.filter(
-        ({ block }) => block.chapter === chapter && block.settings.capture === placeholder.caption,
-      );
+      const candidates = placed.filter(({ block }) => block.chapter === chapter && serves(block, placeholder.caption));
       const chosen = candidates.find(({ targets, lacks }) => targets.length > 0 && lacks.length === 0);
       return { placeholder, candidates, chosen };
     }),
   );
+}
+
+function serves({ settings, shotCaptions = [] }: Block, caption: string): boolean {
+  return settings.capture === caption || shotCaptions.includes(caption);
 }
 
 /** Why a candidate is left out although nobody asked for it, in French; undefined when it runs. */

@@ -2,6 +2,9 @@ import { exhaustive } from "../base/exhaustive.ts";
 import { type Inventory, LOCAL } from "../model/inventory.ts";
 import type { Need } from "../model/need.ts";
 
+/** What is missing where nobody can be asked. */
+export const NOBODY = "personne ne peut répondre ici : ni terminal, ni image donnée par --pictures";
+
 /** What the targets do not offer of what a block needs, one French sentence per target and need; empty when the block can run. */
 export function lacksOf(needs: readonly Need[], targets: readonly string[], inventory: Inventory): readonly string[] {
   return targets.flatMap((target) => needs.flatMap((need) => lackOf(need, target, inventory) ?? []));
@@ -12,6 +15,8 @@ function lackOf(need: Need, target: string, inventory: Inventory): string | unde
   const node = inventory.nodes.find(({ name }) => name === target);
   switch (need) {
     case "browser":
+    // Whether a person is there is not the target's to say: the plan is told.
+    case "operator":
       return undefined;
     case "shell":
       return target === LOCAL || node?.ssh !== undefined ? undefined : `${target} n’offre pas d’accès ssh`;

@@ -1,5 +1,6 @@
 import type { Block, Runbook } from "../model/runbook.ts";
 import type { Choice, Placed } from "./candidates.ts";
+import { NOBODY } from "./lacks.ts";
 import { type PlanProblem, placeOf } from "./plan-problem.ts";
 
 /** Chapters of the scope that no runbook writes: the report could never be complete. */
@@ -30,11 +31,12 @@ export function doubleIds(blocks: readonly Block[]): readonly PlanProblem[] {
   });
 }
 
-/** Blocks that cannot run here and that no other block can replace. */
+/** Blocks that cannot run here and that no other block can replace. That nobody is there to answer shows when the step is reached. */
 export function unrunnable(placed: readonly Placed[], choices: readonly Choice[]): readonly PlanProblem[] {
   const replaceable = new Set(choices.flatMap(({ candidates }) => candidates));
   return placed
-    .filter((each) => each.lacks.length > 0 && !replaceable.has(each))
+    .map((each) => ({ ...each, source: each, lacks: each.lacks.filter((lack) => lack !== NOBODY) }))
+    .filter((each) => each.lacks.length > 0 && !replaceable.has(each.source))
     .map(({ block, lacks }) => ({
       place: placeOf(block, "on"),
       reason: `le bloc #${block.id} ne peut pas s’exécuter : ${lacks.join(", ")}`,

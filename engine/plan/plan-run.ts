@@ -4,10 +4,10 @@ import type { Plan, PlannedPlaceholder, Step } from "../model/plan.ts";
 import type { Block, Runbook } from "../model/runbook.ts";
 import { type Choice, chooseCandidates, type Placed, whyNotChosen } from "./candidates.ts";
 import { checkValues } from "./check-values.ts";
+import { orderWithCompanions } from "./companions.ts";
 import { roleProblems } from "./ha-roles.ts";
-import { lacksOf } from "./lacks.ts";
+import { lacksOf, NOBODY } from "./lacks.ts";
 import { neverChosen } from "./never-chosen.ts";
-import { orderByNeeds } from "./order.ts";
 import { cycleProblem, doubleIds, missingChapters, unrunnable } from "./plan-checks.ts";
 import { inReadingOrder, type PlanProblem } from "./plan-problem.ts";
 import { checkReferences } from "./references.ts";
@@ -23,6 +23,8 @@ export interface PlanInput {
   /** Chapter numbers in the order of the report; all that exist, ascending, when absent. */
   readonly scope?: readonly number[] | undefined;
   readonly only?: Only | undefined;
+  /** Whether someone can do what a block asks of a person, or did it beforehand; yes unless said otherwise. */
+  readonly operatorFor?: ((block: Block) => boolean) | undefined;
 }
 
 export interface Planned {
@@ -35,7 +37,8 @@ export interface Planned {
  * `needs` asks for it (see `orderByNeeds`), `cleanup` steps last. For each placeholder the first block that this site can run is chosen. Blocks
  * without a target are not in the plan, and say why in `problems`. Touches nothing.
  */
-export function planRun({ runbooks, inventory, needsOf, scope, only = {} }: PlanInput): Planned {
+export function planRun(input: PlanInput): Planned {
+  const { runbooks, inventory, needsOf, scope, only = {}, operatorFor = () => true } = input;
   const inScope = runbooksInScope(runbooks, scope);
   const chapters = scope ?? [...new Set(inScope.map(({ chapter }) => chapter))];
   const blocks = firstOfEach(
@@ -58,13 +61,15 @@ export function planRun({ runbooks, inventory, needsOf, scope, only = {} }: Plan
 
   const placed = blocks.map((block): Placed => {
     const targets = targetsOf(block, inventory, (problem) => problems.push(problem));
-    return { id: block.id, block, targets, lacks: lacksOf(needsOf(block), targets, inventory) };
+    const needs = needsOf(block);
+    const nobody = needs.includes("operator") && !operatorFor(block) ? [NOBODY] : [];
+    return { id: block.id, block, targets, lacks: [...lacksOf(needs, targets, inventory), ...nobody] };
   });
   const choices = chooseCandidates(inScope, placed);
   problems.push(...neverChosen(choices, ({ block }) => needsOf(block)), ...unrunnable(placed, choices));
 
   const placeholders = choices.map(plannedPlaceholder);
-  const { items, cycles } = orderByNeeds(cleanupLast(placed), ({ block }) => resolvedNeeds(block, placeholders));
+  const { items, cycles } = orderWithCompanions(cleanupLast(placed), ({ block }) => resolvedNeeds(block, placeholders));
   problems.push(...cycles.flatMap((cycle) => cycleProblem(cycle, byId)));
   const steps = items
     .filter(({ targets }) => targets.length > 0)
@@ -102,16 +107,27 @@ function plannedPlaceholder({ placeholder, candidates, chosen }: Choice): Planne
 
 function stepOf(placed: Placed, ordinal: number, choices: readonly Choice[]): Step {
   const { id, block, targets } = placed;
-  const choice = choices.find(({ candidates }) => candidates.includes(placed));
-  const text = choice && whyNotChosen(choice, placed);
+  const serving = choices.filter(({ candidates }) => candidates.includes(placed));
+  const own = serving.find(({ placeholder }) => placeholder.caption === block.settings.capture);
+  const shots = serving.filter((choice) => choice !== own && choice.chosen === placed);
+  const text = leftOutBecause(placed, own, serving);
   return {
     id,
     ordinal,
     block,
     targets,
-    ...(choice?.chosen === placed && { fills: choice.placeholder.id }),
+    ...(own?.chosen === placed && { fills: own.placeholder.id }),
+    ...(shots.length > 0 && {
+      shots: Object.fromEntries(shots.map(({ placeholder }) => [placeholder.caption, placeholder.id])),
+    }),
     ...(text !== undefined && { leftOut: { because: "not-chosen", text } }),
   };
+}
+
+/** A block that takes pictures on the way has its own purpose: that others serve its captions better does not stop it, a lack does. */
+function leftOutBecause(placed: Placed, own: Choice | undefined, serving: readonly Choice[]): string | undefined {
+  if (own !== undefined) return whyNotChosen(own, placed);
+  return serving.length > 0 ? placed.lacks[0] : undefined;
 }
 
 function firstOfEach<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {

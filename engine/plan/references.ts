@@ -8,11 +8,13 @@ type ById = ReadonlyMap<string, Block>;
 export function checkReferences(blocks: readonly Block[], inScope: ById, outOfScope: ById): readonly PlanProblem[] {
   const problems: PlanProblem[] = [];
   for (const block of blocks) {
-    const { unless, verify = [], needs = [] } = block.settings;
+    const { unless, verify = [], needs = [], during, stops = [] } = block.settings;
     const named = [
       ...(unless === undefined ? [] : [["unless", unless] as const]),
       ...keyed("verify", verify),
       ...keyed("needs", needs),
+      ...(during === undefined ? [] : [["during", during] as const]),
+      ...keyed("stops", stops),
     ];
     for (const [key, id] of named) {
       const problem = problemOf(block, key, id, inScope, outOfScope);
@@ -32,7 +34,9 @@ function allNeeds(id: string, blocks: ById, found = new Set<string>()): Readonly
   return found;
 }
 
-function problemOf(block: Block, key: "unless" | "verify" | "needs", id: string, inScope: ById, outOfScope: ById) {
+type Key = "unless" | "verify" | "needs" | "during" | "stops";
+
+function problemOf(block: Block, key: Key, id: string, inScope: ById, outOfScope: ById) {
   const other = inScope.get(id);
   const outside = outOfScope.get(id);
   if (other === undefined && outside !== undefined) {
@@ -51,11 +55,18 @@ function problemOf(block: Block, key: "unless" | "verify" | "needs", id: string,
           : `vouliez-vous dire « #${meant} » ?`,
     };
   }
-  if (key === "needs") return undefined;
+  if (key === "needs" || key === "stops") return undefined;
   if (id === block.id) {
     return {
       reason: `#${id} est nommé par son propre « ${key} »`,
       remedy: "nommez un autre bloc, un contrôle (.check)",
+    };
+  }
+  if (key === "during") {
+    if (other.role === "action") return undefined;
+    return {
+      reason: `« during=#${id} » nomme un contrôle : il n’y a rien à accompagner`,
+      remedy: "nommez l’action pendant laquelle ce bloc doit regarder",
     };
   }
   if (other.role !== "check") {

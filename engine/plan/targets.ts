@@ -17,6 +17,8 @@ export function targetsOf(
 ): readonly string[] {
   const words = block.settings.on ?? [];
   const [only, ...others] = inventory.nodes;
+  // What a person does happens where the person is.
+  if (words.length === 0 && block.kind === "manual") return [LOCAL];
   if (words.length === 0 && only !== undefined && others.length === 0) return [only.name];
   const targets: Targets =
     words.length > 0

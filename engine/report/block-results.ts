@@ -8,6 +8,8 @@ import { attemptOutput } from "./attempt-output.ts";
 import { foldRule } from "./fold-lines.ts";
 import { toPicture } from "./picture.ts";
 import { type AttemptFacts, type RunFacts, retainedTry, triesOf } from "./run-facts.ts";
+import { shownAttestation } from "./shown-attestation.ts";
+import { shownTimeline } from "./shown-timeline.ts";
 import { toSighting } from "./sighting.ts";
 import { toStatus } from "./status.ts";
 
@@ -63,6 +65,8 @@ async function toResult(
           judgements,
         }),
     picture: !inFigure && figure?.type === "picture" ? toPicture(figure) : null,
+    timeline: await shownTimeline(record, first?.finished?.artefacts ?? [], language),
+    attestation: await shownAttestation(record, first?.finished?.artefacts ?? []),
   };
 }
 

@@ -58,7 +58,9 @@ async function toFigure(
   switch (figure.type) {
     case "picture": {
       const attempt = facts.attempts.get(attempts[0] ?? 0);
-      const sighting = attempt === undefined ? earlierSighting(facts, fill) : toSighting(facts, attempt);
+      const seen = attempt === undefined ? earlierSighting(facts, fill) : toSighting(facts, attempt);
+      // A picture taken while something happened has its own instant.
+      const sighting = seen === null || figure.at === undefined ? seen : { ...seen, at: figure.at };
       const step = fill.type === "placeholder-filled" ? fill.step : "";
       return { ...named, step, reused, content: { type: "picture", picture: toPicture(figure), sighting } };
     }

@@ -13,6 +13,8 @@ export interface Formatter {
   time(iso: string): string;
   /** « 350 ms », « 2,4 s », « 1 min 05 s », « 1 h 02 min » */
   duration(ms: number): string;
+  /** « 12,0 s »: seconds with one decimal, for lengths that are compared. */
+  seconds(ms: number): string;
   /** « 1 284 » */
   count(value: number): string;
   /** « 12,4 Ko » */
@@ -26,6 +28,7 @@ export function formatterOf(language: Language): Formatter {
   const dayMonth = new Intl.DateTimeFormat(locale, { day: "2-digit", month: "2-digit", timeZone: "UTC" });
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone: "UTC" });
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const digits = (value: number) => number.format(value);
   const time = (iso: string) => clock.format(new Date(iso));
   return {
@@ -39,6 +42,7 @@ export function formatterOf(language: Language): Formatter {
     },
     time: (iso) => `${dayMonth.format(new Date(iso))}${NBSP}${time(iso)}`,
     duration: (ms) => durationWords(ms, digits),
+    seconds: (ms) => `${tenths.format(ms / 1_000)}${NBSP}s`,
     count: (value) => digits(value),
     bytes: (value) => bytesWords(value, digits, language),
   };

@@ -20,7 +20,7 @@ export interface RenderOptions {
 }
 
 /** Style sheets of both faces, in the order in which they count. */
-const SHEETS = ["base", "cover", "tables", "blocks", "terminals", "figures", "contents"];
+const SHEETS = ["base", "cover", "tables", "blocks", "terminals", "figures", "timelines", "contents"];
 
 /** A face of the report as one HTML document. The same report gives the same bytes. */
 export function renderHtml(report: Report, face: Face, { templates, source }: RenderOptions): string {

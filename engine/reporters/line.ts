@@ -78,8 +78,10 @@ function detail(event: Extract<Event, { type: "step-finished" }>): string {
   if (outcome.status === "passed") return event.homogeneous === false ? " — réponses différentes selon les nœuds" : "";
   const lines = [` — ${outcome.reason}`];
   if (outcome.status === "failed") {
-    for (const { ok, expected, obtained } of outcome.judgements) {
-      if (!ok) lines.push(`      attendu : ${expected}`, `      obtenu  : ${obtained}`);
+    for (const { ok, expected, obtained, diff = [] } of outcome.judgements) {
+      if (ok) continue;
+      lines.push(`      attendu : ${expected}`, `      obtenu  : ${obtained}`);
+      lines.push(...diff.map(({ mark, text }) => `        ${mark} ${text}`));
     }
   }
   if (outcome.status === "errored" && outcome.hint !== "") lines.push(`      ${outcome.hint}`);

@@ -1,4 +1,5 @@
-import type { Task } from "../kinds/kind.ts";
+import type { Lasting, Task } from "../kinds/kind.ts";
+
 import type { Artefact, Figure, Purpose } from "../model/event.ts";
 import { LOCAL } from "../model/inventory.ts";
 import type { Outcome } from "../model/outcome.ts";
@@ -10,7 +11,9 @@ import { maskResult } from "./mask-result.ts";
 import { maskRules } from "./mask-rules.ts";
 import { missingValue } from "./missing-value.ts";
 import { openRecorder } from "./recorder.ts";
+
 import { settle, without } from "./settle.ts";
+import { timeLimit } from "./time-limit.ts";
 
 /** One execution of one step on one target, and why it is made. */
 export interface AttemptRequest {
@@ -20,6 +23,7 @@ export interface AttemptRequest {
   readonly onBehalfOf: string | null;
   /** What is left of a poll's time, in milliseconds; the block's own `timeout` holds as well. */
   readonly withinMs?: number | undefined;
+  readonly lasting?: Lasting | undefined;
 }
 
 export interface AttemptResult {
@@ -27,6 +31,7 @@ export interface AttemptResult {
   readonly target: string;
   readonly outcome: Outcome;
   readonly figure: Figure | null;
+  readonly shots: Readonly<Record<string, Figure>>;
   readonly artefacts: readonly Artefact[];
 }
 
@@ -53,24 +58,26 @@ export async function runAttempt(
   });
   const begun = context.clock.monotonic();
   const recorder = await openRecorder(context, { step: step.id, target, attempt: number, rules });
-  const limitMs = Math.min(step.block.settings.timeout, request.withinMs ?? Number.POSITIVE_INFINITY);
-  const limit = AbortSignal.timeout(Math.max(1, Math.ceil(limitMs)));
-  const signal = AbortSignal.any([context.signal, limit]);
+  const patience = step.block.settings.timeout + (kind.patience?.(step.block) ?? 0);
+  const limit = timeLimit(Math.min(patience, request.withinMs ?? Number.POSITIVE_INFINITY), request.lasting?.over);
+  const signal = AbortSignal.any([context.signal, limit.signal]);
   const wanted = request.purpose === "run" && step.fills !== undefined;
   const missing = missingValue(step, context.plan, context.inventory, values);
+  if (kind.lasts !== true) request.lasting?.ready();
   const result = await settle(
     () =>
       refused === undefined
-        ? (missing ?? kind.execute(taskOf(step, target, values, signal, wanted, context), context.ports, recorder))
+        ? (missing ?? kind.execute(taskOf(request, values, signal, wanted, context), context.ports, recorder))
         : without(refused),
     {
-      limit,
-      limitMs,
+      limit: limit.signal,
+      limitMs: limit.ms,
       interrupted: context.signal,
       clock: context.clock,
       defect: (text) => recorder.progress(text),
     },
   );
+  limit.release();
   const kept = await recorder.close();
   const masked = maskResult(result, mask);
   if (result.outcome.status === "passed") {
@@ -92,12 +99,12 @@ export async function runAttempt(
     saved: masked.saved,
     redactions: kept.redactions,
   });
-  return { number, target, outcome: masked.outcome, figure: masked.figure, artefacts: kept.artefacts };
+  const { outcome, figure, shots = {} } = masked;
+  return { number, target, outcome, figure, shots, artefacts: kept.artefacts };
 }
 
 function taskOf(
-  step: Step,
-  target: string,
+  { step, target, lasting }: AttemptRequest,
   values: Values,
   signal: AbortSignal,
   figure: boolean,
@@ -108,6 +115,8 @@ function taskOf(
     block: step.block,
     target: target === LOCAL || node === undefined ? { type: "local" } : { type: "node", node },
     values,
+    inventory: context.inventory,
+    lasting,
     secret: (name) => context.secret(name, signal),
     signal,
     figure,

@@ -42,6 +42,12 @@ export interface RunContext {
   live(signal: LiveSignal): void;
 }
 
+/** A step that goes on while others run. */
+export interface BackgroundStep {
+  /** Ends it and waits until its outcome is journalled. */
+  stop(): Promise<void>;
+}
+
 /** What is known of the run so far: outcomes by step and values saved by step and target. */
 export interface RunState {
   readonly outcomes: Map<string, Outcome>;
@@ -51,6 +57,8 @@ export interface RunState {
   /** The first step that failed: later actions do not run on a machine in an unknown state. */
   stoppedBy: string | undefined;
   readonly filled: Set<string>;
+  /** Steps that go on in the background, by id. */
+  readonly running: Map<string, BackgroundStep>;
 }
 
 /** Values by name and target; a value saved on one target only is everybody's. */

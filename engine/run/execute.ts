@@ -1,10 +1,11 @@
 import type { RunFinished } from "../model/event.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Step } from "../model/plan.ts";
+import { startInBackground, stopAll, stopNamed } from "./background.ts";
+import { runAccompanied } from "./companions.ts";
 import { type RunContext, type RunState, SavedValues } from "./context.ts";
 import { identifyNodes } from "./identify-nodes.ts";
 import { type EarlierRun, reuseFigures } from "./reuse.ts";
-import { runStep } from "./step.ts";
 
 /**
  * Plan → Events: runs every step in order, clean-up steps at the end whatever happened, and says how it ended. What an earlier run
@@ -22,17 +23,25 @@ export async function executePlan(context: RunContext, earlier?: EarlierRun): Pr
     },
     stoppedBy: undefined,
     filled: new Set(),
+    running: new Map(),
   };
   await identifyNodes(context);
   const atTheEnd = (step: Step): boolean => step.block.settings.cleanup === true;
-  for (const step of context.plan.steps.filter((candidate) => !atTheEnd(candidate))) {
-    if (context.signal.aborted) break;
-    await runStep(step, context, state);
+  try {
+    for (const step of onTheirOwn(
+      context.plan.steps.filter((candidate) => !atTheEnd(candidate)),
+      context,
+    )) {
+      if (context.signal.aborted) break;
+      await takeStep(step, context, state);
+    }
+  } finally {
+    await stopAll(state);
   }
   const cleaning = { ...context, signal: context.cleanupSignal };
-  for (const step of context.plan.steps.filter(atTheEnd)) {
+  for (const step of onTheirOwn(context.plan.steps.filter(atTheEnd), context)) {
     if (cleaning.signal.aborted) break;
-    await runStep(step, cleaning, state);
+    await takeStep(step, cleaning, state);
   }
   if (earlier !== undefined) await reuseFigures(context, state, earlier);
   const finished: RunFinished = {
@@ -43,6 +52,22 @@ export async function executePlan(context: RunContext, earlier?: EarlierRun): Pr
   };
   await context.emit(finished);
   return finished;
+}
+
+/** Steps that begin at their own place; those that accompany an action begin with it. One left out only says so. */
+function onTheirOwn(steps: readonly Step[], { plan }: RunContext): readonly Step[] {
+  const ids = new Set(plan.steps.map(({ id }) => id));
+  return steps.filter(({ block, leftOut }) => {
+    const { during } = block.settings;
+    return leftOut !== undefined || during === undefined || !ids.has(during);
+  });
+}
+
+async function takeStep(step: Step, context: RunContext, state: RunState): Promise<void> {
+  await stopNamed(step, state);
+  if (step.block.settings.background === true && step.leftOut === undefined) {
+    await startInBackground(step, context, state);
+  } else await runAccompanied(step, context, state);
 }
 
 function count(outcomes: Iterable<Outcome>): RunFinished["counts"] {

@@ -10,6 +10,9 @@ export function maskResult(result: KindResult, mask: (text: string) => string): 
     answer: mask(result.answer),
     saved: Object.fromEntries(Object.entries(result.saved).map(([name, value]) => [name, mask(value)])),
     figure: result.figure === null ? null : maskFigure(result.figure, mask),
+    shots: Object.fromEntries(
+      Object.entries(result.shots ?? {}).map(([caption, figure]) => [caption, maskFigure(figure, mask)]),
+    ),
   };
 }
 
@@ -29,7 +32,12 @@ export function maskOutcome(outcome: Outcome, mask: (text: string) => string): O
 }
 
 function maskJudgements(judgements: readonly Judgement[], mask: (text: string) => string): readonly Judgement[] {
-  return judgements.map(({ ok, expected, obtained }) => ({ ok, expected: mask(expected), obtained: mask(obtained) }));
+  return judgements.map(({ ok, expected, obtained, diff }) => ({
+    ok,
+    expected: mask(expected),
+    obtained: mask(obtained),
+    ...(diff !== undefined && { diff: diff.map(({ mark, text }) => ({ mark, text: mask(text) })) }),
+  }));
 }
 
 function maskFigure(figure: Figure, mask: (text: string) => string): Figure {

@@ -12,11 +12,18 @@ import { interrupted } from "./settle.ts";
 export async function runUntil(request: AttemptRequest, context: RunContext, state: RunState): Promise<AttemptResult> {
   const { until, retry } = request.step.block.settings;
   if (request.purpose === "guard") return runAttempt(request, context, state);
-  const begun = context.clock.monotonic();
+  const { lasting } = request;
+  // What asks again and again comes to its end between two questions.
+  const asks = lasting !== undefined && until !== undefined;
+  if (asks) lasting.ready();
+  let begun = context.clock.monotonic();
   let previous: AttemptResult | undefined;
   for (let tries = 1; ; tries += 1) {
-    const withinMs = until === undefined ? undefined : until.within - (context.clock.monotonic() - begun);
-    const result = await runAttempt({ ...request, withinMs }, context, state);
+    // The patience of what accompanies an action counts from the action's end.
+    const waiting = lasting?.over.aborted === false;
+    if (waiting) begun = context.clock.monotonic();
+    const withinMs = until === undefined || waiting ? undefined : until.within - (context.clock.monotonic() - begun);
+    const result = await runAttempt({ ...request, withinMs, lasting: asks ? undefined : lasting }, context, state);
     if (isFinal(result.outcome)) return result;
     const elapsed = context.clock.monotonic() - begun;
     const pause = pauseBeforeNext(tries, elapsed, until, retry);

@@ -1,3 +1,4 @@
+import type { Lasting } from "../kinds/kind.ts";
 import type { Figure } from "../model/event.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Step } from "../model/plan.ts";
@@ -11,20 +12,30 @@ import { notePins, renewPins } from "./renew-pins.ts";
 import { interrupted } from "./settle.ts";
 
 /** Takes one step from its prerequisites to its outcome, journals it, and returns when all of it is on disk. */
-export async function runStep(step: Step, context: RunContext, state: RunState): Promise<Outcome> {
+export async function runStep(
+  step: Step,
+  context: RunContext,
+  state: RunState,
+  begin: () => Promise<void> = async () => {},
+): Promise<Outcome> {
   await context.emit({ type: "step-started", step: step.id });
-  const { outcome, results } = await decide(step, context, state);
-  const filled = outcome.status === "passed" ? figureOf(step, results) : undefined;
-  if (filled !== undefined && step.fills !== undefined) {
-    state.filled.add(step.fills);
-    const attempts = results.map(({ number }) => number);
-    await context.emit({
-      type: "placeholder-filled",
-      placeholder: step.fills,
-      step: step.id,
-      attempts,
-      figure: filled,
-    });
+  const decision = await decide(step, context, state, { begin });
+  await finishStep(step, decision, context, state);
+  return decision.outcome;
+}
+
+/** Journals what became of a step; what it shows fills its placeholders. Returns when all of it is on disk. */
+export async function finishStep(
+  step: Step,
+  { outcome, results }: Decision,
+  context: RunContext,
+  state: RunState,
+): Promise<void> {
+  if (outcome.status === "passed") {
+    for (const { placeholder, attempts, figure } of fillings(step, results)) {
+      state.filled.add(placeholder);
+      await context.emit({ type: "placeholder-filled", placeholder, step: step.id, attempts, figure });
+    }
   }
   await context.emit({
     type: "step-finished",
@@ -37,15 +48,28 @@ export async function runStep(step: Step, context: RunContext, state: RunState):
   state.outcomes.set(step.id, outcome);
   if ((outcome.status === "failed" || outcome.status === "errored") && state.stoppedBy === undefined)
     state.stoppedBy = step.id;
-  return outcome;
 }
 
-interface Decision {
+/** What became of a step, with the attempts that say so. */
+export interface Decision {
   readonly outcome: Outcome;
   readonly results: readonly AttemptResult[];
 }
 
-async function decide(step: Step, context: RunContext, state: RunState): Promise<Decision> {
+export interface Company {
+  /** Called when nothing stands any more between the step and its machines. */
+  readonly begin?: (() => Promise<void>) | undefined;
+  /** Set for a step that goes on beside others. */
+  readonly lasting?: Lasting | undefined;
+}
+
+/** Asks guards and the operator, runs the step on its targets, verifies; journals attempts only. */
+export async function decide(
+  step: Step,
+  context: RunContext,
+  state: RunState,
+  { begin, lasting }: Company,
+): Promise<Decision> {
   const refused = leftOut(step) ?? blockedBy(step, context, state);
   if (refused !== undefined) return { outcome: refused, results: [] };
 
@@ -69,8 +93,9 @@ async function decide(step: Step, context: RunContext, state: RunState): Promise
 
   const unknown = await notePins(step, targets, context);
   if (unknown !== undefined) return { outcome: unknown, results: [] };
+  await begin?.();
   const results = await Promise.all(
-    targets.map((target) => runUntil({ step, target, purpose: "run", onBehalfOf: null }, context, state)),
+    targets.map((target) => runUntil({ step, target, purpose: "run", onBehalfOf: null, lasting }, context, state)),
   );
   const outcome = jointOutcome(results);
   if (outcome.status !== "passed") return { outcome, results };
@@ -89,6 +114,7 @@ function blockedBy(step: Step, context: RunContext, state: RunState): Outcome | 
   // A clean-up runs whatever happened: what it needs only gives it its place.
   if (step.block.settings.cleanup === true) return undefined;
   for (const { id } of guardsOf(step, context.plan).needs) {
+    if (state.running.has(id)) continue;
     const outcome = state.outcomes.get(id);
     if (outcome?.status === "passed" || (outcome?.status === "skipped" && outcome.because !== "declined")) continue;
     return { status: "blocked", by: id, reason: `L’étape #${id}, dont celle-ci dépend, n’a pas abouti.` };
@@ -98,6 +124,26 @@ function blockedBy(step: Step, context: RunContext, state: RunState): Outcome | 
     return { status: "blocked", by: state.stoppedBy, reason };
   }
   return undefined;
+}
+
+interface Filling {
+  readonly placeholder: string;
+  readonly attempts: readonly number[];
+  readonly figure: Figure;
+}
+
+function fillings(step: Step, results: readonly AttemptResult[]): readonly Filling[] {
+  const attempts = results.map(({ number }) => number);
+  const own = figureOf(step, results);
+  const shots = Object.entries(step.shots ?? {}).flatMap(([caption, placeholder]) => {
+    const result = results.find((each) => each.shots[caption] !== undefined);
+    const figure = result?.shots[caption];
+    return result === undefined || figure === undefined ? [] : [{ placeholder, attempts: [result.number], figure }];
+  });
+  return [
+    ...(own === undefined || step.fills === undefined ? [] : [{ placeholder: step.fills, attempts, figure: own }]),
+    ...shots,
+  ];
 }
 
 function figureOf(step: Step, results: readonly AttemptResult[]): Figure | undefined {

@@ -17,7 +17,7 @@ export interface BlockAttributes {
 }
 
 /** Keys that mean « yes » when they stand alone. */
-const FLAGS = ["capture", "pty", "cleanup", "confirm", "fold"];
+const FLAGS = ["capture", "pty", "cleanup", "confirm", "fold", "background"];
 
 /** Sorts what stands in a fence's braces; doubles and keys without a value are reported. */
 export function readBlockAttributes(fence: Fence, report: Report): BlockAttributes {

@@ -5,12 +5,14 @@ import type { Report } from "./author-message.ts";
 import { type BlockAttributes, readBlockAttributes, reportDuplicateKey } from "./block-attributes.ts";
 import { resolveCaptures } from "./captures.ts";
 import type { CommentSettings } from "./comments.ts";
+import { type Drafted, expectedOutputs } from "./expected-output.ts";
 import type { Fence } from "./fence.ts";
 import { type FenceRole, fenceRole, isOurs } from "./fence-role.ts";
 import { splitOptions } from "./option-lines.ts";
 import type { Region } from "./region.ts";
 import { ancestry, sectionAt, unnumbered } from "./sections.ts";
 import { checkedSettings, mergedSettings, rawSettings, typedSettings } from "./settings.ts";
+import { shotCaptions } from "./shot-captions.ts";
 import { readYamlMap } from "./yaml-map.ts";
 
 /** What surrounds the blocks and decides their settings. */
@@ -37,12 +39,21 @@ const silent: Report = () => {};
 
 /** The executable fences of a document in order, with every setting resolved. */
 export function buildBlocks(fences: readonly Fence[], around: Surroundings, report: Report): readonly Block[] {
-  const drafts = fences.flatMap((fence) => readDraft(fence, around.balanced, report));
+  const drafted = fences.flatMap((fence) => readDraft(fence, around, report));
+  const drafts = drafted.flatMap((each) => (each.type === "block" ? [each.draft] : []));
+  const outputs = expectedOutputs(drafted, around.balanced ? report : silent);
+  const shots = drafts.flatMap((draft) =>
+    shotCaptions(draft.role.kind, draft.body).map((capture) => ({ draft, capture, place: draft.fence.place })),
+  );
   const served = resolveCaptures(
-    drafts.map(({ fence, own }) => ({ place: fence.place, capture: { ...own, ...around.overrides }["capture"] })),
+    [
+      ...drafts.map(({ fence, own }) => ({ place: fence.place, capture: { ...own, ...around.overrides }["capture"] })),
+      ...shots,
+    ],
     around.placeholders,
     around.balanced ? report : silent,
   );
+  const captionOf = (at: number | undefined) => (at === undefined ? undefined : around.placeholders[at]?.caption);
   const nextId = idGiver(drafts, around);
   return drafts.map((draft, index) => {
     const { fence, attributes, role, own, body } = draft;
@@ -57,7 +68,11 @@ export function buildBlocks(fences: readonly Fence[], around: Surroundings, repo
     ]);
     const { raw, settings } = typedSettings(merged);
     const { capture: _written, ...others } = settings;
-    const caption = held === undefined ? undefined : around.placeholders[held]?.caption;
+    const caption = captionOf(held);
+    const shown = shots.flatMap((shot, at) =>
+      shot.draft === draft ? (captionOf(served[drafts.length + at]) ?? []) : [],
+    );
+    const output = outputs.get(draft);
     const first = body.lines[0];
     return {
       id: attributes.id?.name ?? nextId(section),
@@ -72,15 +87,19 @@ export function buildBlocks(fences: readonly Fence[], around: Surroundings, repo
       bodyColumn: first?.column ?? 1,
       raw,
       settings: caption === undefined ? others : { ...others, capture: caption },
+      ...(shown.length > 0 && { shotCaptions: shown }),
+      ...(output !== undefined && { expectedOutput: output }),
       place: fence.place,
     };
   });
 }
 
-function readDraft(fence: Fence, balanced: boolean, report: Report): readonly Draft[] {
+function readDraft(fence: Fence, { balanced, sections }: Surroundings, report: Report): readonly Drafted<Draft>[] {
   const attributes = readBlockAttributes(fence, isOurs(fence) ? report : silent);
   const role = fenceRole(fence, attributes, report);
   if (role.type === "prose") return [];
+  const section = sectionAt(sections, fence.place.line);
+  if (role.type === "expected-output") return [{ type: "expected-output", fence, section }];
   const { options, body } = splitOptions(fence.content, balanced ? report : silent);
   const map = readYamlMap(options, "Lignes « #| »", report);
   const written: RawSettings = map === undefined ? {} : rawSettings(map, "block");
@@ -100,7 +119,7 @@ function readDraft(fence: Fence, balanced: boolean, report: Report): readonly Dr
     const key = String(path[0]);
     return Object.hasOwn(attributes.settings, key) ? attributes.settings[key]?.place : map?.placeOf(path);
   });
-  return [{ fence, attributes, role, own, body }];
+  return [{ type: "block", draft: { fence, attributes, role, own, body }, section }];
 }
 
 /** Derived ids: chapter, the heading's words, ordinal below headings of these words; never one that an author gave. */

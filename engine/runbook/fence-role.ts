@@ -4,9 +4,10 @@ import type { BlockAttributes, Named } from "./block-attributes.ts";
 import { closest, suggest } from "./closest.ts";
 import type { Fence } from "./fence.ts";
 
-/** What a fence is: a block that runs, or prose. */
+/** What a fence is: a block that runs, what the block above must print, or prose. */
 export type FenceRole =
   | { readonly type: "prose" }
+  | { readonly type: "expected-output" }
   | { readonly type: "block"; readonly kind: KindName; readonly role: Role };
 
 const PROSE: FenceRole = { type: "prose" };
@@ -16,14 +17,30 @@ const BY_LANGUAGE: ReadonlyMap<string, KindName> = new Map([
   ["http", "http"],
 ]);
 const ROLES = ["check", "action"];
+/** Kinds that a class names, with the languages they are written in; null: any, so that a forge colours the text as what it is. */
+const BY_CLASS: ReadonlyMap<string, Classed> = new Map([
+  ["browser", { kind: "browser", languages: ["yaml"], role: "check" }],
+  ["watch", { kind: "watch", languages: ["yaml"], role: "check" }],
+  ["manual", { kind: "manual", languages: ["text", "markdown"], role: "action" }],
+  ["file", { kind: "file", languages: null, role: "action" }],
+]);
+const EXPECTED_OUTPUT = "expect";
 /** Kinds of DESIGN §3 that are not built: refused by name rather than taken for prose. */
-const RESERVED_CLASSES = ["console", "watch", "manual", "expect"];
-const RESERVED_LANGUAGES = ["file"];
+const RESERVED_CLASSES = ["console"];
 const LANGUAGES = [...BY_LANGUAGE.keys(), "yaml"];
+const OUR_CLASS = new RegExp(
+  `[{\\s]\\.(?:${[...BY_CLASS.keys(), EXPECTED_OUTPUT, ...RESERVED_CLASSES].join("|")})(?=[\\s}]|$)`,
+);
+
+interface Classed {
+  readonly kind: KindName;
+  readonly languages: readonly string[] | null;
+  readonly role: Role;
+}
 
 /** True when the attributes of this fence are ours to judge; those of other languages belong to other tools. */
 export function isOurs(fence: Fence): boolean {
-  return LANGUAGES.includes(fence.language) || RESERVED_LANGUAGES.includes(fence.language);
+  return LANGUAGES.includes(fence.language) || OUR_CLASS.test(fence.attributeText ?? "");
 }
 
 /** Decides what a fence is; whatever looks as if it should run but will not is reported. */
@@ -31,8 +48,14 @@ export function fenceRole(fence: Fence, attributes: BlockAttributes, report: Rep
   const { id, classes } = attributes;
   const reserved = classes.find(({ name }) => RESERVED_CLASSES.includes(name));
   if (reserved !== undefined) return notBuilt(`${fence.language} {.${reserved.name}}`, reserved.place, report);
-  if (RESERVED_LANGUAGES.includes(fence.language) && fence.attributeText !== undefined) {
-    return notBuilt(fence.language, fence.languagePlace, report);
+  if (fence.language !== "" && classes.some(({ name }) => name === EXPECTED_OUTPUT)) {
+    checkClasses(classes, [EXPECTED_OUTPUT], report);
+    return { type: "expected-output" };
+  }
+  const named = classes.find(({ name }) => BY_CLASS.has(name));
+  const classed = named && BY_CLASS.get(named.name);
+  if (named !== undefined && classed !== undefined && fence.language !== "") {
+    return classedRole(fence, attributes, { ...classed, named }, report);
   }
   if (!isOurs(fence)) return foreign(fence, attributes, report);
   if (fence.language === "yaml") return yamlRole(fence, attributes, report);
@@ -53,29 +76,46 @@ export function fenceRole(fence: Fence, attributes: BlockAttributes, report: Rep
   return { type: "block", kind, role: roleOf(classes, "action", report) };
 }
 
-function yamlRole(fence: Fence, { id, classes, settings }: BlockAttributes, report: Report): FenceRole {
-  if (classes.some(({ name }) => name === "browser")) {
-    checkClasses(classes, [...ROLES, "browser"], report);
-    return { type: "block", kind: "browser", role: roleOf(classes, "check", report) };
+function classedRole(
+  { language, languagePlace }: Fence,
+  { classes }: BlockAttributes,
+  { kind, languages, role, named }: Classed & { readonly named: Named },
+  report: Report,
+): FenceRole {
+  if (languages !== null && !languages.includes(language)) {
+    report({
+      rule: "wrong-language",
+      place: languagePlace,
+      reason: `Un bloc .${named.name} ne s’écrit pas en « ${language} ».`,
+      remedy: `Écrivez ${languages.join(" ou ")} devant les accolades.`,
+    });
+    return PROSE;
   }
+  checkClasses(classes, [...ROLES, named.name], report);
+  return { type: "block", kind, role: roleOf(classes, role, report) };
+}
+
+function yamlRole(fence: Fence, { id, classes, settings }: BlockAttributes, report: Report): FenceRole {
+  const kinds = [...BY_CLASS].filter(([, { languages }]) => languages?.includes("yaml")).map(([name]) => name);
   const role = classes.find(({ name }) => ROLES.includes(name));
   const unknown = classes.filter(({ name }) => !ROLES.includes(name));
-  if (unknown.length > 0) checkClasses(unknown, ["browser"], report);
+  const list = kinds.map((name) => `.${name}`).join(" ou ");
+  if (unknown.length > 0) checkClasses(unknown, kinds, report);
   else if (role !== undefined) {
     report({
       rule: "missing-kind",
       place: role.place,
       reason: `Ce bloc yaml a le rôle « .${role.name} », mais rien ne dit de quelle sorte il est.`,
-      remedy: "Ajoutez la classe .browser, ou retirez le rôle si ce n’est qu’un exemple.",
+      remedy: `Ajoutez la classe ${list}, ou retirez le rôle si ce n’est qu’un exemple.`,
     });
   } else if (id !== undefined || Object.keys(settings).length > 0) {
-    warnNotRun(fence, "rien ne dit de quelle sorte il est", "Ajoutez la classe .browser", report);
+    warnNotRun(fence, "rien ne dit de quelle sorte il est", `Ajoutez la classe ${list}`, report);
   }
   return PROSE;
 }
 
 function foreign(fence: Fence, { id, classes }: BlockAttributes, report: Report): FenceRole {
-  const ours = classes.find(({ name }) => [...ROLES, "browser"].includes(name));
+  const ours = classes.find(({ name }) => [...ROLES, ...BY_CLASS.keys(), EXPECTED_OUTPUT].includes(name));
   if (fence.language === "") {
     const language = classes.find(({ name }) => LANGUAGES.includes(name));
     if (language === undefined && ours === undefined && id === undefined) return PROSE;
@@ -83,7 +123,16 @@ function foreign(fence: Fence, { id, classes }: BlockAttributes, report: Report)
       rule: "language-first",
       place: fence.languagePlace,
       reason: "Ce bloc ne s’exécutera pas : aucun langage n’est écrit devant les accolades.",
-      remedy: `Écrivez le langage d’abord : ${fence.marks}${language?.name ?? "bash"} {…}.`,
+      remedy: `Écrivez le langage d’abord : ${fence.marks}${language?.name ?? languageOf(ours?.name)} {…}.`,
+    });
+    return PROSE;
+  }
+  if (fence.language === "file" && fence.attributeText !== undefined) {
+    report({
+      rule: "unknown-language",
+      place: fence.languagePlace,
+      reason: "« file » n’est pas un langage : ce bloc ne s’exécutera pas.",
+      remedy: `Écrivez ${fence.marks}text {.file path="/…"}, avec le langage du fichier à la place de text s’il en a un.`,
     });
     return PROSE;
   }
@@ -96,6 +145,13 @@ function foreign(fence: Fence, { id, classes }: BlockAttributes, report: Report)
     remedy: suggest(fence.language, LANGUAGES, `Langages admis : ${LANGUAGES.join(", ")}.`),
   });
   return PROSE;
+}
+
+/** The language to suggest before a class. */
+function languageOf(name: string | undefined): string {
+  if (name === EXPECTED_OUTPUT) return "text";
+  const classed = BY_CLASS.get(name ?? "");
+  return classed === undefined ? "bash" : (classed.languages?.[0] ?? "text");
 }
 
 function checkClasses(classes: readonly Named[], allowed: readonly string[], report: Report): void {

@@ -3,3 +3,4 @@ export { lintRunbooks } from "./lint/index.ts";
 export type { LintContext } from "./lint/world.ts";
 export { parseMarkdown } from "./parse-markdown.ts";
 export { parseRunbook } from "./parse-runbook.ts";
+export { describeIssue } from "./setting-issues.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Json } from "../base/json.ts";
-import { type BlockSettings, blockSettingsSchema, RESERVED_KEYS } from "../model/block-settings.ts";
+import { type BlockSettings, blockSettingsSchema } from "../model/block-settings.ts";
 import type { Place } from "../model/place.ts";
 import type { Origin, RawSetting, RawSettings } from "../model/setting.ts";
 import type { Report } from "./author-message.ts";
@@ -9,7 +9,7 @@ import { describeIssue } from "./setting-issues.ts";
 import type { YamlMap } from "./yaml-map.ts";
 
 /** Keys that concern one block only: as a default of many they would contradict themselves. */
-const OWN_KEYS = ["capture", "save", "answers"] as const;
+const OWN_KEYS = ["capture", "save", "answers", "background", "during", "stops", "path"] as const;
 const KEYS = Object.keys(blockSettingsSchema.shape);
 /** What people used to other tools write, and how it is said here. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
@@ -39,8 +39,7 @@ export type Locate = (path: readonly (string | number)[]) => Place | undefined;
 export function checkedSettings(layer: RawSettings, report: Report, locate?: Locate): RawSettings {
   const usable = new Map<string, RawSetting>();
   for (const [key, setting] of Object.entries(layer)) {
-    if (isOneOf(RESERVED_KEYS, key)) reportReserved(key, setting, report);
-    else if (!KEYS.includes(key)) reportUnknown(key, setting, report);
+    if (!KEYS.includes(key)) reportUnknown(key, setting, report);
     else if (isOneOf(OWN_KEYS, key) && !["block", "command-line"].includes(setting.origin)) {
       report({
         rule: "misplaced-key",
@@ -99,15 +98,6 @@ function reportUnknown(key: string, setting: RawSetting, report: Report): void {
     place: setting.place,
     reason: `Clé inconnue « ${key} ».`,
     remedy: ELSEWHERE.get(key) ?? suggest(key, KEYS, `Clés admises : ${KEYS.join(", ")}.`),
-  });
-}
-
-function reportReserved(key: string, setting: RawSetting, report: Report): void {
-  report({
-    rule: "not-built",
-    place: setting.place,
-    reason: `La clé « ${key} » est réservée : ce qu’elle promet n’est pas encore construit.`,
-    remedy: `Retirez « ${key} » en attendant.`,
   });
 }
 

@@ -120,6 +120,49 @@ export interface BrowserTransport {
   close(): Promise<void>;
 }
 
+/** What a person is asked to do and to give. */
+export interface OperatorRequest {
+  readonly step: string;
+  /** What to do, in the author's words, values filled in. */
+  readonly instructions: string;
+  /** The caption that a picture will bear; undefined when none is wanted. */
+  readonly caption: string | undefined;
+  readonly wants: { readonly picture: boolean; readonly note: boolean };
+  /** The sentence that the person makes his own. */
+  readonly attestation: string;
+  readonly signal: AbortSignal;
+}
+
+export interface OperatorPicture {
+  readonly bytes: Buffer;
+  /** Name of the file it came from. */
+  readonly name: string;
+}
+
+/** `accepted`, `typed`: by a person at the terminal, who may word it himself; `file`: nobody was asked, the picture lay ready. */
+export interface Attestation {
+  readonly text: string;
+  readonly how: "accepted" | "typed" | "file";
+}
+
+export type OperatorAnswer =
+  | {
+      readonly status: "answered";
+      readonly operator: { readonly user: string; readonly host: string };
+      readonly picture: OperatorPicture | undefined;
+      readonly note: string | undefined;
+      readonly attestation: Attestation;
+    }
+  | { readonly status: "declined"; readonly reason: string };
+
+/** Asks a person. */
+export interface OperatorTransport {
+  /** Whether `ask` can be answered here: someone is there, or a picture for this caption lies ready. */
+  available(caption: string | undefined, wants: OperatorRequest["wants"]): boolean;
+  /** Throws ProblemError OPERATOR_NEEDED when nobody can answer, PICTURE_… when a file that lay ready cannot be read. */
+  ask(request: OperatorRequest): Promise<OperatorAnswer>;
+}
+
 /** Which certificate (SHA-256, Proxmox's spelling) each node must show; asked by http and browser before each handshake. */
 export interface TlsPins {
   /** The inventory's pin, the one renewed in this run, or the one read over the pinned ssh. */

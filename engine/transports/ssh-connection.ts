@@ -180,6 +180,8 @@ async function openChannel(
   const onAbort = () => reject(either.reason);
   const onClose = () => reject(new Error("connexion fermée par le nœud"));
   either.addEventListener("abort", onAbort, { once: true });
+  // A signal that was aborted before we listened tells nobody any more.
+  either.throwIfAborted();
   client.once("close", onClose);
   const pty =
     terminal === undefined ? {} : { pty: { cols: terminal.columns, rows: terminal.rows, term: "xterm-256color" } };

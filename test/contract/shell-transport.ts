@@ -106,6 +106,14 @@ export function describeShellTransport(name: string, open: () => Promise<ShellSu
       await vanishes(Number(readFileSync(join(folder, "child"), "utf8")));
     });
 
+    test("run() stops when it is aborted before its channel is open", async () => {
+      await run("true");
+      const stop = new AbortController();
+      const running = run("sleep 600", { signal: stop.signal });
+      stop.abort(new Error("at once"));
+      expect((await running).end).toEqual({ status: "stopped" });
+    });
+
     test("run() starts nothing when it is aborted already", async () => {
       const { end } = await run(`touch ${folder}/never`, { signal: AbortSignal.abort(new Error("no")) });
       expect(end).toEqual({ status: "stopped" });

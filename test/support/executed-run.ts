@@ -157,6 +157,7 @@ function portsOf({ machine = () => ({}), hostnames = {}, http, browser }: RunOpt
       close: nothing,
     },
     http: { request: refuse, followTask: refuse, forget: nothing, close: nothing, ...http },
+    operator: { available: () => false, ask: refuse },
     browser: { shoot: refuse, forget: nothing, close: nothing, ...browser },
   };
 }

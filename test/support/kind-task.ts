@@ -3,13 +3,25 @@ import { systemClock } from "../../engine/base/clock.ts";
 import { sha256 } from "../../engine/base/digest.ts";
 import type { Ports, Recorder, Task } from "../../engine/kinds/kind.ts";
 import type { Artefact } from "../../engine/model/event.ts";
-import type { InventoryNode } from "../../engine/model/inventory.ts";
+import type { Inventory, InventoryNode } from "../../engine/model/inventory.ts";
 import type { Block } from "../../engine/model/runbook.ts";
 import type { Values } from "../../engine/model/values.ts";
 import { parseRunbook } from "../../engine/runbook/index.ts";
 import type { HttpAnswer, HttpRequest, ShellEnd, ShellRequest } from "../../engine/transports/port.ts";
 
 export const NODE: InventoryNode = { name: "pve1", hostname: "pve1", address: "10.202.4.31", vars: {} };
+
+/** The site of these tests. */
+export const INVENTORY: Inventory = {
+  file: "inventaire.yaml",
+  name: "essai",
+  timeScale: 1,
+  guard: "none",
+  nodes: [NODE],
+  groups: {},
+  vars: {},
+  secrets: {},
+};
 
 /** The only block of a runbook that holds this fence. */
 export function blockOf(fence: string): Block {
@@ -25,6 +37,7 @@ export function taskOf(block: Block, values: Values = {}, figure = false): Task 
     block,
     target: { type: "node", node: NODE },
     values,
+    inventory: INVENTORY,
     secret: async (name) => name.toUpperCase(),
     signal: new AbortController().signal,
     figure,
@@ -69,6 +82,7 @@ export function portsOf(answers: {
       forget: refuse,
       close,
     },
+    operator: { available: () => false, ask: refuse },
     browser: { shoot: refuse, forget: refuse, close },
   };
 }

@@ -33,7 +33,14 @@ function demands(block: Block): ReadonlySet<string> {
   const nodes = (block.settings.on ?? []).filter((target) => target !== LOCAL);
   const wanted = new Set<string>(nodes);
   switch (block.kind) {
+    case "manual":
+      wanted.add("operator");
+      break;
+    case "watch":
+      for (const node of nodes) wanted.add(`${node} pve`);
+      break;
     case "shell":
+    case "file":
       for (const node of nodes) wanted.add(`${node} shell`);
       break;
     case "http":

@@ -1,5 +1,6 @@
 import { captureNeverChosen } from "./capture-never-chosen.ts";
 import { captureWithoutExpectation } from "./capture-without-expectation.ts";
+import { companions } from "./companions.ts";
 import { cyclicNeeds } from "./cyclic-needs.ts";
 import { duplicateChapter } from "./duplicate-chapter.ts";
 import { duplicateId } from "./duplicate-id.ts";
@@ -22,6 +23,7 @@ const RULES: readonly LintRule[] = [
   unknownNode,
   unknownReference,
   cyclicNeeds,
+  companions,
   unreachableUnless,
   unfilledCapture,
   captureNeverChosen,

@@ -1,7 +1,7 @@
 import type { BlockSettings } from "../../model/block-settings.ts";
 
 /** The keys that name other blocks. */
-export const REFERENCE_KEYS = ["needs", "unless", "verify"] as const;
+export const REFERENCE_KEYS = ["needs", "unless", "verify", "during", "stops"] as const;
 export type ReferenceKey = (typeof REFERENCE_KEYS)[number];
 
 /** The ids that a block names, with the key that names them. */

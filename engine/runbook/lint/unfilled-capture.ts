@@ -5,7 +5,7 @@ import type { LintRule } from "./world.ts";
 export const unfilledCapture: LintRule = ({ files }) => {
   for (const { runbook, report, readable } of files) {
     if (!readable) continue;
-    const served = new Set(runbook.blocks.map((block) => block.settings.capture));
+    const served = new Set(runbook.blocks.flatMap((block) => [block.settings.capture, ...(block.shotCaptions ?? [])]));
     for (const { caption, place } of runbook.placeholders) {
       if (served.has(caption)) continue;
       report({

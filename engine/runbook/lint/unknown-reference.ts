@@ -3,7 +3,7 @@ import { placeOfText } from "./places.ts";
 import { referencesOf } from "./references.ts";
 import type { LintRule } from "./world.ts";
 
-/** `needs`, `unless` and `verify` name blocks that exist. */
+/** The keys that name blocks name blocks that exist. */
 export const unknownReference: LintRule = ({ blocks, byId, complete }) => {
   if (!complete) return;
   for (const { block, runbook, report } of blocks) {

@@ -12,7 +12,7 @@ export const unreachableUnless: LintRule = (world) => {
   for (const { block, runbook, report } of world.blocks) {
     for (const { key, id } of referencesOf(block.settings)) {
       const target = world.byId.get(id)?.block;
-      if (key === "needs" || target === undefined) continue;
+      if ((key !== "unless" && key !== "verify") || target === undefined) continue;
       const trouble = troubleOf(block, key, target, saves);
       const written = block.raw[key]?.place;
       if (trouble === undefined) continue;

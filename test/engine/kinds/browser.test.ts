@@ -6,6 +6,7 @@ import { blockSettingsSchema } from "../../../engine/model/block-settings.ts";
 import type { BrowserSpec } from "../../../engine/model/browser-spec.ts";
 import type { Block } from "../../../engine/model/runbook.ts";
 import type { Shot, ShotResult } from "../../../engine/transports/port.ts";
+import { INVENTORY } from "../../support/kind-task.ts";
 
 const place = { file: "03.md", line: 10, column: 1 };
 
@@ -227,6 +228,7 @@ async function execute(of: Block, values: Record<string, string>, result: ShotRe
       forget: async () => {},
       close: async () => {},
     },
+    operator: { available: () => false, ask: never },
     clock: { now: () => new Date(0), monotonic: () => 0, sleep: async () => {} },
   };
   const recorder: Recorder = {
@@ -241,6 +243,7 @@ async function execute(of: Block, values: Record<string, string>, result: ShotRe
     block: of,
     target: { type: "local" },
     values,
+    inventory: INVENTORY,
     secret: never,
     signal: new AbortController().signal,
     figure: true,

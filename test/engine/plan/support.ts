@@ -113,6 +113,9 @@ const NEEDS: Readonly<Record<KindName, readonly Need[]>> = {
   shell: ["shell"],
   http: ["pve"],
   browser: ["browser", "pve"],
+  watch: ["shell"],
+  manual: ["operator"],
+  file: ["shell"],
 };
 
 /** Plans sketches; what they need follows their kind. */

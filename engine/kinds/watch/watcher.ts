@@ -1,0 +1,204 @@
+import type { Json } from "../../base/json.ts";
+import { looselyEqual } from "../../expect/index.ts";
+import type { Timeline, TimelinePoint } from "../../model/timeline.ts";
+import { sampleName, type WatchCondition, type WatchSample, type WatchSpec } from "../../model/watch-spec.ts";
+import type { Ports, Recorder, Task } from "../kind.ts";
+import { hold } from "./conditions.ts";
+import { interruptionsOf } from "./interruptions.ts";
+import { seconds } from "./measure-words.ts";
+import { ShotTaker } from "./shot-taker.ts";
+import { type Reading, takeSample } from "./take-sample.ts";
+
+/** Without another word, a watch does not go on longer after what it accompanies. */
+const WITHIN_MS = 5 * 60_000;
+/** Machines are not asked more often, however fast a lab's time runs. */
+const LEAST_PAUSE_MS = 100;
+
+/** What came of a watch. */
+export interface Watched {
+  readonly timeline: Timeline;
+  readonly shots: readonly ShotTaker[];
+  /** When `until` held, in milliseconds from the start; null when it never did or was not asked. */
+  readonly untilAt: number | null;
+  /** When each condition list of `reached` first held, in the order of the expectations. */
+  readonly reachedAt: readonly (number | null)[];
+}
+
+/** Samples all sources side by side until it is over, its condition holds, or its time is up. Every wait ends with the task's signal. */
+export async function watch(spec: WatchSpec, task: Task, ports: Ports, recorder: Recorder): Promise<Watched> {
+  return await new Watcher(spec, task, ports, recorder).run();
+}
+
+class Watcher {
+  readonly #spec: WatchSpec;
+  readonly #task: Task;
+  readonly #ports: Ports;
+  readonly #recorder: Recorder;
+  readonly #begun: number;
+  readonly #startedAt: string;
+  readonly #ended = new AbortController();
+  readonly #readings = new Map<string, Reading>();
+  readonly #points: ReadonlyMap<string, TimelinePoint[]>;
+  readonly #kept = new Map<string, Json>();
+  readonly #marks: Timeline["marks"] = [];
+  readonly #shots: readonly ShotTaker[];
+  readonly #reached: readonly (readonly WatchCondition[])[];
+  readonly #reachedAt: (number | null)[];
+  /** Sources still to be asked since the accompanied step was over: only then is its end seen. */
+  #unseen: Set<string> | undefined;
+  #untilAt: number | null = null;
+
+  constructor(spec: WatchSpec, task: Task, ports: Ports, recorder: Recorder) {
+    this.#spec = spec;
+    this.#task = task;
+    this.#ports = ports;
+    this.#recorder = recorder;
+    this.#begun = ports.clock.monotonic();
+    this.#startedAt = ports.clock.now().toISOString();
+    this.#points = new Map(spec.samples.map((sample) => [sampleName(sample), []]));
+    this.#shots = spec.shots.map((shot) => new ShotTaker(shot));
+    this.#reached = spec.expect.flatMap((each) => ("reached" in each ? [each.reached] : []));
+    this.#reachedAt = this.#reached.map(() => null);
+  }
+
+  async run(): Promise<Watched> {
+    const { lasting, signal } = this.#task;
+    const limit = { timer: undefined as NodeJS.Timeout | undefined };
+    const end = (): void => this.#ended.abort();
+    const over = (): void => {
+      if (lasting !== undefined) this.#mark("over", "fin de l’action et de sa vérification");
+      this.#unseen = new Set(this.#points.keys());
+      limit.timer = setTimeout(end, this.#spec.within ?? WITHIN_MS);
+    };
+    signal.addEventListener("abort", end, { once: true });
+    if (signal.aborted) end();
+    if (lasting === undefined || lasting.over.aborted) over();
+    else lasting.over.addEventListener("abort", over, { once: true });
+    try {
+      await Promise.all(this.#spec.samples.map((sample) => this.#follow(sample)));
+      await Promise.all(this.#shots.map((shot) => shot.settled()));
+    } finally {
+      end();
+      clearTimeout(limit.timer);
+      signal.removeEventListener("abort", end);
+      lasting?.over.removeEventListener("abort", over);
+    }
+    return { timeline: this.#timeline(), shots: this.#shots, untilAt: this.#untilAt, reachedAt: this.#reachedAt };
+  }
+
+  async #follow(sample: WatchSample): Promise<void> {
+    const { signal } = this.#ended;
+    const name = sampleName(sample);
+    const pause = Math.max(LEAST_PAUSE_MS, this.#spec.every / this.#task.inventory.timeScale);
+    while (!signal.aborted) {
+      const at = this.#now();
+      const sinceOver = this.#unseen;
+      const reading = await takeSample(sample, this.#task, this.#ports, signal);
+      if (reading === undefined) return;
+      this.#note(name, at, reading);
+      sinceOver?.delete(name);
+      this.#look();
+      const rest = pause - (this.#now() - at);
+      if (rest > 0 && !(await this.#rest(rest))) return;
+    }
+  }
+
+  async #rest(ms: number): Promise<boolean> {
+    try {
+      await this.#ports.clock.sleep(ms, this.#ended.signal);
+      return true;
+    } catch (error) {
+      if (this.#ended.signal.aborted) return false;
+      throw error;
+    }
+  }
+
+  #note(name: string, at: number, reading: Reading): void {
+    const points = this.#points.get(name) ?? [];
+    const before = points.at(-1);
+    const value = reading.values.length === 1 ? (reading.values[0] ?? null) : reading.values;
+    // A ping's time is new each time and says little; what an API tells is worth a line when it changes.
+    const steady = reading.data !== undefined && reading.values.length > 0;
+    const changed = steady && !looselyEqual(this.#kept.get(name) ?? null, value);
+    if (steady) this.#kept.set(name, value);
+    const keeps = changed || (!steady && reading.values.length > 0);
+    points.push({
+      at: Math.round(at),
+      took: Math.round(this.#now() - at),
+      state: reading.state,
+      ...(keeps && { value }),
+      ...(reading.reason !== undefined && reading.reason !== before?.reason && { reason: reading.reason }),
+    });
+    this.#readings.set(name, reading);
+    if (before?.state !== reading.state || changed) this.#tell(at, name, reading, changed ? value : undefined);
+    if ([...this.#points.values()].every(({ length }) => length > 0)) this.#task.lasting?.ready();
+  }
+
+  #tell(at: number, name: string, { state, reason }: Reading, value: Json | undefined): void {
+    const words = { ok: "répond", failed: "ne répond pas", unknown: "non mesuré" }[state];
+    const said = value === undefined ? "" : ` : ${JSON.stringify(value)}`;
+    this.#line(at, `${name} ${words}${said}${reason === undefined ? "" : ` (${reason})`}`);
+  }
+
+  #mark(type: Timeline["marks"][number]["type"], text: string): void {
+    const at = Math.round(this.#now());
+    this.#marks.push({ at, type, text });
+    this.#line(at, text);
+  }
+
+  #line(at: number, text: string): void {
+    this.#recorder.output("stdout", Buffer.from(`+${seconds(at).padStart(9)}  ${text}\n`));
+  }
+
+  /** After each sample: what it starts, and whether it ends the watch. */
+  #look(): void {
+    if (this.#ended.signal.aborted) return;
+    for (const [index, conditions] of this.#reached.entries()) {
+      if (this.#reachedAt[index] === null && hold(conditions, this.#readings)) this.#reachedAt[index] = this.#now();
+    }
+    for (const shot of this.#shots) {
+      shot.consider(this.#readings, this.#task, this.#ports, this.#recorder, this.#ended.signal, () => {
+        if (shot.figure !== undefined) this.#mark("shot", `image : ${shot.label}`);
+        this.#look();
+      });
+    }
+    const seenAfter = this.#unseen?.size === 0;
+    const { until } = this.#spec;
+    if (until !== undefined && seenAfter && this.#untilAt === null && hold(until, this.#readings)) {
+      this.#untilAt = this.#now();
+      this.#mark("until", "condition d’arrêt atteinte");
+    }
+    const asked = until !== undefined ? this.#untilAt !== null : this.#task.lasting !== undefined;
+    if (seenAfter && asked && !this.#shots.some((shot) => shot.busy(this.#readings))) this.#ended.abort();
+  }
+
+  #now(): number {
+    return this.#ports.clock.monotonic() - this.#begun;
+  }
+
+  #timeline(): Timeline {
+    const sources = this.#spec.samples.map((sample) => ({
+      name: sampleName(sample),
+      what: "ping" in sample ? ("ping" as const) : "http" in sample ? ("http" as const) : ("api" as const),
+      subject: "ping" in sample ? sample.ping : "http" in sample ? sample.http : sample.api,
+      from: this.#fromOf(sample),
+      points: this.#points.get(sampleName(sample)) ?? [],
+    }));
+    return {
+      version: 1,
+      startedAt: this.#startedAt,
+      durationMs: Math.round(this.#now()),
+      everyMs: Math.max(LEAST_PAUSE_MS, this.#spec.every / this.#task.inventory.timeScale),
+      timeScale: this.#task.inventory.timeScale,
+      sources,
+      interruptions: sources.flatMap(interruptionsOf),
+      marks: this.#marks,
+    };
+  }
+
+  #fromOf(sample: WatchSample): string {
+    if ("http" in sample) return "local";
+    const { target } = this.#task;
+    return sample.from ?? (target.type === "node" ? target.node.name : "local");
+  }
+}

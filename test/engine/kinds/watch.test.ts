@@ -1,0 +1,349 @@
+import { describe, expect, it } from "vitest";
+import { systemClock } from "../../../engine/base/clock.ts";
+import { ProblemError } from "../../../engine/base/problem.ts";
+import type { Ports, Task } from "../../../engine/kinds/kind.ts";
+import { interruptionsOf } from "../../../engine/kinds/watch/interruptions.ts";
+import { interruptionWords } from "../../../engine/kinds/watch/measure-words.ts";
+import { watch } from "../../../engine/kinds/watch.ts";
+import { type TimelinePoint, timelineSchema } from "../../../engine/model/timeline.ts";
+import type { HttpAnswer, ShellEnd, ShellRequest, Shot, ShotResult } from "../../../engine/transports/port.ts";
+import { blockOf, INVENTORY, KeptRecorder, portsOf, taskOf } from "../../support/kind-task.ts";
+
+interface Site {
+  /** Whether an address answers an echo; a ProblemError when the node that asks cannot be reached. */
+  readonly ping?: (address: string) => boolean | ProblemError;
+  /** What an API path or an address gives; a number is a status. */
+  readonly get?: (url: string) => unknown;
+  readonly shoot?: () => ShotResult;
+  readonly timeScale?: number;
+  readonly lasting?: Task["lasting"];
+  readonly signal?: AbortSignal;
+}
+
+async function observe(body: string, site: Site, fence = "```yaml {#vue .watch on=pve1}", captions = "") {
+  const block = blockOf(`${fence}\n${body}\n\`\`\`\n\n${captions}`);
+  const recorder = new KeptRecorder();
+  const none = portsOf({});
+  const ports: Ports = {
+    ...none,
+    shell: { ...none.shell, run: async (_, request) => pinged(site, request) },
+    http: { ...none.http, request: async (_, { url }) => answered(site.get?.(url)) },
+    browser: {
+      ...none.browser,
+      shoot: async () => site.shoot?.() ?? { status: "unsettled", unmet: ["rien"], shot: undefined },
+    },
+  };
+  const task: Task = {
+    ...taskOf(block),
+    inventory: { ...INVENTORY, timeScale: site.timeScale ?? 1 },
+    lasting: site.lasting,
+    ...(site.signal !== undefined && { signal: site.signal }),
+  };
+  const result = await watch.execute(task, ports, recorder);
+  const samples = recorder.attached.find(({ role }) => role === "samples");
+  return { ...result, recorder, timeline: samples && timelineSchema.parse(JSON.parse(samples.text)) };
+}
+
+function pinged({ ping }: Site, request: ShellRequest): ShellEnd {
+  const answer = ping?.(request.environment["constat_address"] ?? "") ?? true;
+  if (answer instanceof ProblemError) throw answer;
+  if (answer) request.onOutput("stdout", Buffer.from("64 bytes from x: icmp_seq=1 ttl=64 time=0.42 ms\n"));
+  return { status: "exited", code: answer ? 0 : 1 };
+}
+
+function answered(given: unknown): HttpAnswer {
+  if (given instanceof ProblemError) throw given;
+  const status = typeof given === "number" ? given : 200;
+  const body = Buffer.from(JSON.stringify({ data: typeof given === "number" ? null : given }));
+  return { status, reason: status === 200 ? "OK" : "Bad Gateway", headers: {}, body };
+}
+
+const silence = new ProblemError("HTTP_NO_ANSWER", "Pas de réponse.", { scope: "environment" });
+const lost = new ProblemError("SSH_TIMEOUT", "pve1 ne répond pas en ssh.", { scope: "environment" });
+
+/** True, then false for the calls from..to, then true again. */
+function outage(from: number, to: number): () => boolean {
+  let call = 0;
+  return () => {
+    call += 1;
+    return call < from || call > to;
+  };
+}
+
+function shot(ok: boolean): ShotResult {
+  const picture: Shot = {
+    png: Buffer.from("png"),
+    width: 10,
+    height: 5,
+    scale: 1,
+    url: "https://pve1/",
+    title: "",
+    alternative: "une page",
+    evidence: { rows: [], text: "texte", api: {} },
+    judgements: [{ ok, expected: "la ligne", obtained: ok ? "la ligne" : "autre chose" }],
+  };
+  return { status: "shot", shot: picture };
+}
+
+describe("watch.execute()", () => {
+  it("measures an interruption, keeps every sample, and tells what changed", async () => {
+    const body =
+      "every: 100ms\nwithin: 5s\nuntil: { of: api, equals: pve2 }\nsamples:\n  - { ping: 10.0.0.9 }\n  - { api: /vm, path: $.node }\nexpect:\n  - interruption: { of: ping, min: 100ms, max: 2s }";
+    let asked = 0;
+    const get = () => {
+      asked += 1;
+      return { node: asked < 9 ? "pve1" : "pve2" };
+    };
+    const { outcome, timeline, recorder, answer } = await observe(body, { ping: outage(3, 5), get });
+    expect(outcome.status).toBe("passed");
+    expect(timeline?.interruptions).toMatchObject([{ source: "ping" }]);
+    expect(timeline?.sources.map(({ name, from }) => [name, from])).toEqual([
+      ["ping", "pve1"],
+      ["api", "pve1"],
+    ]);
+    const points = timeline?.sources[0]?.points ?? [];
+    expect(points.slice(0, 6).map(({ state }) => state)).toEqual(["ok", "ok", "failed", "failed", "failed", "ok"]);
+    expect(answer).toBe(`${timeline?.sources.reduce((sum, source) => sum + source.points.length, 0)} mesures`);
+    const told = recorder.stdout.join("");
+    expect(told).toMatch(/ping répond\n/);
+    expect(told).toMatch(/ping ne répond pas/);
+    expect(told).toMatch(/api répond : "pve2"/);
+    // What an API tells is kept when it changes.
+    expect(timeline?.sources[1]?.points.flatMap(({ value }) => value ?? [])).toEqual(["pve1", "pve2"]);
+  });
+
+  it.each<[string, string, Site, RegExp]>([
+    ["an interruption that is too long", "{ of: ping, max: 100ms }", { ping: outage(2, 5) }, /entre .* s et .* s/],
+    [
+      "an interruption that cannot be told from the bound",
+      "{ of: ping, max: 150ms }",
+      { ping: outage(3, 3) },
+      /ne permet pas de conclure/,
+    ],
+    ["no interruption where one must be", "{ of: ping, min: 1s }", {}, /aucune interruption vue/],
+    ["one whose end was not seen", "{ of: ping, max: 1m }", { ping: outage(2, 1_000) }, /encore là à la fin/],
+    ["one that was there from the start", "{ of: ping, max: 1m }", { ping: outage(1, 2) }, /déjà là au début/],
+    ["no answer at all", "{ of: ping, max: 1m }", { ping: () => false }, /aucune réponse pendant toute la mesure/],
+  ])("fails for %s", async (_, bounds, site, reason) => {
+    const body = `every: 100ms\nwithin: 1s\nsamples: [{ ping: 10.0.0.9 }]\nexpect: [{ interruption: ${bounds} }]`;
+    const { outcome } = await observe(body, site);
+    expect(outcome).toMatchObject({ status: "failed", reason: expect.stringMatching(reason) });
+  });
+
+  it("does not take what it could not ask for an interruption", async () => {
+    const body =
+      "every: 100ms\nwithin: 500ms\nsamples: [{ ping: 10.0.0.9 }]\nexpect: [{ interruption: { of: ping, max: 1s } }]";
+    let call = 0;
+    const ping = () => {
+      call += 1;
+      return call === 2 ? lost : true;
+    };
+    const { outcome, timeline } = await observe(body, { ping });
+    expect(outcome.status).toBe("passed");
+    expect(timeline?.sources[0]?.points[1]).toMatchObject({ state: "unknown", reason: "pve1 ne répond pas en ssh." });
+    const { outcome: blind } = await observe(body, { ping: () => lost });
+    expect(blind).toMatchObject({
+      status: "failed",
+      reason: expect.stringContaining("aucune : pve1 ne répond pas en ssh."),
+    });
+  });
+
+  it.each<[string, unknown, string]>([
+    ["a redirection", 302, "ok"],
+    ["an error", 502, "failed"],
+    ["silence", silence, "failed"],
+    [
+      "a certificate that is not the expected one",
+      new ProblemError("TLS_PIN_MISMATCH", "autre", { scope: "environment" }),
+      "unknown",
+    ],
+  ])("takes %s from an address for what it is", async (_, given, state) => {
+    const { timeline } = await observe("within: 200ms\nsamples: [{ http: http://127.0.0.1/ }]", { get: () => given });
+    expect(timeline?.sources[0]?.points[0]?.state).toBe(state);
+  });
+
+  it("fails when its condition is never reached, and says in what time", async () => {
+    const body =
+      "every: 100ms\nwithin: 400ms\nuntil: { of: ping, answers: false }\nsamples: [{ ping: 10.0.0.9 }]\nexpect: [{ reached: { of: ping, answers: false } }]";
+    const { outcome } = await observe(body, {});
+    expect(outcome).toMatchObject({ status: "failed", reason: expect.stringMatching(/jamais en 0,\d s/) });
+  });
+
+  it("goes on until what it accompanies is over, however early its condition held", async () => {
+    const over = new AbortController();
+    let ready = 0;
+    const lasting = {
+      over: over.signal,
+      ready: () => {
+        ready += 1;
+        if (ready === 1) setTimeout(() => over.abort(), 400);
+      },
+    };
+    const body = "every: 100ms\nuntil: { of: ping, answers: true }\nsamples: [{ ping: 10.0.0.9 }]";
+    const { outcome, timeline } = await observe(body, { lasting });
+    expect(outcome.status).toBe("passed");
+    expect(timeline?.marks.map(({ type }) => type)).toEqual(["over", "until"]);
+    const last = timeline?.sources[0]?.points.at(-1);
+    expect(last?.at).toBeGreaterThanOrEqual(timeline?.marks[0]?.at ?? Number.POSITIVE_INFINITY);
+  });
+
+  it("asks more often on a lab whose time runs faster, and says both times", async () => {
+    const body =
+      "every: 1s\nwithin: 1s\nsamples: [{ ping: 10.0.0.9 }]\nexpect: [{ interruption: { of: ping, max: 1m } }]";
+    const { outcome, timeline } = await observe(body, { ping: outage(3, 3), timeScale: 10 });
+    expect(timeline).toMatchObject({ everyMs: 100, timeScale: 10 });
+    const judgement = outcome.status === "passed" ? outcome.judgements[0] : undefined;
+    expect(judgement?.obtained).toMatch(/temps du laboratoire, 10 fois celui de l’horloge/);
+  });
+
+  const shots =
+    "every: 100ms\nwithin: 1s\nsamples: [{ api: /vm, path: $.node }]\nshots:\n  - when: { of: api, equals: pve2 }\n    capture: la VM ailleurs\n    view: vm/100/summary\n    expect: [{ row: { a: 1 } }]";
+  const caption = "[ Capture : la VM  ailleurs ]";
+
+  it("takes a picture when the data says so, again until it shows what it must", async () => {
+    let asked = 0;
+    let taken = 0;
+    const get = () => {
+      asked += 1;
+      return { node: asked < 3 ? "pve1" : "pve2" };
+    };
+    const shoot = () => {
+      taken += 1;
+      return shot(taken > 1);
+    };
+    const { outcome, shots: figures, recorder } = await observe(shots, { get, shoot }, undefined, caption);
+    expect(outcome.status).toBe("passed");
+    expect(taken).toBe(2);
+    expect(asked).toBeGreaterThanOrEqual(3);
+    // Spelled as the document spells it, with its own instant.
+    expect(figures).toMatchObject({ "la VM ailleurs": { type: "picture", at: expect.stringMatching(/Z$/) } });
+    expect(recorder.attached.filter(({ role }) => role === "picture")).toHaveLength(1);
+  });
+
+  it.each<[string, () => unknown, () => ShotResult, RegExp]>([
+    ["the moment never came", () => ({ node: "pve1" }), () => shot(true), /ce moment n’est jamais venu/],
+    ["the page never showed it", () => ({ node: "pve2" }), () => shot(false), /autre chose/],
+    [
+      "the page never settled",
+      () => ({ node: "pve2" }),
+      () => ({ status: "unsettled", unmet: ["le masque"], shot: undefined }),
+      /le masque/,
+    ],
+  ])("fails without its picture when %s", async (_, get, shoot, reason) => {
+    const { outcome, shots: figures } = await observe(shots, { get, shoot }, undefined, caption);
+    expect(outcome).toMatchObject({ status: "failed", reason: expect.stringMatching(reason) });
+    expect(figures).toEqual({});
+  });
+
+  it("keeps what it has when it is stopped from outside", async () => {
+    const stop = AbortSignal.timeout(350);
+    const { timeline } = await observe("every: 100ms\nwithin: 1h\nsamples: [{ ping: 10.0.0.9 }]", { signal: stop });
+    expect(timeline?.sources[0]?.points.length).toBeGreaterThan(0);
+  });
+
+  it("does not ping through a guarded machine's own door", async () => {
+    const body = "within: 200ms\nsamples: [{ ping: 10.0.0.9, from: local }]";
+    const block = blockOf(`\`\`\`yaml {#vue .watch on=pve1}\n${body}\n\`\`\``);
+    const task = { ...taskOf(block), inventory: { ...INVENTORY, guard: "loopback" as const } };
+    const { outcome } = await watch.execute(task, { ...portsOf({}), clock: systemClock }, new KeptRecorder());
+    expect(outcome).toMatchObject({ status: "failed", reason: expect.stringContaining("guard: loopback") });
+  });
+});
+
+describe("interruptionsOf()", () => {
+  const points = (...states: readonly TimelinePoint["state"][]) =>
+    states.map((state, index) => ({ at: index * 1_000, took: 10, state }));
+  it.each<[string, readonly TimelinePoint[], readonly (readonly [number, number | null])[]]>([
+    ["none", points("ok", "ok"), []],
+    ["one sample", points("ok", "failed", "ok"), [[0, 2_010]]],
+    ["three samples", points("ok", "failed", "failed", "failed", "ok"), [[2_000, 4_010]]],
+    [
+      "two in a row of samples",
+      points("ok", "failed", "ok", "failed", "failed", "ok"),
+      [
+        [0, 2_010],
+        [1_000, 3_010],
+      ],
+    ],
+    ["without an end", points("ok", "failed", "failed"), [[1_000, null]]],
+    ["without a beginning", points("failed", "failed", "ok"), [[1_000, null]]],
+    ["with a gap in the middle", points("ok", "failed", "unknown", "failed", "ok"), [[2_000, 4_010]]],
+    ["a gap alone", points("ok", "unknown", "ok"), []],
+  ])("finds %s", (_, given, lengths) => {
+    const found = interruptionsOf({ name: "x", points: [...given] });
+    expect(found.map(({ atLeastMs, atMostMs }) => [atLeastMs, atMostMs])).toEqual(lengths);
+  });
+
+  it("is told with what is not known of it", () => {
+    const each = {
+      source: "x",
+      lastAnswer: 0,
+      firstMissed: 1_000,
+      lastMissed: 13_000,
+      firstAnswer: 14_000,
+      atLeastMs: 12_000,
+      atMostMs: 14_000,
+    };
+    expect(interruptionWords(each, 1)).toBe("entre 12,0 s et 14,0 s");
+    expect(interruptionWords(each, 5)).toBe(
+      "entre 60,0 s et 70,0 s (temps du laboratoire, 5 fois celui de l’horloge : entre 12,0 s et 14,0 s)",
+    );
+  });
+});
+
+describe("watch.inspect()", () => {
+  const S = "samples: [{ ping: 10.0.0.9 }]";
+  it.each<[string, string, RegExp]>([
+    ["a broken body", "samples: [", /YAML/],
+    ["nothing to sample", "within: 5s", /samples/],
+    ["an unknown key", `within: 5s\nevry: 1s\n${S}`, /evry/],
+    ["a duration without a unit", `within: 5\n${S}`, /within/],
+    ["no end", S, /quand ce bloc s’arrête/],
+    [
+      "two samples of one name",
+      "within: 5s\nsamples: [{ ping: 10.0.0.9 }, { ping: 10.0.0.8 }]",
+      /s’appellent « ping »/,
+    ],
+    ["a condition on no sample", `until: { of: pong }\n${S}`, /« pong »/],
+    ["a bad JSONPath", "within: 5s\nsamples: [{ api: /vm, path: '$[' }]", /JSONPath/],
+    ["an address that is an option", "within: 5s\nsamples: [{ ping: -f }]", /ni une adresse/],
+    ["an expectation without a bound", `within: 5s\n${S}\nexpect: [{ interruption: { of: ping } }]`, /ne borne rien/],
+    [
+      "a picture that expects nothing",
+      `within: 5s\n${S}\nshots: [{ when: { of: ping }, capture: x, view: datacenter/summary }]`,
+      /ne vérifie rien/,
+    ],
+    [
+      "a picture of an unknown view",
+      `within: 5s\n${S}\nshots: [{ when: { of: ping }, view: datacentre/summary }]`,
+      /datacentre/,
+    ],
+  ])("refuses %s", (_, body, reason) => {
+    const found = watch.inspect(blockOf(`\`\`\`yaml {#vue .watch on=pve1}\n${body}\n\`\`\``));
+    expect(found.map((message) => message.reason).join("\n")).toMatch(reason);
+    expect(found.every(({ place }) => place.line >= 8)).toBe(true);
+  });
+
+  it("refuses settings that its body has its own words for", () => {
+    const found = watch.inspect(blockOf(`\`\`\`yaml {#vue .watch on=pve1 exit=0}\nwithin: 5s\n${S}\n\`\`\``));
+    expect(found).toMatchObject([{ reason: expect.stringContaining("exit") }]);
+  });
+
+  it("accepts references where a value will be", () => {
+    const body =
+      'within: "{{budget}}"\nsamples: [{ ping: "{{nodes.pve2.address}}" }]\nexpect: [{ interruption: { of: ping, max: "{{budget}}" } }]';
+    expect(watch.inspect(blockOf(`\`\`\`yaml {#vue .watch on=pve1}\n${body}\n\`\`\``))).toEqual([]);
+  });
+});
+
+describe("watch.needs()", () => {
+  it.each<[string, readonly string[]]>([
+    ["samples: [{ ping: 10.0.0.9 }]", ["shell"]],
+    ["samples: [{ ping: 10.0.0.9, from: pve2 }]", []],
+    ["samples: [{ api: /vm }]", ["pve"]],
+    ["samples: [{ http: http://a/ }]\nshots: [{ when: { of: http }, view: datacenter/summary }]", ["pve", "browser"]],
+    ["samples: [{ http: http://a/ }]\nshots: [{ when: { of: http }, open: http://a/ }]", ["browser"]],
+  ])("%s", (body, needs) => {
+    expect(watch.needs(blockOf(`\`\`\`yaml {#vue .watch on=pve1}\n${body}\n\`\`\``))).toEqual(needs);
+  });
+});
