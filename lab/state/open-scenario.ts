@@ -34,6 +34,7 @@ export async function openScenario(scenario: Scenario, opening: Opening): Promis
   openStorages(world, scenario);
   openGuests(world, scenario);
   openHostedNodes(world, scenario);
+  for (const path of scenario.images ?? []) for (const node of world.nodes.values()) node.files.set(path, "");
   await breakThings(world, scenario.pannes);
   return world;
 }

@@ -53,6 +53,8 @@ const scenarioSchema = z.strictObject({
     .min(1),
   cluster: z.strictObject({ nom: z.string().max(15) }).optional(),
   ceph: z.strictObject({ reseau: z.string(), disque: z.string().optional(), pool: z.string().optional() }).optional(),
+  /** Images de disque déposées sur chaque nœud, par chemin. */
+  images: z.array(z.string().startsWith("/")).optional(),
   stockages: z.array(storage).optional(),
   invites: z.array(guest).optional(),
   pannes: z

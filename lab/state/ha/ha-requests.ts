@@ -62,6 +62,8 @@ export function armHa(node: NodeState): void {
   if (ha.armed !== "disarmed" && ha.armed !== "disarming") return;
   ha.armed = "armed";
   ha.masterNext = 0;
+  // What was asked while disarmed is not done afterwards.
+  ha.commands.length = 0;
   for (const service of ha.services.values()) {
     if (service.state !== "freeze") continue;
     service.running = false;

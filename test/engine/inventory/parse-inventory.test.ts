@@ -47,6 +47,11 @@ test("parseInventory() reads the shipped lab inventory", () => {
           "address": "10.202.4.32",
           "hostname": "pve2",
           "name": "pve2",
+          "power": {
+            "host": "pve1",
+            "off": "qm stop 102",
+            "on": "qm start 102",
+          },
           "pve": {
             "endpoint": {
               "host": "10.202.4.32",
@@ -68,6 +73,11 @@ test("parseInventory() reads the shipped lab inventory", () => {
           "address": "10.202.4.33",
           "hostname": "pve3",
           "name": "pve3",
+          "power": {
+            "host": "pve1",
+            "off": "qm stop 103",
+            "on": "qm start 103",
+          },
           "pve": {
             "endpoint": {
               "host": "10.202.4.33",
@@ -155,6 +165,11 @@ nodes:
           "address": "10.202.4.32",
           "hostname": "pve2",
           "name": "pve2",
+          "power": {
+            "host": "pve1",
+            "off": "qm stop 102",
+            "on": "qm start 102",
+          },
           "ssh": {
             "connect": {
               "host": "::1",
@@ -173,6 +188,11 @@ nodes:
           "address": "10.202.4.33",
           "hostname": "pve3",
           "name": "pve3",
+          "power": {
+            "host": "pve1",
+            "off": "qm stop 103",
+            "on": "qm start 103",
+          },
           "pve": {
             "endpoint": {
               "host": "10.202.4.33",

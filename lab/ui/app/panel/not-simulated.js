@@ -37,8 +37,5 @@ Ext.define("PVE.panel.NotSimulated", {
 });
 
 PVE.panel.NotSimulated.standFor(
-  "pveHAStatus",
-  "pveHARulesView",
-  "pveHAGroupsView",
   "pveFencingView",
 );
