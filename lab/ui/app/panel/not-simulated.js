@@ -36,6 +36,4 @@ Ext.define("PVE.panel.NotSimulated", {
   },
 });
 
-PVE.panel.NotSimulated.standFor(
-  "pveFencingView",
-);
+PVE.panel.NotSimulated.standFor("pveFencingView");
