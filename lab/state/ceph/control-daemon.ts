@@ -17,7 +17,7 @@ export async function controlDaemon(
 }
 
 /** Whether a daemon of this node runs; undefined for one that it does not have. */
-export function daemonRuns(node: NodeState, service: string): boolean | undefined {
+function daemonRuns(node: NodeState, service: string): boolean | undefined {
   const [kind = "", id = ""] = service.split(".");
   const { mons, mgrs, osds } = node.database.ceph;
   if (kind === "osd") return osds.find((osd) => osd.node === node.name && String(osd.id) === id)?.running;
