@@ -9,7 +9,7 @@ let used: ReadonlySet<string>;
 
 beforeAll(async () => {
   const window: { gettext?: { catalogue: Record<string, string> } } = {};
-  for (const name of ["locale/fr.js", "locale/fr-sentences.js"]) {
+  for (const name of ["locale/fr.js", "locale/fr-ceph.js", "locale/fr-sentences.js"]) {
     runInNewContext(await readFile(new URL(name, app), "utf8"), { window, Object });
   }
   catalogue = window.gettext?.catalogue ?? {};
@@ -29,7 +29,19 @@ const SAME =
   `ACME Alias Ceph CephFS Cloud-Init Configuration Console DNS Description Documentation HA IPSet Information LVM LVM-Thin Maximum Message
   Monitor Notes Notifications OSD Options Permissions Pools SDN Service Shell Snippets Support Total Type VNets ZFS Zones Votes Bytes Import ID`
     .split(/\s+/)
-    .concat("VLAN aware", "Bond Mode", "1 Socket", "Zone {0}", "Ports/Slaves", "U2F Settings", "WebAuthn Settings");
+    .concat(
+      "Installation",
+      "Services",
+      "Performance",
+      "Version",
+      "VLAN aware",
+      "Bond Mode",
+      "1 Socket",
+      "Zone {0}",
+      "Ports/Slaves",
+      "U2F Settings",
+      "WebAuthn Settings",
+    );
 
 describe("the French catalogue", () => {
   it("has every text of the pages that is not the same in French", () => {
