@@ -97,6 +97,7 @@ export const applicationScripts: readonly string[] = [
   "storage/summary.js",
   "ceph/utils.js",
   "ceph/install-window.js",
+  "ceph/version-fields.js",
   "ceph/install-wizard.js",
   "ceph/status-detail.js",
   "ceph/services.js",

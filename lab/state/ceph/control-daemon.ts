@@ -16,15 +16,6 @@ export async function controlDaemon(
   if (verb !== "stop") apply(world, node, service, "start");
 }
 
-/** Whether a daemon of this node runs; undefined for one that it does not have. */
-function daemonRuns(node: NodeState, service: string): boolean | undefined {
-  const [kind = "", id = ""] = service.split(".");
-  const { mons, mgrs, osds } = node.database.ceph;
-  if (kind === "osd") return osds.find((osd) => osd.node === node.name && String(osd.id) === id)?.running;
-  if (id !== node.name) return undefined;
-  return (kind === "mon" ? mons : kind === "mgr" ? mgrs : []).find((daemon) => daemon.name === id)?.running;
-}
-
 function apply(world: World, node: NodeState, service: string, verb: "start" | "stop"): void {
   const { ceph } = node.database;
   const [kind = "", id] = service.split(".");

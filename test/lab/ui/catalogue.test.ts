@@ -30,7 +30,19 @@ const SAME =
   `ACME Alias Ceph CephFS Cloud-Init Configuration Console DNS Description Documentation HA IPSet Information LVM LVM-Thin Maximum Message
   Monitor Notes Notifications OSD Options Permissions Pools SDN Service Shell Snippets Support Total Type VNets ZFS Zones Votes Bytes Import ID`
     .split(/\s+/)
-    .concat("VLAN aware", "Bond Mode", "1 Socket", "Zone {0}", "Ports/Slaves", "U2F Settings", "WebAuthn Settings");
+    .concat(
+      "Installation",
+      "Services",
+      "Performance",
+      "Version",
+      "VLAN aware",
+      "Bond Mode",
+      "1 Socket",
+      "Zone {0}",
+      "Ports/Slaves",
+      "U2F Settings",
+      "WebAuthn Settings",
+    );
 
 describe("the French catalogue", () => {
   it("has every text of the pages that is not the same in French", () => {

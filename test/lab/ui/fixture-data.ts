@@ -71,6 +71,13 @@ export function read(state: FixtureState, path: string, query: URLSearchParams):
       };
     case "/cluster/config/nodes":
       return { data: configNodes(state) };
+    case "/nodes/N/disks/list":
+      return { data: [{ devpath: "/dev/sda", size: 480_103_981_056, type: "ssd", used: "LVM", osdid: -1, gpt: 1 }] };
+    case "/nodes/N/ceph/status":
+    case "/cluster/ceph/status":
+    case "/nodes/N/ceph/osd":
+    case "/cluster/ceph/metadata":
+      return { status: 500, message: "binary not installed: /usr/bin/ceph-mon" };
     case "/storage":
       return {
         data: [{ storage: "local", type: "dir", path: "/var/lib/vz", content: "iso,vztmpl,backup", shared: 0 }],
