@@ -25,6 +25,9 @@ const references = z
   .transform((values) => values.map((value) => value.slice(1)));
 const oneReference = reference.transform((value) => value.slice(1));
 
+/** `bmc@pve1`: what a site may offer, at which node; with `!` before it, that it does not. */
+const OFFER = /^!?(?:ssh|pve|bmc|console)@[\p{L}_][\p{L}\p{N}_-]*$/u;
+
 const jsonRule = z.strictObject({
   path: z.string(),
   where: z.record(z.string(), z.json()).optional(),
@@ -66,6 +69,8 @@ export const blockSettingsSchema = z.strictObject({
   verify: references.optional(),
   needs: references.optional(),
   expect: list(expectation).optional(),
+  /** Of a request: the HTTP statuses that are right; any 2xx when absent. */
+  status: list(z.coerce.number().int().min(100).max(599)).optional(),
   exit: list(z.coerce.number().int().min(0).max(255)).optional(),
   until: z.strictObject({ every: duration.default(5_000), within: duration }).optional(),
   timeout: duration.default(60_000),
@@ -82,9 +87,12 @@ export const blockSettingsSchema = z.strictObject({
   answers: list(answer).optional(),
   confirm: z.union([z.string(), flag]).optional(),
   cleanup: flag.optional(),
-  /** The step renews the node's TLS certificate (a cluster join): the engine reads the new pin over ssh. */
-  renews: z.enum(["tls"]).optional(),
-  exigence: words.optional(),
+  /** The step renews a certificate: the node's own (`tls`, a cluster join: the new pin is read over ssh), or its controller's (`bmc`). */
+  renews: z.enum(["tls", "bmc"]).optional(),
+  /** `fails`: a machine that does not answer at all makes this check fail, instead of stopping the run. */
+  unreachable: z.enum(["fails"]).optional(),
+  /** Only where the site offers it (`bmc@pve1`), or where it does not (`!bmc@pve1`); else the block is left out. */
+  when: words.pipe(z.array(z.string().regex(OFFER, "condition attendue, par exemple bmc@pve1 ou !console@pve2"))).optional(),  exigence: words.optional(),
   tags: words.optional(),
   mask: list(z.string()).optional(),
   show: z.enum(["all", "command", "output", "none"]).default("all"),

@@ -34,7 +34,7 @@ export function doubleIds(blocks: readonly Block[]): readonly PlanProblem[] {
 export function unrunnable(placed: readonly Placed[], choices: readonly Choice[]): readonly PlanProblem[] {
   const replaceable = new Set(choices.flatMap(({ candidates }) => candidates));
   return placed
-    .filter((each) => each.lacks.length > 0 && !replaceable.has(each))
+    .filter((each) => each.lacks.length > 0 && each.unwanted === undefined && !replaceable.has(each))
     .map(({ block, lacks }) => ({
       place: placeOf(block, "on"),
       reason: `le bloc #${block.id} ne peut pas s’exécuter : ${lacks.join(", ")}`,

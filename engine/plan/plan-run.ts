@@ -6,6 +6,7 @@ import { type Choice, chooseCandidates, type Placed, whyNotChosen } from "./cand
 import { checkValues } from "./check-values.ts";
 import { lacksOf } from "./lacks.ts";
 import { neverChosen } from "./never-chosen.ts";
+import { leftOutByOffer } from "./offers.ts";
 import { orderByNeeds } from "./order.ts";
 import { cycleProblem, doubleIds, missingChapters, unrunnable } from "./plan-checks.ts";
 import { inReadingOrder, type PlanProblem } from "./plan-problem.ts";
@@ -56,6 +57,8 @@ export function planRun({ runbooks, inventory, needsOf, scope, only = {} }: Plan
 
   const placed = blocks.map((block): Placed => {
     const targets = targetsOf(block, inventory, (problem) => problems.push(problem));
+    const unwanted = leftOutByOffer(block, inventory);
+    if (unwanted !== undefined) return { id: block.id, block, targets, lacks: [unwanted], unwanted };
     return { id: block.id, block, targets, lacks: lacksOf(needsOf(block), targets, inventory) };
   });
   const choices = chooseCandidates(inScope, placed);
@@ -101,7 +104,7 @@ function plannedPlaceholder({ placeholder, candidates, chosen }: Choice): Planne
 function stepOf(placed: Placed, ordinal: number, choices: readonly Choice[]): Step {
   const { id, block, targets } = placed;
   const choice = choices.find(({ candidates }) => candidates.includes(placed));
-  const text = choice && whyNotChosen(choice, placed);
+  const text = placed.unwanted ?? (choice && whyNotChosen(choice, placed));
   return {
     id,
     ordinal,

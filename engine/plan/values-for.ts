@@ -33,7 +33,7 @@ export function definitionsOf(
   ]);
 }
 
-/** What every node is called and where it is: `nodes.pve1.address`, `….hostname`, `….name`. */
+/** What every node is called and where it is: `nodes.pve1.address`, `….hostname`, `….name`, and its controller `….bmc`. */
 export function nodeValues(inventory: Inventory): Values {
   return Object.assign({}, ...inventory.nodes.map((node) => identityOf(node, `nodes.${node.name}`)));
 }
@@ -43,8 +43,14 @@ function targetValues(inventory: Inventory, target: string): Values {
   return node === undefined ? {} : identityOf(node, "node");
 }
 
-function identityOf({ name, hostname, address }: InventoryNode, prefix: string): Values {
-  return { [`${prefix}.name`]: name, [`${prefix}.hostname`]: hostname, [`${prefix}.address`]: address };
+function identityOf({ name, hostname, address, bmc }: InventoryNode, prefix: string): Values {
+  return {
+    [`${prefix}.name`]: name,
+    [`${prefix}.hostname`]: hostname,
+    [`${prefix}.address`]: address,
+    // Empty where there is none: a block that needs it is not chosen there.
+    [`${prefix}.bmc`]: bmc?.endpoint.host ?? "",
+  };
 }
 
 /** In a variable of a node, `node.` is that node, whichever target asks: so one default serves them all. */

@@ -10,6 +10,7 @@ import type { RunContext, RunState } from "./context.ts";
 import { durationWords } from "./duration-words.ts";
 import { missingValue } from "./missing-value.ts";
 import { openRecorder } from "./recorder.ts";
+import { whereNobodyAnswers } from "./unreachable.ts";
 
 /** One execution of one step on one target, and why it is made. */
 export interface AttemptRequest {
@@ -55,7 +56,7 @@ export async function runAttempt(
   const result = await settle(
     () => missing ?? kind.execute(taskOf(step, target, values, signal, wanted, context), context.ports, recorder),
     { limit, limitMs: step.block.settings.timeout, interrupted: context.signal },
-  );
+  ).then((settled) => whereNobodyAnswers(step.block, settled));
   const kept = await recorder.close();
   if (result.outcome.status === "passed") state.saved.save(target, result.saved);
   await context.emit({

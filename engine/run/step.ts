@@ -6,6 +6,7 @@ import type { RunContext, RunState } from "./context.ts";
 import { satisfiedTargets, verifyStep } from "./guard.ts";
 import { jointOutcome, sameAnswers } from "./joint-outcome.ts";
 import { runUntil } from "./poll.ts";
+import { renewController } from "./renew-controller.ts";
 import { notePins, renewPins } from "./renew-pins.ts";
 
 /** Takes one step from its prerequisites to its outcome, journals it, and returns when all of it is on disk. */
@@ -70,7 +71,7 @@ async function decide(step: Step, context: RunContext, state: RunState): Promise
   );
   const outcome = jointOutcome(results);
   if (outcome.status !== "passed") return { outcome, results };
-  const renewed = await renewPins(step, targets, context);
+  const renewed = (await renewPins(step, targets, context)) ?? (await renewController(step, targets, context));
   if (renewed !== undefined) return { outcome: renewed, results };
   return { outcome: (await verifyStep(step, context, state)) ?? outcome, results };
 }

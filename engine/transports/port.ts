@@ -46,7 +46,7 @@ export interface ShellTransport {
 
 export interface HttpRequest {
   readonly method: string;
-  /** Absolute, or a path of the node's API when `api` is set (`/cluster/status`; the prefix is added). */
+  /** Absolute, a path of the node's API (`/cluster/status`; the prefix is added), or `bmc:/redfish/v1/…` of its controller. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
@@ -59,6 +59,16 @@ export interface HttpAnswer {
   readonly reason: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** What became of a Redfish task that the answer named, followed to its end. */
+  readonly task?: RedfishTaskEnd | undefined;
+}
+
+/** The end of a Redfish task. `ok` is the service's own verdict; `state` its words, such as `Completed OK`. */
+export interface RedfishTaskEnd {
+  readonly monitor: string;
+  readonly ok: boolean;
+  readonly state: string;
+  readonly messages: readonly string[];
 }
 
 /** The end of a Proxmox task with its whole log. `exitStatus` is `OK` or the error text. */
@@ -76,6 +86,11 @@ export interface HttpTransport {
   followTask(node: InventoryNode, upid: string, signal: AbortSignal): Promise<TaskEnd>;
   /** Forgets sessions and connections of a node, after its certificate or keys changed. */
   forget(node: InventoryNode): Promise<void>;
+  /**
+   * A node's management controller was put back to its factory settings: waits until it is back, forgets its sessions and takes the
+   * certificate that it shows then. Gives both fingerprints (SHA-256), the first one empty when none was known.
+   */
+  renewController(node: InventoryNode, signal: AbortSignal): Promise<{ readonly before: string; readonly after: string }>;
   close(): Promise<void>;
 }
 

@@ -67,6 +67,7 @@ export function portsOf(answers: {
       request: http === undefined ? refuse : async (_, request) => http(request),
       followTask: task === undefined ? refuse : async (_, upid) => ({ upid, ...task }),
       forget: refuse,
+      renewController: refuse,
       close,
     },
     browser: { shoot: refuse, forget: refuse, close },
