@@ -5,5 +5,7 @@ export interface LabEndpoint {
   /** Host key as "SHA256:…". */
   readonly ssh: { readonly port: number; readonly hostKey: string };
   /** Certificate fingerprint at the start; a join changes it. */
+  /** The management controller of its server, when it has one. */
+  readonly bmc?: { readonly address: string; readonly port: number; readonly fingerprint: string } | undefined;
   readonly pve: { readonly port: number; readonly fingerprint: string };
 }

@@ -34,6 +34,7 @@ export async function createNode(spec: NodeSpec, dialect: Dialect, clock: LabClo
     hardware: createHardware(name),
     interfaces: createInterfaces(spec),
     dns: { search: domain, dns1: spec.gateway },
+    installed: true,
     versions: versionsOf(dialect),
     rootPassword,
     certificate: await issueCertificate(database.authority, { node: name, domain, address, from }),

@@ -22,6 +22,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     clock,
     dialect,
     nodes: new Map(nodes.map((node) => [node.name, node])),
+    servers: new Map(),
     faults: noFaults(),
     events: createEvents(),
     signal: end.signal,

@@ -1,18 +1,11 @@
-import type { LabClock } from "./clock.ts";
 import { createWorld } from "./create-world.ts";
-import type { Dialect } from "./dialect.ts";
 import { formCluster } from "./form-cluster.ts";
 import { cutLink, expireCertificate } from "./inject-faults.ts";
 import { cutPower } from "./power.ts";
 import type { Scenario } from "./scenario.ts";
+import { openServers, stripNode } from "./open-servers.ts";
+import type { Opening } from "./opening.ts";
 import { nodeOf, type World } from "./world.ts";
-
-/** What a scenario does not say. */
-export interface Opening {
-  readonly dialect: Dialect;
-  readonly clock: LabClock;
-  readonly rootPassword: string;
-}
 
 /** Makes the world of a scenario, with what it says is broken. */
 export async function openScenario(scenario: Scenario, opening: Opening): Promise<World> {
@@ -23,6 +16,8 @@ export async function openScenario(scenario: Scenario, opening: Opening): Promis
     ...{ prefix, gateway, domain, rootPassword },
   }));
   const world = await createWorld({ nodes, dialect, clock });
+  for (const { nom, nu } of noeuds) if (nu) stripNode(nodeOf(world, nom));
+  await openServers(world, scenario, opening);
   if (scenario.cluster) await formCluster(world, scenario.cluster.nom);
   await breakThings(world, scenario.pannes);
   return world;

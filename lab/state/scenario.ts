@@ -5,12 +5,33 @@ import { z } from "zod";
 
 const link = z.string().regex(/^[^:]+:[0-7]$/, "un lien s’écrit nœud:numéro");
 
+/** The physical server of a node, with its management controller. */
+const server = z.strictObject({
+  noeud: z.string(),
+  adresse: z.ipv4(),
+  masque: z.ipv4(),
+  controleur: z.enum(["ilo5", "ilo6"]).default("ilo6"),
+  /** A RAID volume over all its drives. */
+  volume: z.enum(["en-ligne", "hors-ligne"]).optional(),
+});
+
 const scenarioSchema = z.strictObject({
   nom: z.string(),
   domaine: z.string(),
   prefixe: z.int().min(1).max(32),
   passerelle: z.ipv4(),
-  noeuds: z.array(z.strictObject({ nom: z.string(), adresse: z.ipv4(), "en-marche-depuis": z.int().min(60) })).min(1),
+  noeuds: z
+    .array(
+      z.strictObject({
+        nom: z.string(),
+        adresse: z.ipv4(),
+        "en-marche-depuis": z.int().min(60),
+        /** Nothing is installed on it yet. */
+        nu: z.boolean().default(false),
+      }),
+    )
+    .min(1),
+  serveurs: z.array(server).default([]),
   cluster: z.strictObject({ nom: z.string().max(15) }).optional(),
   pannes: z
     .strictObject({

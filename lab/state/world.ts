@@ -4,6 +4,7 @@ import type { LabEvents } from "./events.ts";
 import type { Faults } from "./faults.ts";
 import type { NodeState } from "./node.ts";
 import { PveError } from "./pve-error.ts";
+import type { PhysicalServer } from "./server.ts";
 
 /** The one truth of a lab: every door reads it and changes it, nothing else remembers anything. */
 export interface World {
@@ -11,6 +12,8 @@ export interface World {
   readonly dialect: Dialect;
   /** By name, in the order of the scenario. */
   readonly nodes: ReadonlyMap<string, NodeState>;
+  /** Physical servers with a management controller, by the name of their node. */
+  readonly servers: Map<string, PhysicalServer>;
   readonly faults: Faults;
   readonly events: LabEvents;
   /** Aborted when the lab stops: every wait of the lab ends with it. */

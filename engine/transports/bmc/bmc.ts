@@ -29,7 +29,7 @@ export function createBmcRequester(door: BmcDoor, sessions: BmcSessions, clock: 
   return async (owner, url, request) => {
     const node = withBmc(owner);
     const method = request.method.toUpperCase();
-    const bare = isRoot(url.path) || (method === "POST" && url.path === (await sessionsPath(door, node, request.signal)));
+    const bare = isRoot(url.path) || (method === "POST" && same(url.path, await sessionsPath(door, node, request.signal)));
     const send = async (wire: WireRequest): Promise<HttpAnswer> => {
       if (bare) return await patiently(door, node, wire, clock);
       const first = await patiently(door, node, await signed(node, url.account, wire), clock);
@@ -97,6 +97,11 @@ async function patiently(door: BmcDoor, node: BmcNode, wire: WireRequest, clock:
     const asked = Number(answer.headers["retry-after"]) * 1_000;
     await clock.sleep(Math.min(asked > 0 ? asked : BUSY_PAUSE_MS, LONGEST_PAUSE_MS), wire.signal);
   }
+}
+
+/** Some services write a slash at the end of their links, and take both. */
+function same(one: string, other: string): boolean {
+  return one.replace(/\/+$/, "") === other.replace(/\/+$/, "");
 }
 
 function isRoot(path: string): boolean {

@@ -218,7 +218,13 @@ async function execute(of: Block, values: Record<string, string>, result: ShotRe
   };
   const ports: Ports = {
     shell: { run: never, readFile: never, close: async () => {} },
-    http: { request: never, followTask: never, forget: async () => {}, close: async () => {} },
+    http: {
+      request: never,
+      followTask: never,
+      renewController: never,
+      forget: async () => {},
+      close: async () => {},
+    },
     browser: {
       shoot: async (_node, { spec }) => {
         asked = spec;
