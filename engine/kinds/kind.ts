@@ -1,12 +1,12 @@
 import type { Clock } from "../base/clock.ts";
 import type { Artefact, Figure } from "../model/event.ts";
-import type { InventoryNode } from "../model/inventory.ts";
+import type { Inventory, InventoryNode } from "../model/inventory.ts";
 import type { Need } from "../model/need.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Place } from "../model/place.ts";
 import type { Block, KindName } from "../model/runbook.ts";
 import type { Values } from "../model/values.ts";
-import type { BrowserTransport, HttpTransport, ShellTransport } from "../transports/port.ts";
+import type { BrowserTransport, ConsoleTransport, HttpTransport, ShellTransport } from "../transports/port.ts";
 
 /** An author's mistake inside a block's body. */
 export interface BodyMessage {
@@ -23,6 +23,8 @@ export interface Task {
   readonly block: Block;
   readonly target: { readonly type: "node"; readonly node: InventoryNode } | { readonly type: "local" };
   readonly values: Values;
+  /** The whole site, for blocks that look at several machines. */
+  readonly inventory: Inventory;
   /** Secret values by name, for answers and templates; never stored. */
   secret(name: string): Promise<string>;
   readonly signal: AbortSignal;
@@ -44,6 +46,7 @@ export interface Ports {
   readonly shell: ShellTransport;
   readonly http: HttpTransport;
   readonly browser: BrowserTransport;
+  readonly console: ConsoleTransport;
   readonly clock: Clock;
 }
 

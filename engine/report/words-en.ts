@@ -92,6 +92,7 @@ export const en: Words = {
   kindShell: "command",
   kindHttp: "API request",
   kindBrowser: "web page",
+  kindConsole: "machine screen",
   sent: "Sent",
   output: "Output",
   noOutput: "No output.",

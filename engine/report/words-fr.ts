@@ -90,6 +90,7 @@ export const fr = {
   kindShell: "commande",
   kindHttp: "requête API",
   kindBrowser: "page web",
+  kindConsole: "écran de machine",
   sent: "Envoyé",
   output: "Sortie",
   noOutput: "Aucune sortie.",

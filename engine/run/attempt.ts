@@ -88,6 +88,7 @@ function taskOf(
     block: step.block,
     target: target === LOCAL || node === undefined ? { type: "local" } : { type: "node", node },
     values,
+    inventory: context.inventory,
     secret: (name) => context.secret(name),
     signal,
     figure,

@@ -17,7 +17,7 @@ const BY_LANGUAGE: ReadonlyMap<string, KindName> = new Map([
 ]);
 const ROLES = ["check", "action"];
 /** Kinds of DESIGN §3 that are not built: refused by name rather than taken for prose. */
-const RESERVED_CLASSES = ["console", "watch", "manual", "expect"];
+const RESERVED_CLASSES = ["watch", "manual", "expect"];
 const RESERVED_LANGUAGES = ["file"];
 const LANGUAGES = [...BY_LANGUAGE.keys(), "yaml"];
 
@@ -57,6 +57,10 @@ function yamlRole(fence: Fence, { id, classes, settings }: BlockAttributes, repo
   if (classes.some(({ name }) => name === "browser")) {
     checkClasses(classes, [...ROLES, "browser"], report);
     return { type: "block", kind: "browser", role: roleOf(classes, "check", report) };
+  }
+  if (classes.some(({ name }) => name === "console")) {
+    checkClasses(classes, [...ROLES, "console"], report);
+    return { type: "block", kind: "console", role: roleOf(classes, "check", report) };
   }
   const role = classes.find(({ name }) => ROLES.includes(name));
   const unknown = classes.filter(({ name }) => !ROLES.includes(name));

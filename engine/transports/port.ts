@@ -135,6 +135,55 @@ export interface BrowserTransport {
   close(): Promise<void>;
 }
 
+/** Whose screen: a virtual machine's through the node that runs it, or a server's through its management controller. */
+export type ScreenOwner =
+  | { readonly type: "vm"; readonly host: InventoryNode; readonly vmid: number }
+  | { readonly type: "bmc"; readonly node: InventoryNode };
+
+/** A piece of text on a screen, where it stands in pixels, and how surely it was read (0 to 1). */
+export interface ScreenText {
+  readonly text: string;
+  readonly score: number;
+  readonly box: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+}
+
+/** What a screen shows at one moment. */
+export interface ScreenView {
+  readonly width: number;
+  readonly height: number;
+  readonly texts: readonly ScreenText[];
+  /** All of it, row by row. */
+  readonly text: string;
+  /** SHA-256 of the pixels. */
+  readonly digest: string;
+  /** The picture as PNG: cut to a box, other boxes covered. */
+  png(crop: PixelBox | undefined, covered: readonly PixelBox[]): Buffer;
+}
+
+export interface PixelBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A console that somebody holds; other people may be refused meanwhile. */
+export interface ConsoleSession {
+  /** The picture of this moment. With `read: false` its texts stay empty, which is faster. */
+  look(signal: AbortSignal, options?: { readonly read: boolean }): Promise<ScreenView>;
+  /** Presses keys in QEMU's names, one after the other. */
+  press(keys: readonly string[], signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Screens and keyboards of machines. Throws ProblemError CONSOLE_…, SSH_…, BMC_… when there is no way to one. */
+export interface ConsoleTransport {
+  open(owner: ScreenOwner, signal: AbortSignal): Promise<ConsoleSession>;
+  /** A text read from pixels is matched with patience for letters that look alike. Throws a SyntaxError. */
+  matches(pattern: string, text: string): string | undefined;
+  close(): Promise<void>;
+}
+
 /** Which certificate (SHA-256, Proxmox's spelling) each node must show; asked by http and browser before each handshake. */
 export interface TlsPins {
   /** The inventory's pin, the one renewed in this run, or the one read over the pinned ssh. */

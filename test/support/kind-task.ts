@@ -3,13 +3,19 @@ import { systemClock } from "../../engine/base/clock.ts";
 import { sha256 } from "../../engine/base/digest.ts";
 import type { Ports, Recorder, Task } from "../../engine/kinds/kind.ts";
 import type { Artefact } from "../../engine/model/event.ts";
-import type { InventoryNode } from "../../engine/model/inventory.ts";
+import type { Inventory, InventoryNode } from "../../engine/model/inventory.ts";
 import type { Block } from "../../engine/model/runbook.ts";
 import type { Values } from "../../engine/model/values.ts";
 import { parseRunbook } from "../../engine/runbook/index.ts";
 import type { HttpAnswer, HttpRequest, ShellEnd, ShellRequest } from "../../engine/transports/port.ts";
 
 export const NODE: InventoryNode = { name: "pve1", hostname: "pve1", address: "10.202.4.31", vars: {} };
+
+/** A site of that node alone. */
+export const SITE: Inventory = {
+  ...{ file: "essai.yaml", name: "essai", timeScale: 1, guard: "none" },
+  ...{ nodes: [NODE], groups: {}, vars: {}, secrets: {} },
+};
 
 /** The only block of a runbook that holds this fence. */
 export function blockOf(fence: string): Block {
@@ -25,6 +31,7 @@ export function taskOf(block: Block, values: Values = {}, figure = false): Task 
     block,
     target: { type: "node", node: NODE },
     values,
+    inventory: SITE,
     secret: async (name) => name.toUpperCase(),
     signal: new AbortController().signal,
     figure,
@@ -71,5 +78,6 @@ export function portsOf(answers: {
       close,
     },
     browser: { shoot: refuse, forget: refuse, close },
+    console: { open: refuse, matches: () => undefined, close },
   };
 }

@@ -39,6 +39,9 @@ function demands(block: Block): ReadonlySet<string> {
     case "http":
       for (const node of nodes) wanted.add(`${node} ${asksController(block.body) ? "bmc" : "pve"}`);
       break;
+    case "console":
+      for (const node of nodes) wanted.add(`${node} console`);
+      break;
     case "browser":
       wanted.add("browser");
       if (showsView(block.body)) for (const node of nodes) wanted.add(`${node} pve`);

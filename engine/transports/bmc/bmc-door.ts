@@ -83,7 +83,8 @@ function connectorTo(guard: Guard, node: BmcNode, pins: BmcPins, signal: AbortSi
   };
 }
 
-function mismatch(node: BmcNode, pin: string, shown: string): ProblemError {
+/** The refusal of a stranger in a controller’s place. */
+export function mismatch(node: BmcNode, pin: string, shown: string): ProblemError {
   return new ProblemError(
     "BMC_PIN_MISMATCH",
     `Le contrôleur de gestion de ${node.name} montre un autre certificat que celui attendu : attendu ${pin}, montré ${shown}. Rien ne lui a été envoyé.`,

@@ -21,11 +21,14 @@ const NAMES = {
 };
 function nameOf(event) {
   const key = NAMES[event.code] || event.code.replace(/^(Key|Digit)/, "").toLowerCase();
-  const held = [[event.ctrlKey, "ctrl"], [event.getModifierState("AltGraph"), "alt_r"], [event.altKey, "alt"], [event.shiftKey, "shift"]];
+  const held = [[event.ctrlKey, "ctrl"], [graph, "alt_r"], [event.altKey && !graph, "alt"], [event.shiftKey, "shift"]];
   return held.filter(([is]) => is).map(([, name]) => name).concat(key).join("-");
 }
+let graph = false;
+addEventListener("keyup", (event) => { if (event.code === "AltRight") graph = false; });
 let sending = Promise.resolve();
 addEventListener("keydown", (event) => {
+  if (event.code === "AltRight") graph = true;
   if (["Shift", "Control", "Alt", "AltGraph"].includes(event.key)) return;
   event.preventDefault();
   const key = nameOf(event);

@@ -225,6 +225,7 @@ async function execute(of: Block, values: Record<string, string>, result: ShotRe
       forget: async () => {},
       close: async () => {},
     },
+    console: { open: never, matches: never, close: async () => {} },
     browser: {
       shoot: async (_node, { spec }) => {
         asked = spec;
