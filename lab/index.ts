@@ -14,6 +14,7 @@ import type { Dialect } from "./state/dialect.ts";
 import type { NodeState } from "./state/node.ts";
 import { openScenario } from "./state/open-scenario.ts";
 import { loadScenario } from "./state/scenario.ts";
+import type { PhysicalServer } from "./state/server.ts";
 import type { World } from "./state/world.ts";
 import { serveUi } from "./ui/server.ts";
 import { writeInventory } from "./write-inventory.ts";
@@ -116,9 +117,13 @@ async function openNode(world: World, node: NodeState, opened: Closable[]): Prom
     ssh: { port: ssh.port, hostKey: node.sshHostKey.fingerprint },
     pve: { port: api.port, fingerprint: node.certificate.fingerprint },
     ...(server !== undefined && bmc !== undefined
-      ? { bmc: { address: server.bmc.address, port: bmc.port, fingerprint: server.bmc.certificate.fingerprint } }
+      ? { bmc: { ...controllerOf(server), port: bmc.port } }
       : {}),
   };
+}
+
+function controllerOf({ bmc }: PhysicalServer) {
+  return { address: bmc.address, fingerprint: bmc.certificate.fingerprint, dialect: bmc.dialect };
 }
 
 function portsOf({ address, ssh, pve }: LabEndpoint) {

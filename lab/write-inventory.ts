@@ -26,6 +26,7 @@ export async function writeInventory(
       .join("/"),
     "echelle-temps": timeScale,
     nodes: Object.fromEntries([...endpoints].map(([name, endpoint]) => [name, nodeEntry(endpoint)])),
+    ...(olderController(endpoints) ? { vars: { stockage_bmc: "smartarray" } } : {}),
     secrets,
   };
   const path = join(folder, "inventory.yaml");
@@ -40,6 +41,11 @@ function nodeEntry({ ssh, pve, bmc }: LabEndpoint) {
     ssh: { "host-key": ssh.hostKey, password: "root_password" },
     ...(bmc === undefined ? {} : { bmc: controllerEntry(bmc) }),
   };
+}
+
+/** How storage is changed differs between the two generations: a site says which one it has. */
+function olderController(endpoints: ReadonlyMap<string, LabEndpoint>): boolean {
+  return [...endpoints.values()].some(({ bmc }) => bmc?.dialect === "ilo5");
 }
 
 function controllerEntry({ address, port, fingerprint }: NonNullable<LabEndpoint["bmc"]>) {

@@ -1,6 +1,6 @@
 /** The one gate: format and lint, types, floors, unused code, tests. Stops at the first that fails; the tests' summary comes last. */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -30,6 +30,8 @@ for (const [name, program, args] of checks) {
 
 process.stdout.write("\n== tests\n");
 mkdirSync(join(root, "output"), { recursive: true });
+// A runner that dies early must not be summed up by the results of the time before.
+rmSync(results, { force: true });
 const status = run(bin("vitest", "vitest.mjs"), [
   "run",
   "--reporter=default",

@@ -2,7 +2,7 @@
  * `npm run demo`: sets everything up, starts the lab, runs all chapters, leaves the PDF and says where (its last line).
  * Plain Node 20. The lab is this command's own and ends with it.
  */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, realpathSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -16,36 +16,58 @@ const inventory = join(labFolder, "inventory.yaml");
 /** Lab seconds per second: joins and polls take a fifth of their real time. */
 const TIME_SCALE = "5";
 const LAB_START_MS = 60_000;
+const LAB_END_MS = 10_000;
 
 process.chdir(root);
 const { node, problems } = await setUp({ tests: false });
 if (complain(problems)) process.exit(3);
 
 rmSync(labFolder, { recursive: true, force: true });
+// A group of its own: Ctrl-C must not take the cluster away from the run that cleans up on it.
 const lab = spawn(node, ["lab/main.ts", "--folder", labFolder, "--time-scale", TIME_SCALE], {
   stdio: ["ignore", "inherit", "inherit"],
+  detached: true,
 });
 let code = 3;
 try {
   if (await labReady()) {
-    const run = spawnSync(node, ["engine/cli/main.ts", "run", "runbooks", "--inventory", inventory, "--yes"], {
-      stdio: "inherit",
-    });
-    code = run.status ?? 130;
+    code = await runAll();
   } else process.stderr.write("Le laboratoire n’a pas démarré ; ses messages sont ci-dessus.\n");
 } finally {
   await endLab();
 }
 const pdf = join("output", "latest", "data", "rapport.pdf");
-if (code === 0 && existsSync(pdf)) process.stdout.write(`${realpathSync(pdf)}\n`);
+if (code === 0 && !existsSync(pdf)) {
+  process.stderr.write("Tout est passé, mais le PDF n’est pas là : « npm run -s constat -- report » dit pourquoi.\n");
+  code = 3;
+}
+if (code === 0) process.stdout.write(`${realpathSync(pdf)}\n`);
 process.exitCode = code;
+
+/** All chapters; an interruption reaches the run, which ends its step, cleans up and keeps its evidence. */
+async function runAll() {
+  const run = spawn(node, ["engine/cli/main.ts", "run", "runbooks", "--inventory", inventory, "--yes"], {
+    stdio: "inherit",
+  });
+  // A terminal sends Ctrl-C to every process of the group: here it only must not end this one before the others.
+  const stay = () => {};
+  process.on("SIGINT", stay);
+  const pass = () => run.kill("SIGTERM");
+  process.on("SIGTERM", pass);
+  const [status] = await once(run, "exit");
+  process.off("SIGINT", stay);
+  process.off("SIGTERM", pass);
+  return status ?? 130;
+}
 
 /** The lab's last words come before ours. */
 async function endLab() {
   if (lab.exitCode !== null || lab.signalCode !== null) return;
   const ended = once(lab, "exit");
   lab.kill("SIGTERM");
+  const late = setTimeout(() => lab.kill("SIGKILL"), LAB_END_MS);
   await ended;
+  clearTimeout(late);
 }
 
 async function labReady() {

@@ -4,13 +4,14 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const NODE_MAJOR = 26;
+const BROWSER_CACHE = join(homedir(), ".cache", "puppeteer");
 const STAMP = join(ROOT, "node_modules", ".constat-lock");
 
 /** Debian packages by what they are for; `command` says whether they are there already. */
@@ -97,9 +98,8 @@ function installPackages(wanted, problems) {
 function downloadBrowser(node, problems) {
   say("navigateur : aucun Chrome ni Chromium ; téléchargement de chrome-headless-shell…");
   const program = join(ROOT, "node_modules", "@puppeteer", "browsers", "lib", "main-cli.js");
-  const cache = join(homedir(), ".cache", "puppeteer");
   const result = existsSync(program)
-    ? run(node, [program, "install", "chrome-headless-shell@stable", "--path", cache])
+    ? run(node, [program, "install", "chrome-headless-shell@stable", "--path", BROWSER_CACHE])
     : { status: 1 };
   if (result.status !== 0) {
     problems.push(
@@ -121,9 +121,16 @@ async function fetchExtJs(problems) {
 function findBrowser() {
   const named = process.env.CONSTAT_BROWSER;
   if (named && existsSync(named)) return named;
-  return ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome-headless-shell"]
+  const installed = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome-headless-shell"]
     .map((name) => pathOf(name))
     .find((path) => path !== undefined);
+  return installed ?? downloadedBrowser();
+}
+
+/** A browser that an earlier set-up downloaded: `<cache>/<browser>/<platform-version>/…`. */
+function downloadedBrowser() {
+  const folder = join(BROWSER_CACHE, "chrome-headless-shell");
+  return existsSync(folder) && readdirSync(folder).length > 0 ? folder : undefined;
 }
 
 function hasFont(word) {

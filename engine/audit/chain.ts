@@ -14,7 +14,7 @@ export function auditChain(
     findings.push(...auditLine(line, previous));
     previous = line;
   }
-  if (journal.torn !== "") findings.push(torn(journal.torn));
+  if (journal.torn !== "") findings.push(expected === undefined ? torn(journal.torn) : added(journal.torn));
   if (expected !== undefined) findings.push(...auditEnd(journal, expected));
   return findings;
 }
@@ -71,6 +71,11 @@ function torn(rest: string): Finding {
     text: `Le journal finit par ${Buffer.byteLength(rest)} octets sans fin de ligne : une écriture a été coupée par un arrêt brutal.`,
     remedy: "Rien de ce qui avait été répondu n’est perdu ; relancez l’exécution pour la terminer.",
   };
+}
+
+function added(rest: string): Finding {
+  const text = `Le journal est suivi de ${Buffer.byteLength(rest)} octets, alors que l’exécution était finie.`;
+  return broken("journal-torn", "journal.jsonl", text);
 }
 
 function broken(rule: string, subject: string, text: string): Finding {

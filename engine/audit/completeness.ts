@@ -47,7 +47,8 @@ function whyEmpty(chosen: string | null, outcome: Outcome | undefined): string {
 /** What is missing for the report to be whole, and steps that did not pass. */
 export function auditCompleteness(events: readonly Event[]): readonly Finding[] {
   const findings: Finding[] = [];
-  if (!events.some((event) => event.type === "run-started")) {
+  const started = events.find((event) => event.type === "run-started");
+  if (started?.type !== "run-started") {
     return [
       {
         ...hole("run-start", "journal.jsonl", "Le journal ne commence pas par le début d’une exécution."),
@@ -58,6 +59,11 @@ export function auditCompleteness(events: readonly Event[]): readonly Finding[] 
   if (!events.some((event) => event.type === "run-finished")) {
     findings.push(hole("run-unfinished", "journal.jsonl", "L’exécution ne s’est pas terminée."));
   }
+  const ended = new Set(events.flatMap((event) => (event.type === "step-finished" ? [event.step] : [])));
+  for (const { step } of started.steps) {
+    if (!ended.has(step))
+      findings.push(hole("step-not-run", `#${step}`, "L’étape était prévue et n’a pas été menée à sa fin."));
+  }
   for (const status of placeholderStatuses(events)) {
     if (status.why !== "") findings.push(hole("placeholder-empty", `« ${status.caption} »`, status.why));
   }
@@ -67,6 +73,8 @@ export function auditCompleteness(events: readonly Event[]): readonly Finding[] 
     if (outcome.status !== "passed" && outcome.status !== "skipped") {
       findings.push({ ...hole("step-not-passed", `#${event.step}`, outcome.reason), severity: "error" });
     }
+    if (outcome.status === "skipped" && (outcome.because === "declined" || outcome.because === "deselected"))
+      findings.push(hole("step-not-run", `#${event.step}`, outcome.reason));
   }
   const finished = new Set(events.flatMap((event) => (event.type === "attempt-finished" ? [event.attempt] : [])));
   for (const event of events) {

@@ -1,12 +1,14 @@
-import { lstat, readFile } from "node:fs/promises";
+import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { sha256 } from "../base/digest.ts";
-import { filesBelow, type RunRecord, readManifest } from "../evidence/index.ts";
+import { fileDigest, filesBelow, type RunRecord, readManifest } from "../evidence/index.ts";
 import type { Artefact, Event } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 
 /** Files that belong to a run without being evidence themselves: they are made from it, or describe it. */
 const DERIVED = new Set(["journal.jsonl", "run.json", "rapport.pdf", "rapport.html"]);
+
+const DATA = "data/";
+const MANIFEST = "manifest-sha256.txt";
 
 interface Expected {
   readonly sha256: string;
@@ -14,43 +16,89 @@ interface Expected {
 }
 
 /** Compares every file with the digest that the journal and the manifest keep of it; names what is changed, missing or too many. */
-export async function auditFiles(record: RunRecord): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
+export async function auditFiles(record: RunRecord, finished: boolean): Promise<readonly Finding[]> {
   const byJournal = expectedByJournal(record.events);
   const manifest = await readManifest(record.folder);
-  const present = (await filesBelow(record.folder, "data")).map((path) => path.slice("data/".length));
-  for (const path of present) {
-    const stat = await lstat(join(record.folder, "data", path));
-    if (!stat.isFile()) {
+  const findings: Finding[] = [...(await auditBeside(record.folder))];
+  const here = new Map<string, string | undefined>();
+  for (const name of await filesBelow(record.folder, "data")) {
+    const path = name.slice(DATA.length);
+    const file = join(record.folder, name);
+    if (!(await lstat(file)).isFile()) {
+      here.set(path, undefined);
       findings.push(wrong("file-kind", path, "Ce n’est pas un fichier ordinaire (lien ou autre)."));
       continue;
     }
-    const digest = sha256(await readFile(join(record.folder, "data", path)));
+    const digest = await fileDigest(file);
+    here.set(path, digest);
     const expected = byJournal.get(path);
-    if (expected !== undefined && expected.sha256 !== digest) findings.push(changed(path, expected, digest));
-    else if (expected === undefined && !DERIVED.has(path)) {
-      findings.push(wrong("file-unknown", path, "Aucun événement du journal ne connaît ce fichier : il a été ajouté."));
-    }
-    const listed = manifest?.digests.get(`data/${path}`);
-    if (manifest !== undefined && listed === undefined) {
-      findings.push(wrong("manifest-missing-entry", path, "Le fichier n’est pas dans manifest-sha256.txt."));
-    } else if (listed !== undefined && listed !== digest && (expected === undefined || expected.sha256 === digest)) {
-      findings.push(changed(path, { sha256: listed, source: "manifest-sha256.txt" }, digest));
-    }
+    if (expected === undefined && !DERIVED.has(path)) {
+      findings.push(!finished && isRemnant(path, digest, record.events) ? remnant(path) : unknown(path));
+    } else if (expected !== undefined && expected.sha256 !== digest) findings.push(changed(path, expected, digest));
   }
-  const here = new Set(present);
   for (const [path, expected] of byJournal) {
     if (!here.has(path)) findings.push(wrong("file-missing", path, `Le fichier manque (${expected.source}).`));
   }
-  for (const path of manifest?.digests.keys() ?? []) {
-    const name = path.slice("data/".length);
-    if (!here.has(name) && !byJournal.has(name))
-      findings.push(wrong("file-missing", name, "Le fichier manque (manifest-sha256.txt)."));
+  return [...findings, ...auditManifest(manifest, here, byJournal, finished)];
+}
+
+function auditManifest(
+  manifest: Awaited<ReturnType<typeof readManifest>>,
+  here: ReadonlyMap<string, string | undefined>,
+  byJournal: ReadonlyMap<string, Expected>,
+  finished: boolean,
+): readonly Finding[] {
+  if (manifest === undefined) {
+    if (!finished) return [];
+    return [
+      wrong("manifest-missing", MANIFEST, "Le manifeste manque : le résumé et le rapport ne sont plus couverts."),
+    ];
   }
-  for (const line of manifest?.malformed ?? []) {
-    findings.push(wrong("manifest-line", "manifest-sha256.txt", `Ligne illisible : ${line.slice(0, 60)}`));
+  const findings: Finding[] = [];
+  for (const [path, digest] of here) {
+    const listed = manifest.digests.get(`${DATA}${path}`);
+    const expected = byJournal.get(path);
+    if (listed === undefined) {
+      findings.push(wrong("manifest-missing-entry", path, `Le fichier n’est pas dans ${MANIFEST}.`));
+    } else if (digest !== undefined && listed !== digest && (expected === undefined || expected.sha256 === digest)) {
+      findings.push(changed(path, { sha256: listed, source: MANIFEST }, digest));
+    }
+  }
+  for (const name of manifest.digests.keys()) {
+    const path = name.slice(DATA.length);
+    if (!name.startsWith(DATA)) findings.push(wrong("manifest-line", MANIFEST, `Chemin hors de data/ : ${name}`));
+    else if (!here.has(path) && !byJournal.has(path))
+      findings.push(wrong("file-missing", path, `Le fichier manque (${MANIFEST}).`));
+  }
+  for (const line of manifest.malformed) {
+    findings.push(wrong("manifest-line", MANIFEST, `Ligne illisible ou en double : ${line.slice(0, 160)}`));
   }
   return findings;
+}
+
+/** What stands beside `data/`: the manifest and nothing else, each a real file or folder. */
+async function auditBeside(folder: string): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const real = entry.name === "data" ? entry.isDirectory() : entry.isFile();
+    if (entry.name !== "data" && entry.name !== MANIFEST)
+      findings.push(
+        wrong("file-beside", entry.name, "Ce fichier ne fait pas partie de l’exécution : il a été ajouté à côté."),
+      );
+    else if (!real)
+      findings.push(wrong("file-kind", entry.name, "Ce n’est pas un fichier ou dossier ordinaire (lien ou autre)."));
+  }
+  return findings;
+}
+
+/** What a run that was cut short may leave: output of an attempt without an end, a file kept or half written just before. */
+function isRemnant(path: string, digest: string, events: readonly Event[]): boolean {
+  if (path.endsWith(".part")) return true;
+  if (/^(?:blobs|figures)\//.test(path)) return path.includes(digest);
+  const attempt = Number(/^terminal\/bloc-(\d+)\.(?:out|err|timing)$/.exec(path)?.[1]);
+  const known = (type: Event["type"]): boolean =>
+    events.some((event) => event.type === type && "attempt" in event && event.attempt === attempt);
+  return known("attempt-started") && !known("attempt-finished");
 }
 
 function expectedByJournal(events: readonly Event[]): ReadonlyMap<string, Expected> {
@@ -72,6 +120,15 @@ function expectedByJournal(events: readonly Event[]): ReadonlyMap<string, Expect
     }
   }
   return expected;
+}
+
+function remnant(path: string): Finding {
+  const text = "L’exécution a été coupée pendant que ce fichier était écrit ; aucun événement n’en garde l’empreinte.";
+  return { ...wrong("file-unfinished", path, text), severity: "warning" };
+}
+
+function unknown(path: string): Finding {
+  return wrong("file-unknown", path, "Aucun événement du journal ne connaît ce fichier : il a été ajouté.");
 }
 
 function changed(path: string, expected: Expected, digest: string): Finding {

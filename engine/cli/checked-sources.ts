@@ -5,6 +5,7 @@ import { KINDS } from "../kinds/index.ts";
 import type { Inventory } from "../model/inventory.ts";
 import { LOCAL } from "../model/inventory.ts";
 import { lintRunbooks } from "../runbook/index.ts";
+import { inspectSettings } from "./inspect-settings.ts";
 import { type LoadedRunbook, loadInventory, loadRunbooks, runbooksFolder } from "./sources.ts";
 
 /** Runbooks and inventories with every message that can be had without touching a machine. */
@@ -34,7 +35,7 @@ export async function checkSources(
   });
   for (const { file, runbook } of runbooks) {
     for (const block of runbook.blocks) {
-      for (const { rule, place, reason, remedy } of KINDS[block.kind].inspect(block)) {
+      for (const { rule, place, reason, remedy } of [...inspectSettings(block), ...KINDS[block.kind].inspect(block)]) {
         const message = file.message(reason, {
           place: { line: place.line, column: place.column },
           ruleId: rule,

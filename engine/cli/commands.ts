@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { inFrench } from "./misuse.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
@@ -11,7 +12,11 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .version(VERSION, "--version", "affiche la version")
     .helpOption("-h, --help", "affiche cette aide")
     .helpCommand("help [commande]", "affiche l’aide d’une commande")
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.err,
+      outputError: (text, write) => write(inFrench(text)),
+    })
     .exitOverride();
 
   selection(program.command("run"))

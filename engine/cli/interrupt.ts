@@ -7,18 +7,21 @@ export interface Interrupts {
   release(): void;
 }
 
-/** Listens to Ctrl-C and to a request to end, until `release`. */
-export function onInterrupt(terminal: Terminal): Interrupts {
+const OF_A_RUN = "l’étape en cours est arrêtée, puis le nettoyage est fait. Encore une fois pour l’arrêter aussi.";
+
+/** Listens to Ctrl-C and to a request to end, until `release`; `announced` is what the first one does. */
+export function onInterrupt(terminal: Terminal, announced = OF_A_RUN): Interrupts {
   const first = new AbortController();
   const second = new AbortController();
   const handle = (): void => {
     if (!first.signal.aborted) {
-      terminal.err(
-        "\nInterruption : l’étape en cours est arrêtée, puis le nettoyage est fait. Encore une fois pour l’arrêter aussi.\n",
-      );
+      terminal.err(`\nInterruption : ${announced}\n`);
       first.abort();
-    } else if (!second.signal.aborted) second.abort();
-    else release();
+    } else {
+      // Whoever insists a third time gets what a signal does by itself.
+      release();
+      second.abort();
+    }
   };
   const release = (): void => {
     process.off("SIGINT", handle);

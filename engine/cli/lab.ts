@@ -18,14 +18,9 @@ export async function lab(args: readonly string[]): Promise<ExitCode> {
   process.on("SIGINT", forward);
   process.on("SIGTERM", forward);
   try {
-    const [code] = (await once(child, "exit")) as [number | null];
-    return code === 0
-      ? EXIT.ok
-      : code === EXIT.interrupted
-        ? EXIT.interrupted
-        : code === EXIT.author
-          ? EXIT.author
-          : EXIT.environment;
+    const [code, signal] = (await once(child, "exit")) as [number | null, NodeJS.Signals | null];
+    if (signal === "SIGINT" || signal === "SIGTERM") return EXIT.interrupted;
+    return [EXIT.ok, EXIT.author, EXIT.interrupted].find((known) => known === code) ?? EXIT.environment;
   } finally {
     process.off("SIGINT", forward);
     process.off("SIGTERM", forward);

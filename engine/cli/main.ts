@@ -4,6 +4,8 @@ import { createProgram } from "./commands.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 
+const OLDEST_NODE = 26;
+
 /** Runs the command line and returns its exit code; the only place where errors end. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   try {
@@ -26,4 +28,21 @@ function complain(error: unknown, terminal: Terminal): ExitCode {
   return EXIT.environment;
 }
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2), processTerminal());
+// What nobody caught must not look like a failed step (1): it is the environment's code, as any defect.
+function endBadly(error: unknown): never {
+  complain(error, processTerminal());
+  process.exit(EXIT.environment);
+}
+
+// Older versions of Node do not know `import.meta.main`: undefined must not pass for a successful run of nothing.
+if ((import.meta.main as boolean | undefined) !== false) {
+  process.on("uncaughtException", endBadly);
+  process.on("unhandledRejection", endBadly);
+  process.exitCode = tooOld(process.versions.node) ?? (await main(process.argv.slice(2), processTerminal()));
+}
+
+function tooOld(version: string): ExitCode | undefined {
+  if (Number(version.split(".")[0]) >= OLDEST_NODE) return undefined;
+  process.stderr.write(`Constat demande Node ${OLDEST_NODE} ou plus récent ; celui-ci est ${version}.\n`);
+  return EXIT.environment;
+}

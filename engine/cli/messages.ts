@@ -1,4 +1,5 @@
 import type { VFile } from "vfile";
+import type { PlanProblem } from "../plan/index.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Prints an author's messages, one per mistake: `file:line:column`, what is wrong, what to do. Returns how many are errors. */
@@ -19,4 +20,14 @@ export function printMessages(files: readonly VFile[], terminal: Terminal): numb
     }
   }
   return errors;
+}
+
+/** Prints what runbooks and inventory together get wrong, in the same form. Returns how many there are. */
+export function printProblems(problems: readonly PlanProblem[], terminal: Terminal): number {
+  for (const { place, reason, remedy } of problems) {
+    terminal.err(
+      `${place.file}:${place.line}:${place.column} ${terminal.style("red", "erreur")} ${reason} [plan]\n    → ${remedy}\n`,
+    );
+  }
+  return problems.length;
 }

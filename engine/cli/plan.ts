@@ -1,5 +1,5 @@
 import { KINDS } from "../kinds/index.ts";
-import type { Inventory } from "../model/inventory.ts";
+import { type Inventory, LOCAL } from "../model/inventory.ts";
 import type { Plan, Step } from "../model/plan.ts";
 import { valuesFor } from "../plan/index.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
@@ -31,7 +31,8 @@ function asJson(planned: Plan, inventory: Inventory): unknown {
       file: step.block.place.file,
       line: step.block.place.line,
       targets: step.targets,
-      runs: sent(step, planned, inventory),
+      runs: sent(step, step.targets[0], planned, inventory),
+      runsOn: Object.fromEntries(step.targets.map((target) => [target, sent(step, target, planned, inventory)])),
       unless: step.block.settings.unless ?? null,
       verify: step.block.settings.verify ?? [],
       needs: step.block.settings.needs ?? [],
@@ -58,7 +59,7 @@ function print(planned: Plan, inventory: Inventory, terminal: Terminal): void {
     );
     if (step.leftOut !== undefined) terminal.out(`   laissée de côté : ${step.leftOut.text}\n`);
     if (block.settings.unless !== undefined) terminal.out(`   sautée si #${block.settings.unless} est satisfait\n`);
-    for (const line of sent(step, planned, inventory).split("\n")) terminal.out(`   │ ${line}\n`);
+    printSent(step, planned, inventory, terminal);
     if (block.settings.verify !== undefined)
       terminal.out(`   puis vérifiée par ${block.settings.verify.map((id) => `#${id}`).join(", ")}\n`);
     if (step.fills !== undefined) terminal.out(`   remplit : ${block.settings.capture}\n`);
@@ -69,6 +70,16 @@ function print(planned: Plan, inventory: Inventory, terminal: Terminal): void {
   );
 }
 
-function sent(step: Step, planned: Plan, inventory: Inventory): string {
-  return KINDS[step.block.kind].describe(step.block, valuesFor(planned, inventory, step.targets[0] ?? "local", {}));
+/** Once when every target gets the same, else once for each. */
+function printSent(step: Step, planned: Plan, inventory: Inventory, terminal: Terminal): void {
+  const texts = step.targets.map((target) => ({ target, text: sent(step, target, planned, inventory) }));
+  const alike = new Set(texts.map(({ text }) => text)).size === 1;
+  for (const { target, text } of alike ? texts.slice(0, 1) : texts) {
+    if (!alike) terminal.out(`   ${target} :\n`);
+    for (const line of text.split("\n")) terminal.out(`   │ ${line}\n`);
+  }
+}
+
+function sent(step: Step, target: string | undefined, planned: Plan, inventory: Inventory): string {
+  return KINDS[step.block.kind].describe(step.block, valuesFor(planned, inventory, target ?? LOCAL, {}));
 }

@@ -3,10 +3,10 @@ import { KINDS } from "../kinds/index.ts";
 import type { Inventory } from "../model/inventory.ts";
 import type { Plan } from "../model/plan.ts";
 import type { ReportSettings } from "../model/report-settings.ts";
-import { planRun } from "../plan/index.ts";
+import { type PlanProblem, planRun } from "../plan/index.ts";
 import { checkSources } from "./checked-sources.ts";
 import { defaultInventory } from "./default-inventory.ts";
-import { printMessages } from "./messages.ts";
+import { printMessages, printProblems } from "./messages.ts";
 import { loadReportSettings, runbooksFolder } from "./sources.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -47,12 +47,22 @@ export async function preparePlan(
     inventory,
     needsOf: (block) => KINDS[block.kind].needs(block),
     ...(scope === undefined ? {} : { scope }),
-    only: { steps: selection.only, tags: selection.tag, nodes: selection.node, chapters: selection.chapter },
+    only: {
+      steps: selection.only?.map((id) => id.replace(/^#/, "")),
+      tags: selection.tag,
+      nodes: selection.node,
+      chapters: selection.chapter,
+    },
   });
-  for (const { place, reason, remedy } of problems) {
-    terminal.err(
-      `${place.file}:${place.line}:${place.column} ${terminal.style("red", "erreur")} ${reason} [plan]\n    → ${remedy}\n`,
-    );
-  }
-  return problems.length > 0 ? undefined : { plan, inventory, inventoryFile, reportSettings };
+  if (printProblems([...problems, ...nothingLeft(plan, selection)], terminal) > 0) return undefined;
+  return { plan, inventory, inventoryFile, reportSettings };
+}
+
+/** A selection whose words each name something, but nothing together: a run of nothing would end well. */
+function nothingLeft({ steps }: Plan, { only, tag, node, chapter }: Selection): readonly PlanProblem[] {
+  const selected = [only, tag, node, chapter].some((words) => words !== undefined);
+  if (!selected || steps.some(({ leftOut }) => leftOut === undefined)) return [];
+  const place = { file: "ligne de commande", line: 1, column: 1 };
+  const reason = "aucune étape ne répond à tous ces choix à la fois : rien ne serait exécuté";
+  return [{ place, reason, remedy: "retirez l’un des choix --only, --tag, --node ou --chapter" }];
 }

@@ -1,11 +1,14 @@
 import { join } from "node:path";
 import { placeholderStatuses } from "../audit/index.ts";
-import { openRun, writeManifest } from "../evidence/index.ts";
+import { openRun, updateManifest } from "../evidence/index.ts";
 import { writeReport } from "../report/index.ts";
 import { browserPath } from "./compose.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { onInterrupt } from "./interrupt.ts";
 import type { Terminal } from "./terminal.ts";
 import { HOME } from "./version.ts";
+
+const LIMIT_MS = 10 * 60_000;
 
 export interface ReportOptions {
   /** Another folder than the run's own `data/`. */
@@ -14,21 +17,33 @@ export interface ReportOptions {
 
 /** `constat report`: PDF and HTML from a run folder alone. */
 export async function report(path: string, options: ReportOptions, terminal: Terminal): Promise<ExitCode> {
-  const code = await renderReport(path, options, terminal);
-  if (options.out === undefined) await writeManifest((await openRun(path)).folder);
-  return code;
+  const interrupts = onInterrupt(terminal, "le rendu est arrêté.");
+  try {
+    return await renderReport(path, options, terminal, interrupts.first);
+  } catch (error) {
+    if (interrupts.first.aborted) return EXIT.interrupted;
+    throw error;
+  } finally {
+    interrupts.release();
+  }
 }
 
-/** Renders and says where; `incomplete` when a placeholder in scope has no figure. */
-export async function renderReport(path: string, options: ReportOptions, terminal: Terminal): Promise<ExitCode> {
+/** Renders and says where; `incomplete` when a placeholder in scope has no figure. In the run's own folder, the manifest follows. */
+export async function renderReport(
+  path: string,
+  options: ReportOptions,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<ExitCode> {
   const record = await openRun(path);
   const { html, pdf, pages } = await writeReport({
     record,
     templatesFolder: join(HOME, "templates"),
     outFolder: options.out ?? join(record.folder, "data"),
     browserPath: await browserPath(),
-    signal: AbortSignal.timeout(10 * 60_000),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]),
   });
+  if (options.out === undefined) await updateManifest(record.folder, ["data/rapport.html", "data/rapport.pdf"]);
   const statuses = placeholderStatuses(record.events);
   const filled = statuses.filter(({ why }) => why === "").length;
   terminal.out(`Rapport : ${pages} pages, figures ${filled}/${statuses.length}.\n${html}\n${pdf}\n`);

@@ -1,18 +1,21 @@
-import { hostname, userInfo } from "node:os";
-import { auditRun } from "../audit/index.ts";
-import { sha256 } from "../base/digest.ts";
-import { ProblemError } from "../base/problem.ts";
-import { createRunFolder, openRun, writeManifest } from "../evidence/index.ts";
+import { isProblem } from "../base/problem.ts";
+import { type RunFolder, writeManifest } from "../evidence/index.ts";
 import { KINDS } from "../kinds/index.ts";
-import type { RunFinished, RunStarted } from "../model/event.ts";
+import type { EventBody, RunFinished } from "../model/event.ts";
+import { missingSecrets } from "../plan/index.ts";
 import { REPORTERS, type ReporterName, shieldedReporters } from "../reporters/index.ts";
-import { type EarlierRun, executePlan, type RunContext } from "../run/index.ts";
-import { compose } from "./compose.ts";
+import { type EarlierRun, executePlan } from "../run/index.ts";
+import { type Composition, compose } from "./compose.ts";
 import { createConfirm } from "./confirm.ts";
+import { earlierRun } from "./earlier-run.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
-import { onInterrupt } from "./interrupt.ts";
+import { type Interrupts, onInterrupt } from "./interrupt.ts";
+import { leftoversIn } from "./leftovers.ts";
+import { printProblems } from "./messages.ts";
+import { newRunFolder } from "./new-run-folder.ts";
 import { type Prepared, preparePlan, type Selection } from "./prepare-plan.ts";
 import { renderReport } from "./report.ts";
+import { keepSources, refuseSameNames, runStarted } from "./run-started.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
@@ -30,122 +33,118 @@ export interface RunOptions extends Selection {
 export async function run(paths: readonly string[], options: RunOptions, terminal: Terminal): Promise<ExitCode> {
   const prepared = await preparePlan(paths, options, terminal);
   if (prepared === undefined) return EXIT.author;
-  const earlier = options.reuse === undefined ? undefined : await earlierRun(options.reuse);
+  if (printProblems(missingSecrets(prepared.plan, prepared.inventory), terminal) > 0) return EXIT.author;
+  refuseSameNames(prepared);
+  const earlier = options.reuse === undefined ? undefined : await earlierRun(options.reuse, prepared.inventory);
   const transports = compose(prepared.inventory, (text) => terminal.err(`${text}\n`));
-  const { clock, redactor } = transports;
-  const reporter = shieldedReporters([REPORTERS[options.reporter]({ write: terminal.out })], (error) =>
-    terminal.err(`Un affichage a échoué et est arrêté : ${String(error)}\n`),
-  );
-  const folder = await createRunFolder(options.output, options.run ?? runId(clock.now()));
   const interrupts = onInterrupt(terminal);
-  let finished: RunFinished;
   try {
-    const emit = async (body: Parameters<typeof folder.append>[0]): Promise<void> => {
-      reporter.event(await folder.append(body, clock.now()));
-    };
-    await keepSources(folder, prepared);
-    await emit(started(folder.run, prepared));
-    await folder.commit();
-    const context: RunContext = {
-      plan: prepared.plan,
-      inventory: prepared.inventory,
-      kinds: KINDS,
-      ports: transports.ports,
-      pins: transports.pins,
-      folder,
-      clock,
-      redactor,
-      signal: interrupts.first,
-      cleanupSignal: interrupts.second,
-      secret: (name) => transports.secret(name, interrupts.first),
-      confirm: createConfirm(options.yes === true, terminal),
-      emit,
-      live: (text) => reporter.live(text),
-    };
-    finished = await executePlan(context, earlier);
-    await folder.finish({
-      run: folder.run,
-      engine: VERSION,
-      counts: finished.counts,
-      placeholders: finished.placeholders,
-      interrupted: finished.interrupted,
-    });
-  } catch (error) {
-    await folder.abandon();
-    throw error;
+    const folder = await newRunFolder(options.output, options.run, transports.clock.now());
+    if (folder.latestFailure !== undefined)
+      terminal.err(`« latest » n’a pas pu être mis à jour : ${folder.latestFailure}\n`);
+    const code = await executeInto(folder, { prepared, options, terminal, transports, interrupts, earlier });
+    return worstOf([code, await deliver(folder.folder, { options, terminal, transports, interrupts })]);
   } finally {
     interrupts.release();
     await transports.close();
   }
-  const codes = [codeOf(finished)];
-  if (options.report && !finished.interrupted) codes.push(await renderReport(folder.folder, {}, terminal));
-  await writeManifest(folder.folder);
-  return worstOf(codes);
 }
 
-/** Only evidence that holds is taken over: a changed run is refused. */
-async function earlierRun(path: string): Promise<EarlierRun> {
-  const { findings } = await auditRun(path);
-  const broken = findings.filter(({ severity, rule }) => severity === "error" && rule !== "step-not-passed");
-  const record = await openRun(path);
-  const head = record.journal.lines.at(-1)?.sha256;
-  if (broken.length === 0 && head !== undefined) return { record, head };
-  throw new ProblemError("REUSE_BROKEN", `Les preuves de ${record.run} ne sont plus intactes : rien n’en est repris.`, {
-    scope: "environment",
-    hint: `« constat audit ${path} » dit ce qui a changé.`,
-  });
+interface Surroundings {
+  readonly options: RunOptions;
+  readonly terminal: Terminal;
+  readonly transports: Composition;
+  readonly interrupts: Interrupts;
 }
 
-async function keepSources(folder: Awaited<ReturnType<typeof createRunFolder>>, prepared: Prepared): Promise<void> {
-  for (const { file, source } of prepared.plan.runbooks) await folder.keepSource(baseName(file), source);
-  await folder.keepSource("rapport.yaml", prepared.reportSettings.text);
-  await folder.keepSource("inventaire.yaml", String(prepared.inventoryFile.value));
+interface Execution extends Surroundings {
+  readonly prepared: Prepared;
+  readonly earlier: EarlierRun | undefined;
 }
 
-function started(id: string, { plan, inventory, inventoryFile, reportSettings }: Prepared): RunStarted {
-  return {
-    type: "run-started",
-    run: id,
-    engine: {
-      name: "constat",
-      version: VERSION,
-      node: process.version,
-      platform: `${process.platform}-${process.arch}`,
-    },
-    operator: { user: userInfo().username, host: hostname() },
-    inventory: {
-      file: inventory.file,
-      name: inventory.name,
-      source: { file: "inventaire.yaml", sha256: sha256(String(inventoryFile.value)) },
-      simulated: inventory.simulated ?? null,
-      timeScale: inventory.timeScale,
-    },
-    runbooks: plan.runbooks.map(({ file, sha256: digest, chapter, title }) => ({
-      file: baseName(file),
-      sha256: digest,
-      chapter,
-      title,
-    })),
-    settings: { file: "rapport.yaml", sha256: sha256(reportSettings.text) },
-    scope: plan.scope,
-    steps: plan.steps.map(({ id: step, block, targets, fills }) => ({
-      step,
-      kind: block.kind,
-      role: block.role,
-      chapter: block.chapter,
-      targets,
-      fills: fills ?? null,
-      file: baseName(block.place.file),
-      line: block.place.line,
-    })),
-    placeholders: plan.placeholders.map(({ placeholder, candidates, chosen }) => ({
-      id: placeholder.id,
-      caption: placeholder.caption,
-      chapter: placeholder.chapter,
-      candidates,
-      chosen: chosen ?? null,
-    })),
+/** Executes the plan into the folder and closes it, with a manifest: from then on the evidence stands by itself. */
+async function executeInto(folder: RunFolder, execution: Execution): Promise<ExitCode> {
+  const { prepared, options, terminal, transports, interrupts, earlier } = execution;
+  const { clock, redactor, secret, ports, pins } = transports;
+  const reporter = shieldedReporters([REPORTERS[options.reporter]({ write: terminal.out })], (error) =>
+    terminal.err(`Un affichage a échoué et est arrêté : ${String(error)}\n`),
+  );
+  let declined = false;
+  const emit = async (body: EventBody): Promise<void> => {
+    declined ||=
+      body.type === "step-finished" && body.outcome.status === "skipped" && body.outcome.because === "declined";
+    reporter.event(await folder.append(body, clock.now()));
   };
+  try {
+    await learnSecrets(prepared, transports, interrupts.first);
+    await keepSources(folder, prepared);
+    await emit(runStarted(folder.run, prepared));
+    await folder.commit();
+    const finished = await executePlan(
+      {
+        plan: prepared.plan,
+        inventory: prepared.inventory,
+        kinds: KINDS,
+        ports,
+        pins,
+        folder,
+        clock,
+        redactor,
+        signal: interrupts.first,
+        cleanupSignal: interrupts.second,
+        secret,
+        confirm: createConfirm(options.yes === true, terminal),
+        emit,
+        live: (text) => reporter.live(text),
+      },
+      earlier,
+    );
+    const { counts, placeholders, interrupted } = finished;
+    await folder.finish({ run: folder.run, engine: VERSION, counts, placeholders, interrupted });
+    await writeManifest(folder.folder);
+    return worstOf([codeOf(finished), declined ? EXIT.failed : EXIT.ok]);
+  } catch (error) {
+    terminal.err(`L’exécution s’est arrêtée ; ce qui était écrit est conservé dans ${folder.folder}\n`);
+    throw error;
+  } finally {
+    await folder.abandon();
+  }
+}
+
+/** What the machines may show before a block asks for it must be covered from the start. Commands may ask a person: they wait. */
+async function learnSecrets({ inventory }: Prepared, { secret }: Composition, signal: AbortSignal): Promise<void> {
+  for (const [name, { from }] of Object.entries(inventory.secrets)) {
+    if (from === "command") continue;
+    try {
+      await secret(name, signal);
+    } catch (error) {
+      // One that nobody needs may be missing; a block that needs it says so.
+      if (!isProblem(error) && !signal.aborted) throw error;
+    }
+  }
+}
+
+/** Renders the report of a finished run, unless a secret is left in it. What fails here is told; the evidence stays as it is. */
+async function deliver(folder: string, { options, terminal, transports, interrupts }: Surroundings): Promise<ExitCode> {
+  const leftovers = await leftoversIn(folder, transports.redactor);
+  if (leftovers.length > 0) {
+    terminal.err(
+      `Un secret est resté dans ${leftovers.join(", ")} : rien n’est livré.\n    → Changez ce secret, puis détruisez ${folder}.\n`,
+    );
+    return EXIT.environment;
+  }
+  if (!options.report || interrupts.first.aborted) return EXIT.ok;
+  // Events alone go to standard output when another program reads them.
+  const beside = options.reporter === "json" ? { ...terminal, out: terminal.err } : terminal;
+  try {
+    return await renderReport(folder, {}, beside, interrupts.first);
+  } catch (error) {
+    if (interrupts.first.aborted) return EXIT.interrupted;
+    terminal.err(
+      `Le rapport n’a pas pu être rendu ; les preuves sont dans ${folder}, et « constat report ${folder} » le refera.\n`,
+    );
+    throw error;
+  }
 }
 
 function codeOf({ counts, placeholders, interrupted }: RunFinished): ExitCode {
@@ -155,13 +154,4 @@ function codeOf({ counts, placeholders, interrupted }: RunFinished): ExitCode {
   if (counts.failed + counts.blocked > 0) codes.push(EXIT.failed);
   if (placeholders.filled < placeholders.expected) codes.push(EXIT.incomplete);
   return worstOf(codes);
-}
-
-/** Names sort by time: `2026-11-23T04-05-06Z`. */
-function runId(now: Date): string {
-  return `${now.toISOString().slice(0, 19).replaceAll(":", "-")}Z`;
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }

@@ -31,7 +31,10 @@ export async function loadRunbooks(
   for (const path of paths) {
     if ((await kindOf(path)) === "file") files.push(path);
     else {
-      const names = (await readdir(path)).filter((name) => name.endsWith(".md")).sort();
+      const entries = await readdir(path, { withFileTypes: true });
+      const names = entries
+        .flatMap((entry) => (entry.name.endsWith(".md") && !entry.isDirectory() ? entry.name : []))
+        .sort();
       files.push(...names.map((name) => join(path, name)));
     }
   }
@@ -51,7 +54,8 @@ export async function loadInventory(path: string): Promise<LoadedInventory> {
   for (let next: string | undefined = resolve(path); next !== undefined; ) {
     if (seen.has(next)) throw missing(shown(next), "Cet inventaire s’étend lui-même (extends).");
     seen.add(next);
-    await kindOf(next);
+    if ((await kindOf(next)) === "folder")
+      throw missing(shown(next), "c’est un fichier qui est attendu, et ceci est un dossier.");
     const file: VFile = new VFile({ path: next, value: await readFile(next, "utf8") });
     files.unshift(file);
     const base = extendsOf(file);
@@ -65,18 +69,28 @@ export async function loadReportSettings(
   folder: string,
 ): Promise<{ readonly text: string; readonly settings: ReportSettings }> {
   const path = join(folder, "rapport.yaml");
-  let text: string;
+  let text = "titre: Rapport d’exécution\n";
   try {
     text = await readFile(path, "utf8");
-  } catch {
-    text = "titre: Rapport d’exécution\n";
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw badSettings(path, (cause as Error).message, cause);
   }
-  const parsed = reportSettingsSchema.safeParse(parseYaml(text));
+  let value: unknown;
+  try {
+    value = parseYaml(text);
+  } catch (cause) {
+    throw badSettings(path, (cause as Error).message, cause);
+  }
+  const parsed = reportSettingsSchema.safeParse(value);
   if (parsed.success) return { text, settings: parsed.data };
-  const issues = parsed.error.issues.map((issue) => `${issue.path.join(".")} : ${issue.message}`).join(" ; ");
-  throw new ProblemError("REPORT_SETTINGS", `${shown(path)} n’est pas valable : ${issues}`, {
+  throw badSettings(path, parsed.error.issues.map((issue) => `${issue.path.join(".")} : ${issue.message}`).join(" ; "));
+}
+
+function badSettings(path: string, why: string, cause?: unknown): ProblemError {
+  return new ProblemError("REPORT_SETTINGS", `${shown(path)} n’est pas valable : ${why}`, {
     scope: "author",
-    hint: "Corrigez ces clés ; docs/rapport.md les décrit toutes.",
+    hint: "Corrigez ce fichier ; runbooks/rapport.yaml en est un exemple.",
+    cause,
   });
 }
 

@@ -11,6 +11,12 @@ export interface Terminal {
 
 /** The process's own streams. */
 export function processTerminal(): Terminal {
+  for (const stream of [process.stdout, process.stderr]) {
+    // Whoever read along went away (`| head`); what is being done must not end because of it.
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
   return {
     out: (text) => {
       process.stdout.write(text);

@@ -1,19 +1,30 @@
 import { randomUUID } from "node:crypto";
-import { open, rename } from "node:fs/promises";
-import { dirname } from "node:path";
+import { open, rename, rm } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { onDisk } from "./on-disk.ts";
 
 /** Writes a file so that it is either absent or whole, even when the machine stops: temp file, sync, rename, sync of the folder. */
 export async function writeAtomically(path: string, content: Uint8Array | string): Promise<void> {
+  await onDisk(`Le fichier ${basename(path)}`, () => replace(path, content));
+}
+
+async function replace(path: string, content: Uint8Array | string): Promise<void> {
   // A name of its own: two attempts may keep the same content at the same time.
   const temporary = `${path}.${randomUUID()}.part`;
-  const file = await open(temporary, "w", 0o644);
   try {
-    await file.writeFile(content);
-    await file.datasync();
-  } finally {
-    await file.close();
+    const file = await open(temporary, "wx", 0o644);
+    try {
+      await file.writeFile(content);
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    // A full disk must not keep the half that did fit.
+    await rm(temporary, { force: true }).catch(() => {});
+    throw error;
   }
-  await rename(temporary, path);
   await syncFolder(dirname(path));
 }
 

@@ -1,11 +1,13 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { canonicalJson, sha256 } from "../base/digest.ts";
 import type { Json } from "../base/json.ts";
-import { ProblemError } from "../base/problem.ts";
 import type { Event, EventBody } from "../model/event.ts";
+import { onDisk } from "./on-disk.ts";
 
 /** What the first line of a journal names as the line before it. */
 export const GENESIS = "0".repeat(64);
+
+const JOURNAL = "Le journal";
 
 /** The append-only record of a run: canonical JSON lines, each with the SHA-256 of the line before. */
 export interface Journal {
@@ -39,7 +41,7 @@ class FileJournal implements Journal {
     const written = this.#tail.then(async () => {
       const event: Event = { ...body, v: 1, seq: this.count + 1, at: at.toISOString(), prev: this.head };
       const line = canonicalJson(event as unknown as Json);
-      await writeWhole(this.#file, `${line}\n`);
+      await onDisk(JOURNAL, () => this.#file.appendFile(`${line}\n`));
       this.head = sha256(line);
       this.count += 1;
       return event;
@@ -50,27 +52,11 @@ class FileJournal implements Journal {
 
   async sync(): Promise<void> {
     await this.#tail;
-    await this.#file.datasync();
+    await onDisk(JOURNAL, () => this.#file.datasync());
   }
 
   async close(): Promise<void> {
     await this.#tail;
     await this.#file.close();
-  }
-}
-
-async function writeWhole(file: FileHandle, text: string): Promise<void> {
-  try {
-    await file.appendFile(text);
-  } catch (cause) {
-    throw new ProblemError(
-      "EVIDENCE_WRITE_FAILED",
-      `Le journal ne peut plus être écrit : ${(cause as Error).message}`,
-      {
-        scope: "environment",
-        hint: "Libérez de la place sur le disque du dossier de sortie ; ce qui était écrit est conservé.",
-        cause,
-      },
-    );
   }
 }

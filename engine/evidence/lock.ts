@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { open, readFile, rm } from "node:fs/promises";
+import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { ProblemError } from "../base/problem.ts";
 
 /** A lock that is held until `release`. */
@@ -21,9 +22,7 @@ export async function takeLock(path: string): Promise<Lock> {
   const mine: Holder = { pid: process.pid, started: startOf(process.pid) ?? "unknown" };
   for (const lastTry of [false, true]) {
     try {
-      const file = await open(path, "wx", 0o644);
-      await file.writeFile(JSON.stringify(mine));
-      await file.close();
+      await placeWhole(path, JSON.stringify(mine));
       return { release: () => rm(path, { force: true }) };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
@@ -42,6 +41,21 @@ export async function takeLock(path: string): Promise<Lock> {
     await rm(path, { force: true });
   }
   throw new Error("unreachable");
+}
+
+/** The lock appears with its content: a second process never sees an empty one and takes it for abandoned. */
+async function placeWhole(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.part`;
+  await writeFile(temporary, text, { flag: "wx", mode: 0o644 });
+  try {
+    await link(temporary, path).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code === "EEXIST") throw error;
+      // Some file systems have no hard links.
+      await writeFile(path, text, { flag: "wx", mode: 0o644 });
+    });
+  } finally {
+    await rm(temporary, { force: true });
+  }
 }
 
 async function readHolder(path: string): Promise<Holder | undefined> {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { sha256 } from "../base/digest.ts";
 import { writeAtomically } from "./atomic-file.ts";
+import { fileDigest } from "./file-digest.ts";
 
 const NAME = "manifest-sha256.txt";
 
@@ -9,9 +9,22 @@ const NAME = "manifest-sha256.txt";
 export async function writeManifest(folder: string): Promise<void> {
   const lines: string[] = [];
   for (const path of await filesBelow(folder, "data")) {
-    lines.push(`${sha256(await readFile(join(folder, path)))}  ${path}\n`);
+    lines.push(`${await fileDigest(join(folder, path))}  ${path}\n`);
   }
   await writeAtomically(join(folder, NAME), lines.join(""));
+}
+
+/**
+ * Writes the digests of some files anew (the report's, which was rendered again) and leaves every other line as it was: what somebody
+ * changed in the meantime must not become right by it. Does nothing for a run without a manifest.
+ */
+export async function updateManifest(folder: string, paths: readonly string[]): Promise<void> {
+  const manifest = await readManifest(folder);
+  if (manifest === undefined) return;
+  const digests = new Map(manifest.digests);
+  for (const path of paths) digests.set(path, await fileDigest(join(folder, path)));
+  const lines = [...digests].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, digest]) => `${digest}  ${path}\n`);
+  await writeAtomically(join(folder, NAME), [...lines, ...manifest.malformed.map((line) => `${line}\n`)].join(""));
 }
 
 /** Digests by path as the manifest says; undefined when there is no manifest. Lines that are none are given apart. */
@@ -29,7 +42,8 @@ export async function readManifest(
   const malformed: string[] = [];
   for (const line of text.split("\n")) {
     const match = /^([0-9a-f]{64}) {2}(.+)$/.exec(line);
-    if (match?.[1] !== undefined && match[2] !== undefined) digests.set(match[2], match[1]);
+    // The second line for a path is one too many: other readers would believe the first.
+    if (match?.[1] !== undefined && match[2] !== undefined && !digests.has(match[2])) digests.set(match[2], match[1]);
     else if (line !== "") malformed.push(line);
   }
   return { digests, malformed };

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { sha256 } from "../base/digest.ts";
 import { isJsonObject } from "../base/json.ts";
 import type { Event } from "../model/event.ts";
+import { isEvent } from "./event-schema.ts";
 
 /** One line of a journal as it stands in the file. */
 export interface JournalLine {
@@ -19,27 +20,32 @@ export interface JournalText {
   readonly torn: string;
 }
 
+const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const LINE_END = 0x0a;
+
 /** Reads a journal without judging it: the audit says what is wrong with it. */
 export async function readJournal(path: string): Promise<JournalText> {
-  const parts = (await readFile(path, "utf8")).split("\n");
-  const torn = parts.pop() ?? "";
-  return {
-    torn,
-    lines: parts.map((text, index) => ({ number: index + 1, text, sha256: sha256(text), event: parseEvent(text) })),
-  };
+  const bytes = await readFile(path);
+  const lines: JournalLine[] = [];
+  let from = 0;
+  for (let end = bytes.indexOf(LINE_END); end >= 0; end = bytes.indexOf(LINE_END, from)) {
+    const line = bytes.subarray(from, end);
+    // The bytes are what was chained: two different ones may look alike as text.
+    lines.push({
+      number: lines.length + 1,
+      text: line.toString("utf8"),
+      sha256: sha256(line),
+      event: parseEvent(line),
+    });
+    from = end + 1;
+  }
+  return { torn: bytes.subarray(from).toString("utf8"), lines };
 }
 
-function parseEvent(text: string): Event | undefined {
+function parseEvent(line: Uint8Array): Event | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    if (!isJsonObject(value)) return undefined;
-    const wellFormed =
-      value["v"] === 1 &&
-      Number.isInteger(value["seq"]) &&
-      typeof value["at"] === "string" &&
-      typeof value["prev"] === "string" &&
-      typeof value["type"] === "string";
-    return wellFormed ? (value as unknown as Event) : undefined;
+    const value: unknown = JSON.parse(DECODER.decode(line));
+    return isJsonObject(value) && isEvent(value) ? (value as unknown as Event) : undefined;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, readlink, rename, rm, symlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { canonicalJson } from "../base/digest.ts";
@@ -8,12 +9,15 @@ import { syncFolder, writeAtomically } from "./atomic-file.ts";
 import { putBlob } from "./blobs.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { takeLock } from "./lock.ts";
+import { onDisk } from "./on-disk.ts";
 import { createTerminalFile, type TerminalFile } from "./terminal-file.ts";
 
 /** A run folder being written: one writer, nothing is ever overwritten. */
 export interface RunFolder {
   readonly folder: string;
   readonly run: string;
+  /** Why `latest` beside the folder could not be made to point at it (no links on this file system, a real folder in its place). */
+  readonly latestFailure: string | undefined;
   append(body: EventBody, at: Date): Promise<Event>;
   /** Returns when all that was appended and kept so far would survive a power cut. */
   commit(): Promise<void>;
@@ -27,20 +31,25 @@ export interface RunFolder {
   abandon(): Promise<void>;
 }
 
-/** Opens a new run folder `<root>/<run>` and takes its lock. Throws RUN_EXISTS or RUN_LOCKED. */
+/**
+ * Opens a new run folder `<root>/<run>`, takes its lock and makes `latest` point at it: a run that breaks is the newest all the same.
+ * Throws RUN_EXISTS, RUN_LOCKED or EVIDENCE_WRITE_FAILED.
+ */
 export async function createRunFolder(root: string, run: string): Promise<RunFolder> {
-  await mkdir(root, { recursive: true });
-  const lock = await takeLock(join(root, `${run}.lock`));
-  try {
-    const folder = join(root, run);
-    await makeFolders(folder, run);
-    const journal = await createJournal(join(folder, "data", "journal.jsonl"));
-    await syncFolder(join(folder, "data"));
-    return new OpenRunFolder(folder, journal, lock.release);
-  } catch (error) {
-    await lock.release();
-    throw error;
-  }
+  return onDisk(`Le dossier d’exécution ${run}`, async () => {
+    await mkdir(root, { recursive: true });
+    const lock = await takeLock(join(root, `${run}.lock`));
+    try {
+      const folder = join(root, run);
+      await makeFolders(folder, run);
+      const journal = await createJournal(join(folder, "data", "journal.jsonl"));
+      for (const path of [join(folder, "data"), folder, root]) await syncFolder(path);
+      return new OpenRunFolder(folder, journal, lock.release, await pointLatest(folder));
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  });
 }
 
 async function makeFolders(folder: string, run: string): Promise<void> {
@@ -63,14 +72,17 @@ class OpenRunFolder implements RunFolder {
   readonly run: string;
   readonly #data: string;
   readonly #journal: Journal;
+  readonly latestFailure: string | undefined;
   readonly #release: () => Promise<void>;
+  #open = true;
 
-  constructor(folder: string, journal: Journal, release: () => Promise<void>) {
+  constructor(folder: string, journal: Journal, release: () => Promise<void>, latestFailure: string | undefined) {
     this.folder = folder;
     this.run = basename(folder);
     this.#data = join(folder, "data");
     this.#journal = journal;
     this.#release = release;
+    this.latestFailure = latestFailure;
   }
 
   append(body: EventBody, at: Date): Promise<Event> {
@@ -82,7 +94,7 @@ class OpenRunFolder implements RunFolder {
   }
 
   keep(role: Artefact["role"], content: Uint8Array | string, mediaType: string): Promise<Artefact> {
-    return putBlob(this.#data, role, content, mediaType);
+    return onDisk("Une pièce", () => putBlob(this.#data, role, content, mediaType));
   }
 
   terminal(attempt: number): Promise<TerminalFile> {
@@ -91,31 +103,42 @@ class OpenRunFolder implements RunFolder {
 
   async keepSource(path: string, text: string): Promise<void> {
     const target = join(this.#data, "runbook", path);
-    await mkdir(dirname(target), { recursive: true });
-    await writeAtomically(target, text);
+    await onDisk(`La copie de ${path}`, async () => {
+      await mkdir(dirname(target), { recursive: true });
+      await writeAtomically(target, text);
+    });
   }
 
   async finish(summary: { readonly [key: string]: Json }): Promise<void> {
     await this.#journal.sync();
     const journal = { head: this.#journal.head, lines: this.#journal.count };
     await writeAtomically(join(this.#data, "run.json"), `${canonicalJson({ ...summary, journal })}\n`);
-    await pointLatest(this.folder);
     await this.abandon();
   }
 
   async abandon(): Promise<void> {
-    await this.#journal.close();
-    await this.#release();
+    if (!this.#open) return;
+    this.#open = false;
+    try {
+      await this.#journal.close();
+    } finally {
+      await this.#release();
+    }
   }
 }
 
-/** Makes `latest` beside the folder point at it; the link is replaced in one step. */
-async function pointLatest(folder: string): Promise<void> {
+/** The link is replaced in one step. Evidence does not depend on it, so that a refusal is told rather than thrown. */
+async function pointLatest(folder: string): Promise<string | undefined> {
   const link = join(dirname(folder), "latest");
-  const temporary = `${link}.part`;
-  await rm(temporary, { force: true });
-  await symlink(basename(folder), temporary);
-  await rename(temporary, link);
+  const temporary = `${link}.${randomUUID()}.part`;
+  try {
+    await symlink(basename(folder), temporary);
+    await rename(temporary, link);
+    return undefined;
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** The run that `latest` points at, undefined when there is none. */

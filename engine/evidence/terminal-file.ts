@@ -1,8 +1,10 @@
 import { createHash, type Hash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { sha256 } from "../base/digest.ts";
 import type { Artefact } from "../model/event.ts";
+import { syncFolder } from "./atomic-file.ts";
+import { onDisk } from "./on-disk.ts";
 
 /**
  * The output of one attempt on disk: `bloc-NNN.out`, `bloc-NNN.err`, and `bloc-NNN.timing`, one JSON line per piece:
@@ -17,9 +19,18 @@ export interface TerminalFile {
 /** Opens the three files of attempt `number` below `data/terminal/`. */
 export async function createTerminalFile(dataFolder: string, number: number): Promise<TerminalFile> {
   const stem = `terminal/bloc-${String(number).padStart(3, "0")}`;
-  const [out, err] = await Promise.all([openPart(dataFolder, `${stem}.out`), openPart(dataFolder, `${stem}.err`)]);
-  return new TerminalFiles(dataFolder, stem, out, err);
+  return onDisk(WHAT, async () => {
+    const out = await openPart(dataFolder, `${stem}.out`);
+    try {
+      return new TerminalFiles(dataFolder, stem, out, await openPart(dataFolder, `${stem}.err`));
+    } catch (error) {
+      await out.file.close();
+      throw error;
+    }
+  });
 }
+
+const WHAT = "La sortie d’un essai";
 
 interface Part {
   readonly path: string;
@@ -65,17 +76,9 @@ class TerminalFiles implements TerminalFile {
   }
 
   async close(): Promise<readonly Artefact[]> {
-    await this.#tail;
     const timing = this.#timing.join("");
     const path = `${this.#stem}.timing`;
-    const index = await open(join(this.#folder, path), "wx", 0o644);
-    try {
-      await index.writeFile(timing);
-      await Promise.all([this.#out.file.datasync(), this.#err.file.datasync(), index.datasync()]);
-    } finally {
-      await Promise.all([this.#out.file.close(), this.#err.file.close(), index.close()]);
-    }
-    if (this.#failure !== undefined) throw this.#failure;
+    await onDisk(WHAT, () => this.#end(join(this.#folder, path), timing));
     return [
       artefact("stdout", this.#out),
       artefact("stderr", this.#err),
@@ -87,6 +90,22 @@ class TerminalFiles implements TerminalFile {
         mediaType: "application/jsonl",
       },
     ];
+  }
+
+  /** All bytes and all names are on disk when this returns: the journal may name the files from then on. */
+  async #end(indexPath: string, timing: string): Promise<void> {
+    const streams = [this.#out.file, this.#err.file];
+    try {
+      await this.#tail;
+      if (this.#failure !== undefined) throw this.#failure;
+      const index = await open(indexPath, "wx", 0o644);
+      streams.push(index);
+      await index.writeFile(timing);
+      await Promise.all(streams.map((file) => file.datasync()));
+    } finally {
+      await Promise.all(streams.map((file) => file.close()));
+    }
+    await syncFolder(dirname(indexPath));
   }
 }
 

@@ -5,9 +5,11 @@ export { judgeJson } from "./judge-json.ts";
 export { judgeOutput } from "./judge-output.ts";
 export { judgeWritten } from "./judge-written.ts";
 export { looselyEqual } from "./loosely-equal.ts";
+export { readMask } from "./mask-pattern.ts";
 export {
   checkExpectation,
   parseExpectation,
   type WrittenExpectation,
 } from "./parse-expectation.ts";
+export { readRegex, regexMistake } from "./regex-text.ts";
 export { checkSelector, type SelectedValue, selectValue, type WrittenSelector } from "./select-value.ts";

@@ -1,4 +1,4 @@
-import { judgeExit, judgeWritten, selectValue } from "../expect/index.ts";
+import { judgeExit, judgeWritten, readRegex, selectValue } from "../expect/index.ts";
 import type { Judgement } from "../model/expectation.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Block } from "../model/runbook.ts";
@@ -64,7 +64,7 @@ async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<Ki
   });
   const stdout = seen.text();
   const judgements = [...judgeEnd(settings.exit, end), ...judgeWritten(settings.expect ?? [], stdout, task.values)];
-  if (seen.overflow && (settings.expect ?? []).length > 0) judgements.push(tooLong());
+  if (seen.overflow && (settings.expect !== undefined || settings.save !== undefined)) judgements.push(tooLong());
   const saved = saveValues(task, stdout);
   return {
     outcome: outcomeOf([...judgements, ...saved.judgements]),
@@ -76,10 +76,13 @@ async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<Ki
 
 async function answersOf(task: Task): Promise<readonly PromptAnswer[]> {
   return Promise.all(
-    (task.block.settings.answers ?? []).map(async (entry) => ({
-      prompt: new RegExp(entry.prompt),
-      answer: "secret" in entry ? await task.secret(entry.secret) : entry.answer,
-    })),
+    (task.block.settings.answers ?? []).map(async (entry) => {
+      const { source, flags } = readRegex(entry.prompt);
+      return {
+        prompt: new RegExp(source, flags),
+        answer: "secret" in entry ? await task.secret(entry.secret) : entry.answer,
+      };
+    }),
   );
 }
 
@@ -136,7 +139,8 @@ class Collected {
   overflow = false;
 
   add(chunk: Buffer): void {
-    if (this.#bytes + chunk.length > JUDGED_BYTES) {
+    // Once a piece is missing nothing after it counts: an output with a gap would be judged as if it were one.
+    if (this.overflow || this.#bytes + chunk.length > JUDGED_BYTES) {
       this.overflow = true;
       return;
     }

@@ -1,11 +1,18 @@
 import { z } from "zod";
 import { parseDuration } from "../base/duration.ts";
 
+/** Timers of Node end at once when they are given more than 2^31-1 ms; a week is enough for any step. */
+const LONGEST_MS = 7 * 24 * 3_600_000;
+
 /** Milliseconds, written as `30s`, `2m`, `1h30m`. */
 const duration = z.string().transform((text, context) => {
   const ms = parseDuration(text);
-  if (ms !== undefined) return ms;
-  context.issues.push({ code: "custom", message: "durée attendue, par exemple 30s, 2m ou 1h30m", input: text });
+  if (ms !== undefined && ms > 0 && ms <= LONGEST_MS) return ms;
+  const message =
+    ms === undefined
+      ? "durée attendue, par exemple 30s, 2m ou 1h30m"
+      : "durée hors bornes : plus de 0, une semaine au plus";
+  context.issues.push({ code: "custom", message, input: text });
   return z.NEVER;
 });
 
@@ -25,8 +32,8 @@ const references = z
   .transform((values) => values.map((value) => value.slice(1)));
 const oneReference = reference.transform((value) => value.slice(1));
 
-/** `bmc@pve1`: what a site may offer, at which node; with `!` before it, that it does not. */
-const OFFER = /^!?(?:ssh|pve|bmc|console)@[\p{L}_][\p{L}\p{N}_-]*$/u;
+/** `bmc@pve1`: what a site may offer, at which node; with `!` before it, that it does not. `name=value`: what a variable says there. */
+const OFFER = /^(?:!?(?:ssh|pve|bmc|console)@[\p{L}_][\p{L}\p{N}_-]*|[\p{L}_][\p{L}\p{N}_-]*=\S+)$/u;
 
 const jsonRule = z.strictObject({
   path: z.string(),
@@ -70,7 +77,11 @@ export const blockSettingsSchema = z.strictObject({
   needs: references.optional(),
   expect: list(expectation).optional(),
   /** Of a request: the HTTP statuses that are right; any 2xx when absent. */
-  status: list(z.coerce.number().int().min(100).max(599)).optional(),
+  status: z
+    .union([z.int(), z.array(z.union([z.int(), z.string()])), z.string()])
+    .transform((value) => (Array.isArray(value) ? value : String(value).split(/[\s,]+/)).map(Number))
+    .pipe(z.array(z.int().min(100).max(599)).min(1))
+    .optional(),
   exit: list(z.coerce.number().int().min(0).max(255)).optional(),
   until: z.strictObject({ every: duration.default(5_000), within: duration }).optional(),
   timeout: duration.default(60_000),
@@ -91,7 +102,7 @@ export const blockSettingsSchema = z.strictObject({
   renews: z.enum(["tls", "bmc"]).optional(),
   /** `fails`: a machine that does not answer at all makes this check fail, instead of stopping the run. */
   unreachable: z.enum(["fails"]).optional(),
-  /** Only where the site offers it (`bmc@pve1`), or where it does not (`!bmc@pve1`); else the block is left out. */
+  /** Only where the site offers it (`bmc@pve1`), does not (`!bmc@pve1`), or says so (`name=value`); else the block is left out. */
   when: words.pipe(z.array(z.string().regex(OFFER, "condition attendue, par exemple bmc@pve1 ou !console@pve2"))).optional(),  exigence: words.optional(),
   tags: words.optional(),
   mask: list(z.string()).optional(),

@@ -2,6 +2,7 @@
 export { environmentFor } from "./environment-for.ts";
 export { guardsOf } from "./guards-of.ts";
 export { missingSecrets } from "./missing-secrets.ts";
+export type { PlanProblem } from "./plan-problem.ts";
 export { type PlanInput, type Planned, planRun } from "./plan-run.ts";
 export type { Only } from "./select-steps.ts";
 export { valuesFor } from "./values-for.ts";

@@ -14,6 +14,7 @@ import { checkReferences } from "./references.ts";
 import { resolvedNeeds } from "./resolved-needs.ts";
 import { type Only, selectSteps, unknownInSelection } from "./select-steps.ts";
 import { targetsOf } from "./targets.ts";
+import { knownBefore } from "./values-for.ts";
 
 export interface PlanInput {
   readonly runbooks: readonly Runbook[];
@@ -44,20 +45,23 @@ export function planRun({ runbooks, inventory, needsOf, scope, only = {} }: Plan
   );
   const byId = new Map(blocks.map((block) => [block.id, block]));
   const elsewhere = runbooks.filter((runbook) => !inScope.includes(runbook)).flatMap((runbook) => runbook.blocks);
+  const variables = runbooks.flatMap((runbook) => runbook.variables);
+  const before = knownBefore(variables, inventory);
   const problems: PlanProblem[] = [
     ...missingChapters(chapters, inScope),
     ...doubleIds(inScope.flatMap((runbook) => runbook.blocks)),
     ...checkReferences(blocks, byId, new Map(elsewhere.map((block) => [block.id, block]))),
     ...checkValues(
-      runbooks.flatMap(({ variables }) => variables),
-      blocks,
+      variables,
+      // What a site does not run needs no value there.
+      blocks.filter((block) => leftOutByOffer(block, inventory, before) === undefined),
       inventory,
     ),
   ];
 
   const placed = blocks.map((block): Placed => {
     const targets = targetsOf(block, inventory, (problem) => problems.push(problem));
-    const unwanted = leftOutByOffer(block, inventory);
+    const unwanted = leftOutByOffer(block, inventory, before);
     if (unwanted !== undefined) return { id: block.id, block, targets, lacks: [unwanted], unwanted };
     return { id: block.id, block, targets, lacks: lacksOf(needsOf(block), targets, inventory) };
   });
@@ -76,10 +80,7 @@ export function planRun({ runbooks, inventory, needsOf, scope, only = {} }: Plan
     runbooks: inScope,
     steps: selectSteps(steps, only, inventory),
     placeholders,
-    variables: firstOfEach(
-      runbooks.flatMap(({ variables }) => variables),
-      ({ name }) => name,
-    ),
+    variables: firstOfEach(variables, ({ name }) => name),
     scope: chapters.toSorted((a, b) => a - b),
   };
   return { plan, problems: inReadingOrder(problems) };

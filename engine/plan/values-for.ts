@@ -17,6 +17,12 @@ export function valuesFor(plan: Plan, inventory: Inventory, target: string, save
   return { ...given, ...resolveDefinitions(new Map(definitions), given).values };
 }
 
+/** The values that are known before a run, on no node in particular. */
+export function knownBefore(variables: readonly DeclaredVariable[], inventory: Inventory): Values {
+  const given = nodeValues(inventory);
+  return { ...given, ...resolveDefinitions(definitionsOf(variables, inventory, ""), given).values };
+}
+
 /** Every text that may refer to other values, by name; what the inventory says of a declared variable replaces its default. */
 export function definitionsOf(
   variables: readonly DeclaredVariable[],

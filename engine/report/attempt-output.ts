@@ -1,6 +1,6 @@
 import type { RunRecord } from "../evidence/index.ts";
 import type { Artefact } from "../model/event.ts";
-import type { Terminal } from "../model/report.ts";
+import type { Terminal } from "../model/report-body.ts";
 import { readArtefact } from "./read-artefact.ts";
 import { artefactOf, mergeStreams } from "./stored-output.ts";
 import { buildTerminal, type TerminalOptions } from "./terminal.ts";

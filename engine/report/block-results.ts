@@ -1,7 +1,8 @@
 import { canonicalJson, sha256 } from "../base/digest.ts";
 import type { Json } from "../base/json.ts";
 import type { RunRecord } from "../evidence/index.ts";
-import type { BlockResult, Language } from "../model/report.ts";
+import type { Language } from "../model/report.ts";
+import type { BlockResult } from "../model/report-body.ts";
 import type { Block } from "../model/runbook.ts";
 import { attemptOutput } from "./attempt-output.ts";
 import { foldRule } from "./fold-lines.ts";

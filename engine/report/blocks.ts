@@ -1,5 +1,6 @@
 import type { RunRecord } from "../evidence/index.ts";
-import type { ExecutedBlock, Language, Status } from "../model/report.ts";
+import type { Language } from "../model/report.ts";
+import type { ExecutedBlock, Status } from "../model/report-body.ts";
 import type { Block, Runbook } from "../model/runbook.ts";
 import { blockResults } from "./block-results.ts";
 import type { Filling } from "./figures.ts";

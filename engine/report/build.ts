@@ -1,6 +1,7 @@
 import { VFile } from "vfile";
 import type { RunRecord } from "../evidence/index.ts";
-import type { Counts, ExecutedBlock, Report, ShownStatus } from "../model/report.ts";
+import type { Counts, Report } from "../model/report.ts";
+import type { ExecutedBlock, ShownStatus } from "../model/report-body.ts";
 import type { Runbook } from "../model/runbook.ts";
 import { parseRunbook } from "../runbook/index.ts";
 import { executedBlocks } from "./blocks.ts";

@@ -1,6 +1,7 @@
 import type { Heading, RootContent } from "mdast";
 import { slug } from "../base/slug.ts";
-import type { Chapter, Content, ExecutedBlock, Language, Markup, ReportSection } from "../model/report.ts";
+import type { Language } from "../model/report.ts";
+import type { Chapter, Content, ExecutedBlock, Markup, ReportSection } from "../model/report-body.ts";
 import type { Block, Placeholder, Runbook } from "../model/runbook.ts";
 import type { Filling } from "./figures.ts";
 import { innerLink, type Notes, renderProse, renderTitle } from "./prose.ts";

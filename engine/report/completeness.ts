@@ -1,5 +1,6 @@
 import { exhaustive } from "../base/exhaustive.ts";
-import type { Chapter, CompletenessRow, Content, Figure } from "../model/report.ts";
+import type { CompletenessRow } from "../model/report.ts";
+import type { Chapter, Content, Figure } from "../model/report-body.ts";
 import type { Runbook } from "../model/runbook.ts";
 import type { Filling } from "./figures.ts";
 import type { RunFacts } from "./run-facts.ts";

@@ -1,7 +1,8 @@
 import { exhaustive } from "../base/exhaustive.ts";
 import type { RunRecord } from "../evidence/index.ts";
 import type { FigureReused, PlaceholderFilled } from "../model/event.ts";
-import type { Figure, FigureTerminal, Gap, Language, Sighting } from "../model/report.ts";
+import type { Language } from "../model/report.ts";
+import type { Figure, FigureTerminal, Gap, Sighting } from "../model/report-body.ts";
 import type { Block, Placeholder, Runbook } from "../model/runbook.ts";
 import { attemptOutput } from "./attempt-output.ts";
 import { foldRule } from "./fold-lines.ts";

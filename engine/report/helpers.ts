@@ -1,6 +1,7 @@
 import type { HelperDelegate } from "handlebars";
 import Handlebars from "handlebars";
-import type { Evidence, Language, Sighting, TerminalPart } from "../model/report.ts";
+import type { Language } from "../model/report.ts";
+import type { Evidence, Sighting, TerminalPart } from "../model/report-body.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { formatterOf } from "./format.ts";
 import { type WordKey, wordsOf } from "./words.ts";

@@ -1,5 +1,6 @@
 import type { RunRecord } from "../evidence/index.ts";
-import type { Picture, Report } from "../model/report.ts";
+import type { Report } from "../model/report.ts";
+import type { Picture } from "../model/report-body.ts";
 import { readArtefact } from "./read-artefact.ts";
 
 /** The pictures of a report. */

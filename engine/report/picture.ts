@@ -1,5 +1,5 @@
 import type { Figure } from "../model/event.ts";
-import type { Picture } from "../model/report.ts";
+import type { Picture } from "../model/report-body.ts";
 
 /** CSS pixels of the page: 155 mm leaves room for two screens on a page. */
 const WIDEST = 586;

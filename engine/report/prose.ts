@@ -13,7 +13,8 @@ import type {
 import rehypeStringify from "rehype-stringify";
 import remarkRehype from "remark-rehype";
 import { unified } from "unified";
-import type { Language, Markup } from "../model/report.ts";
+import type { Language } from "../model/report.ts";
+import type { Markup } from "../model/report-body.ts";
 import type { TextKind } from "./typography.ts";
 import { typographyTree } from "./typography-tree.ts";
 import { wordsOf } from "./words.ts";

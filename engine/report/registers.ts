@@ -1,15 +1,7 @@
 import { sha256 } from "../base/digest.ts";
 import type { RunRecord } from "../evidence/index.ts";
-import type {
-  AttemptRow,
-  Evidence,
-  ExecutedBlock,
-  Figure,
-  Language,
-  Report,
-  Status,
-  Terminal,
-} from "../model/report.ts";
+import type { AttemptRow, Language, Report } from "../model/report.ts";
+import type { Evidence, ExecutedBlock, Figure, Status, Terminal } from "../model/report-body.ts";
 import { type AttemptFacts, type RunFacts, retainedTry } from "./run-facts.ts";
 import { toStatus } from "./status.ts";
 import { wordsOf } from "./words.ts";

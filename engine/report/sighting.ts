@@ -1,4 +1,4 @@
-import type { Sighting } from "../model/report.ts";
+import type { Sighting } from "../model/report-body.ts";
 import type { AttemptFacts, RunFacts } from "./run-facts.ts";
 
 /** Where and when an attempt saw what it saw: the time is the one at which it ended. */

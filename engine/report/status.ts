@@ -1,6 +1,7 @@
 import { exhaustive } from "../base/exhaustive.ts";
 import type { Outcome } from "../model/outcome.ts";
-import type { Language, Status } from "../model/report.ts";
+import type { Language } from "../model/report.ts";
+import type { Status } from "../model/report-body.ts";
 import { typeset } from "./typography.ts";
 import { wordsOf } from "./words.ts";
 

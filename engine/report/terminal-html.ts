@@ -1,4 +1,4 @@
-import type { Markup } from "../model/report.ts";
+import type { Markup } from "../model/report-body.ts";
 import { escapeHtml } from "./escape-html.ts";
 import type { ScreenLine, Span, SpanStyle } from "./screen.ts";
 

@@ -1,6 +1,6 @@
 import type { Artefact } from "../model/event.ts";
 import type { Judgement } from "../model/expectation.ts";
-import type { Evidence, Terminal, TerminalPart } from "../model/report.ts";
+import type { Evidence, Terminal, TerminalPart } from "../model/report-body.ts";
 import { type FoldRule, foldLines, type LineRange } from "./fold-lines.ts";
 import { layOutJson } from "./lay-out-json.ts";
 import { PAGE_COLUMNS, renderScreen, type ScreenLine } from "./screen.ts";

@@ -1,4 +1,5 @@
-import type { CompletenessRow, Deviation, ExecutedBlock, Verdict } from "../model/report.ts";
+import type { CompletenessRow, Deviation, Verdict } from "../model/report.ts";
+import type { ExecutedBlock } from "../model/report-body.ts";
 
 /** What keeps the run from conforming: steps that were to pass and did not, placeholders without a figure. */
 export function deviationsOf(

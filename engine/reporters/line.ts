@@ -5,7 +5,7 @@ import type { Output, Reporter } from "./reporter.ts";
 
 /** Plain lines, one thing after the other: for logs and for terminals that are none. */
 export function lineReporter(output: Output, options: { readonly verbose: boolean }): Reporter {
-  const line = (text: string): void => output.write(`${text}\n`);
+  const line = (text: string): void => output.write(`${harmless(text)}\n`);
   let total = 0;
   let done = 0;
   return {
@@ -46,11 +46,16 @@ export function lineReporter(output: Output, options: { readonly verbose: boolea
     },
     live(text) {
       if (text.type === "output" && !options.verbose) return;
-      for (const part of stripVTControlCharacters(text.text).split(/\r?\n/)) {
-        if (part.trim() !== "") line(`    ${text.target} | ${part}`);
+      for (const part of text.text.split(/[\r\n]+/)) {
+        if (harmless(part).trim() !== "") line(`    ${text.target} | ${part}`);
       }
     },
   };
+}
+
+/** Machines have a say in these lines; what would move the cursor or hide text is left out. Our own line breaks stay. */
+function harmless(text: string): string {
+  return stripVTControlCharacters(text).replace(/(?!\n)\p{Cc}/gu, " ");
 }
 
 function word(outcome: Outcome): string {

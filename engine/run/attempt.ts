@@ -1,5 +1,4 @@
-import { isProblem } from "../base/problem.ts";
-import type { KindResult, Task } from "../kinds/kind.ts";
+import type { Task } from "../kinds/kind.ts";
 import type { Artefact, Figure, Purpose } from "../model/event.ts";
 import { LOCAL } from "../model/inventory.ts";
 import type { Outcome } from "../model/outcome.ts";
@@ -7,9 +6,11 @@ import type { Step } from "../model/plan.ts";
 import type { Values } from "../model/values.ts";
 import { valuesFor } from "../plan/index.ts";
 import type { RunContext, RunState } from "./context.ts";
-import { durationWords } from "./duration-words.ts";
+import { maskResult } from "./mask-result.ts";
+import { maskRules } from "./mask-rules.ts";
 import { missingValue } from "./missing-value.ts";
 import { openRecorder } from "./recorder.ts";
+import { settle, without } from "./settle.ts";
 import { whereNobodyAnswers } from "./unreachable.ts";
 
 /** One execution of one step on one target, and why it is made. */
@@ -18,6 +19,8 @@ export interface AttemptRequest {
   readonly target: string;
   readonly purpose: Purpose;
   readonly onBehalfOf: string | null;
+  /** What is left of a poll's time, in milliseconds; the block's own `timeout` holds as well. */
+  readonly withinMs?: number | undefined;
 }
 
 export interface AttemptResult {
@@ -28,7 +31,7 @@ export interface AttemptResult {
   readonly artefacts: readonly Artefact[];
 }
 
-/** Runs a block once, with its time limit, and journals what came of it. Never throws for what a machine did. */
+/** Runs a block once, with its time limit, and journals what came of it. Throws only when evidence cannot be written. */
 export async function runAttempt(
   request: AttemptRequest,
   context: RunContext,
@@ -38,6 +41,8 @@ export async function runAttempt(
   const number = state.nextAttempt();
   const kind = context.kinds[step.block.kind];
   const values = valuesFor(context.plan, context.inventory, target, state.saved.seenBy(target));
+  const { rules, refused } = maskRules(step);
+  const mask = (text: string): string => context.redactor.text(text, rules).text;
   await context.emit({
     type: "attempt-started",
     attempt: number,
@@ -45,34 +50,50 @@ export async function runAttempt(
     target,
     purpose: request.purpose,
     onBehalfOf: request.onBehalfOf,
-    sent: context.redactor.text(kind.describe(step.block, values)).text,
+    sent: mask(kind.describe(step.block, values)),
   });
   const begun = context.clock.monotonic();
-  const recorder = await openRecorder(context, step, target, number);
-  const limit = AbortSignal.timeout(step.block.settings.timeout);
+  const recorder = await openRecorder(context, { step: step.id, target, attempt: number, rules });
+  const limitMs = Math.min(step.block.settings.timeout, request.withinMs ?? Number.POSITIVE_INFINITY);
+  const limit = AbortSignal.timeout(Math.max(1, Math.ceil(limitMs)));
   const signal = AbortSignal.any([context.signal, limit]);
   const wanted = request.purpose === "run" && step.fills !== undefined;
-  const missing = missingValue(step, context.plan, values);
+  const missing = missingValue(step, context.plan, context.inventory, values);
   const result = await settle(
-    () => missing ?? kind.execute(taskOf(step, target, values, signal, wanted, context), context.ports, recorder),
-    { limit, limitMs: step.block.settings.timeout, interrupted: context.signal },
+    () =>
+      refused === undefined
+        ? (missing ?? kind.execute(taskOf(step, target, values, signal, wanted, context), context.ports, recorder))
+        : without(refused),
+    {
+      limit,
+      limitMs,
+      interrupted: context.signal,
+      clock: context.clock,
+      defect: (text) => recorder.progress(text),
+    },
   ).then((settled) => whereNobodyAnswers(step.block, settled));
   const kept = await recorder.close();
-  if (result.outcome.status === "passed") state.saved.save(target, result.saved);
+  const masked = maskResult(result, mask);
+  if (result.outcome.status === "passed") {
+    state.saved.save(target, result.saved);
+    // What is covered here stays covered wherever a later block uses it.
+    for (const [name, value] of Object.entries(result.saved))
+      if (masked.saved[name] !== value) context.redactor.add(value, name);
+  }
   await context.emit({
     type: "attempt-finished",
     attempt: number,
     step: step.id,
     target,
-    outcome: result.outcome,
+    outcome: masked.outcome,
     durationMs: Math.round(context.clock.monotonic() - begun),
-    answer: result.answer,
+    answer: masked.answer,
     artefacts: kept.artefacts,
-    figure: result.figure,
-    saved: maskAll(result.saved, context),
+    figure: masked.figure,
+    saved: masked.saved,
     redactions: kept.redactions,
   });
-  return { number, target, outcome: result.outcome, figure: result.figure, artefacts: kept.artefacts };
+  return { number, target, outcome: masked.outcome, figure: masked.figure, artefacts: kept.artefacts };
 }
 
 function taskOf(
@@ -89,52 +110,8 @@ function taskOf(
     target: target === LOCAL || node === undefined ? { type: "local" } : { type: "node", node },
     values,
     inventory: context.inventory,
-    secret: (name) => context.secret(name),
+    secret: (name) => context.secret(name, signal),
     signal,
     figure,
   };
-}
-
-interface Limits {
-  readonly limit: AbortSignal;
-  readonly limitMs: number;
-  readonly interrupted: AbortSignal;
-}
-
-/** Turns what was thrown, and an end by time limit or interruption, into outcomes. A defect of ours goes on up. */
-async function settle(execute: () => Promise<KindResult> | KindResult, limits: Limits): Promise<KindResult> {
-  try {
-    const result = await execute();
-    if (result.outcome.status === "passed") return result;
-    if (limits.interrupted.aborted) return { ...result, outcome: interrupted() };
-    if (limits.limit.aborted) return { ...result, outcome: tooSlow(limits.limitMs, result.outcome) };
-    return result;
-  } catch (error) {
-    if (limits.interrupted.aborted) return nothing(interrupted());
-    if (limits.limit.aborted) return nothing(tooSlow(limits.limitMs, undefined));
-    if (!isProblem(error)) throw error;
-    return nothing({ status: "errored", code: error.code, reason: error.message, hint: error.hint ?? "" });
-  }
-}
-
-function nothing(outcome: Outcome): KindResult {
-  return { outcome, answer: "", saved: {}, figure: null };
-}
-
-function interrupted(): Outcome {
-  return {
-    status: "errored",
-    code: "INTERRUPTED",
-    reason: "L’exécution a été interrompue pendant cette étape.",
-    hint: "Relancez l’exécution : les gardes sauteront ce qui est déjà fait.",
-  };
-}
-
-function tooSlow(limitMs: number, seen: Outcome | undefined): Outcome {
-  const judgements = seen?.status === "failed" ? seen.judgements : [];
-  return { status: "failed", reason: `Délai de ${durationWords(limitMs)} dépassé ; le bloc a été arrêté.`, judgements };
-}
-
-function maskAll(saved: Readonly<Record<string, string>>, context: RunContext): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(saved).map(([name, value]) => [name, context.redactor.text(value).text]));
 }

@@ -34,9 +34,9 @@ export interface RunContext {
   readonly signal: AbortSignal;
   /** Aborted by the second: clean-up steps end too. */
   readonly cleanupSignal: AbortSignal;
-  secret(name: string): Promise<string>;
-  /** Asks before a destructive step; `declined` when no person is there and nobody said yes beforehand. */
-  confirm(step: Step, question: string): Promise<boolean>;
+  secret(name: string, signal: AbortSignal): Promise<string>;
+  /** Asks before a destructive step; false when no person is there and nobody said yes beforehand, or when the signal came first. */
+  confirm(step: Step, question: string, signal: AbortSignal): Promise<boolean>;
   /** Journals an event, then shows it to the reporters. */
   emit(body: EventBody): Promise<void>;
   live(signal: LiveSignal): void;
@@ -48,7 +48,7 @@ export interface RunState {
   readonly saved: SavedValues;
   /** Attempt numbers are given out over the whole run. */
   nextAttempt(): number;
-  /** The first action that failed: later actions do not run on a machine in an unknown state. */
+  /** The first step that failed: later actions do not run on a machine in an unknown state. */
   stoppedBy: string | undefined;
   readonly filled: Set<string>;
 }

@@ -1,5 +1,6 @@
 import type { Outcome } from "../model/outcome.ts";
 import type { Step } from "../model/plan.ts";
+import { guardsOf } from "../plan/index.ts";
 import { type AttemptResult, runAttempt } from "./attempt.ts";
 import type { RunContext, RunState } from "./context.ts";
 import { jointOutcome } from "./joint-outcome.ts";
@@ -11,26 +12,28 @@ export async function satisfiedTargets(
   context: RunContext,
   state: RunState,
 ): Promise<{ readonly check: string; readonly done: readonly string[]; readonly errored?: Outcome } | undefined> {
-  const name = step.block.settings.unless;
-  const check = context.plan.steps.find((candidate) => candidate.id === name);
-  if (name === undefined || check === undefined) return undefined;
+  const check = guardsOf(step, context.plan).unless;
+  if (check === undefined) return undefined;
   // A check that looks at the very same nodes answers for each of them; any other one answers for the whole step.
   const each = step.targets.every((target) => check.targets.includes(target)) && step.targets.length > 1;
   const asked = each ? step.targets : check.targets;
   const results = await Promise.all(
     asked.map((target) => runAttempt({ step: check, target, purpose: "guard", onBehalfOf: step.id }, context, state)),
   );
-  const errored = results.find(({ outcome }) => outcome.status === "errored")?.outcome;
+  const unanswered = results.find(({ outcome }) => outcome.status === "errored")?.outcome;
+  const errored = unanswered?.status === "errored" ? naming(check.id, unanswered) : undefined;
   const passed = results.filter(({ outcome }) => outcome.status === "passed").map(({ target }) => target);
   const done = each ? passed : passed.length === asked.length ? step.targets : [];
   return { check: check.id, done, ...(errored === undefined ? {} : { errored }) };
 }
 
+function naming(check: string, outcome: Extract<Outcome, { status: "errored" }>): Outcome {
+  return { ...outcome, reason: `La garde #${check} n’a pas pu répondre : ${outcome.reason}` };
+}
+
 /** Runs the checks that must pass after an action; the first that does not decides. */
 export async function verifyStep(step: Step, context: RunContext, state: RunState): Promise<Outcome | undefined> {
-  for (const name of step.block.settings.verify ?? []) {
-    const check = context.plan.steps.find((candidate) => candidate.id === name);
-    if (check === undefined) continue;
+  for (const check of guardsOf(step, context.plan).verify) {
     const results: readonly AttemptResult[] = await Promise.all(
       check.targets.map((target) =>
         runUntil({ step: check, target, purpose: "verify", onBehalfOf: step.id }, context, state),
@@ -39,7 +42,7 @@ export async function verifyStep(step: Step, context: RunContext, state: RunStat
     const outcome = jointOutcome(results);
     if (outcome.status === "passed") continue;
     if (outcome.status === "failed" || outcome.status === "errored") {
-      return { ...outcome, reason: `La vérification #${name} n’est pas satisfaite : ${outcome.reason}` };
+      return { ...outcome, reason: `La vérification #${check.id} n’est pas satisfaite : ${outcome.reason}` };
     }
   }
   return undefined;

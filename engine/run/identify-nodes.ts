@@ -1,5 +1,7 @@
-import { isProblem, ProblemError } from "../base/problem.ts";
+import { ProblemError } from "../base/problem.ts";
 import { type InventoryNode, LOCAL } from "../model/inventory.ts";
+import type { Step } from "../model/plan.ts";
+import { guardsOf } from "../plan/index.ts";
 import type { RunContext } from "./context.ts";
 
 const LIMIT_MS = 30_000;
@@ -16,7 +18,9 @@ printf 'machine-id=%s\\n' "$(cat /etc/machine-id 2>/dev/null)"
  * Throws NODE_NAME_MISMATCH when a machine has another name than the inventory gives it: it may be the wrong machine.
  */
 export async function identifyNodes(context: RunContext): Promise<void> {
-  const used = new Set(context.plan.steps.flatMap((step) => (step.leftOut === undefined ? step.targets : [])));
+  const used = new Set(
+    context.plan.steps.flatMap((step) => (step.leftOut === undefined ? targetsAround(step, context) : [])),
+  );
   const nodes = context.inventory.nodes.filter(
     (node) => node.name !== LOCAL && used.has(node.name) && node.ssh !== undefined,
   );
@@ -25,7 +29,7 @@ export async function identifyNodes(context: RunContext): Promise<void> {
     if (facts === undefined) continue;
     await context.emit({ type: "node-identified", node: node.name, address: node.address, facts });
     const real = facts["hostname"];
-    if (real === undefined || real === "" || real === node.hostname || context.signal.aborted) continue;
+    if (real === undefined || real === "" || shortName(real) === shortName(node.hostname)) continue;
     throw new ProblemError(
       "NODE_NAME_MISMATCH",
       `La machine ${node.name} (${node.address}) s’appelle « ${real} », et l’inventaire attend « ${node.hostname} ».`,
@@ -35,6 +39,17 @@ export async function identifyNodes(context: RunContext): Promise<void> {
       },
     );
   }
+}
+
+/** A step's own targets and those of the checks that it asks, which look at machines too. */
+function targetsAround(step: Step, context: RunContext): readonly string[] {
+  const { unless, verify } = guardsOf(step, context.plan);
+  return [step, ...(unless === undefined ? [] : [unless]), ...verify].flatMap(({ targets }) => targets);
+}
+
+/** Proxmox takes a node's name without its domain. */
+function shortName(hostname: string): string {
+  return hostname.split(".")[0] ?? hostname;
 }
 
 async function factsOf(
@@ -58,8 +73,8 @@ async function factsOf(
     );
     if (end.status !== "exited") return undefined;
   } catch (error) {
-    if (!isProblem(error)) throw error;
-    context.live({ type: "progress", step: "", target: node.name, text: error.message });
+    const text = context.redactor.text(error instanceof Error ? error.message : String(error)).text;
+    context.live({ type: "progress", step: "", target: node.name, text });
     return undefined;
   }
   const text = context.redactor.text(Buffer.concat(chunks).toString("utf8")).text;

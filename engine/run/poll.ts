@@ -2,29 +2,45 @@ import type { Outcome } from "../model/outcome.ts";
 import { type AttemptRequest, type AttemptResult, runAttempt } from "./attempt.ts";
 import type { RunContext, RunState } from "./context.ts";
 import { durationWords } from "./duration-words.ts";
+import { VALUE_MISSING } from "./missing-value.ts";
+import { interrupted } from "./settle.ts";
 
 /**
- * Runs a step on one target as often as its settings say: `until` polls to a deadline, `retry` repeats after a failure.
- * A guard is asked once: it wants to know what is, not what may come.
+ * Runs a step on one target as often as its settings say: `until` polls to a deadline that the last attempt keeps too, `retry` repeats
+ * after a failure. A guard is asked once: it wants to know what is, not what may come.
  */
 export async function runUntil(request: AttemptRequest, context: RunContext, state: RunState): Promise<AttemptResult> {
   const { until, retry } = request.step.block.settings;
+  if (request.purpose === "guard") return runAttempt(request, context, state);
   const begun = context.clock.monotonic();
+  let previous: AttemptResult | undefined;
   for (let tries = 1; ; tries += 1) {
-    const result = await runAttempt(request, context, state);
-    if (request.purpose === "guard" || result.outcome.status === "passed" || context.signal.aborted) return result;
+    const withinMs = until === undefined ? undefined : until.within - (context.clock.monotonic() - begun);
+    const result = await runAttempt({ ...request, withinMs }, context, state);
+    if (isFinal(result.outcome)) return result;
     const elapsed = context.clock.monotonic() - begun;
     const pause = pauseBeforeNext(tries, elapsed, until, retry);
-    if (pause === undefined)
-      return tries === 1 ? result : { ...result, outcome: tiredOf(result.outcome, tries, elapsed) };
+    if (pause === undefined) {
+      // What the end of the poll cut short saw nothing; the answer before it is what counts.
+      const cut =
+        withinMs !== undefined && withinMs < request.step.block.settings.timeout && elapsed >= (until?.within ?? 0);
+      const last = cut ? (previous ?? result) : result;
+      return tries === 1 ? result : { ...last, outcome: tiredOf(last.outcome, tries, elapsed) };
+    }
+    if (context.signal.aborted) return { ...result, outcome: interrupted() };
     context.live({
       type: "progress",
       step: request.step.id,
       target: request.target,
       text: `pas encore (essai ${tries}, ${durationWords(elapsed)}) : ${lastState(result.outcome)}`,
     });
-    if (!(await rest(pause, context))) return result;
+    if (!(await rest(pause, context))) return { ...result, outcome: interrupted() };
+    previous = result;
   }
+}
+
+function isFinal(outcome: Outcome): boolean {
+  return outcome.status === "passed" || (outcome.status === "errored" && outcome.code === VALUE_MISSING);
 }
 
 interface Until {
@@ -43,7 +59,7 @@ function pauseBeforeNext(
   until: Until | undefined,
   retry: Retry | undefined,
 ): number | undefined {
-  if (until !== undefined && elapsed + until.every <= until.within) return until.every;
+  if (until !== undefined && elapsed + until.every < until.within) return until.every;
   if (until === undefined && retry !== undefined && tries <= retry.times) return retry.every;
   return undefined;
 }

@@ -1,7 +1,6 @@
 import type { MaskRule } from "../base/redact.ts";
 import type { Recorder } from "../kinds/kind.ts";
 import type { Artefact } from "../model/event.ts";
-import type { Step } from "../model/plan.ts";
 import type { RunContext } from "./context.ts";
 
 /** A recorder that can be closed: the files it kept and the redactions made on the way, by rule. */
@@ -9,26 +8,30 @@ export interface OpenRecorder extends Recorder {
   close(): Promise<{ readonly artefacts: readonly Artefact[]; readonly redactions: Readonly<Record<string, number>> }>;
 }
 
-/** Opens the files of an attempt: every byte is masked first, then stored, then shown. */
+/** Whose output is recorded, and what is covered in it beside the secrets. */
+export interface Recorded {
+  readonly step: string;
+  readonly target: string;
+  readonly attempt: number;
+  readonly rules: readonly MaskRule[];
+}
+
+/** Opens the files of an attempt: every byte is masked first, then stored, then shown. What comes after `close` is dropped. */
 export async function openRecorder(
   context: RunContext,
-  step: Step,
-  target: string,
-  attempt: number,
+  { step, target, attempt, rules }: Recorded,
 ): Promise<OpenRecorder> {
   const terminal = await context.folder.terminal(attempt);
-  const rules = (step.block.settings.mask ?? []).map(
-    (source): MaskRule => ({ id: source, pattern: new RegExp(source, "gu") }),
-  );
   const masks = { stdout: context.redactor.stream(rules), stderr: context.redactor.stream(rules) };
   const attached: Artefact[] = [];
   const attachedCounts: Record<string, number> = {};
   const begun = context.clock.monotonic();
+  let open = true;
 
   const store = (stream: "stdout" | "stderr", bytes: Uint8Array): void => {
     if (bytes.length === 0) return;
     terminal.write(stream, bytes, (context.clock.monotonic() - begun) / 1_000);
-    context.live({ type: "output", step: step.id, target, stream, text: Buffer.from(bytes).toString("utf8") });
+    context.live({ type: "output", step, target, stream, text: Buffer.from(bytes).toString("utf8") });
   };
 
   const maskWhole = (content: Uint8Array | string): Uint8Array => {
@@ -39,17 +42,20 @@ export async function openRecorder(
   };
 
   return {
-    output: (stream, chunk) => store(stream, masks[stream].write(chunk)),
+    output(stream, chunk) {
+      if (open) store(stream, masks[stream].write(chunk));
+    },
     async attach(role, content, mediaType) {
+      if (!open) throw new Error(`Attempt ${attempt} is over: ${role} comes too late`);
       // A picture was masked on the page before it was taken; its bytes stay as they are.
-      const masked = mediaType.startsWith("image/") ? content : maskWhole(content);
+      const masked = role === "picture" ? content : maskWhole(content);
       const artefact = await context.folder.keep(role, masked, mediaType);
       attached.push(artefact);
       return artefact;
     },
-    progress: (text) =>
-      context.live({ type: "progress", step: step.id, target, text: context.redactor.text(text).text }),
+    progress: (text) => context.live({ type: "progress", step, target, text: context.redactor.text(text, rules).text }),
     async close() {
+      open = false;
       store("stdout", masks.stdout.end());
       store("stderr", masks.stderr.end());
       const redactions = { ...attachedCounts };

@@ -1,8 +1,11 @@
-import { isProblem } from "../base/problem.ts";
 import type { InventoryNode } from "../model/inventory.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Step } from "../model/plan.ts";
 import type { RunContext } from "./context.ts";
+import { maskOutcome } from "./mask-result.ts";
+import { erroredBy, interrupted } from "./settle.ts";
+
+const LIMIT_MS = 60_000;
 
 /** Before such a step: makes sure that the certificate of each target is known, so that old and new can be told apart. */
 export async function notePins(
@@ -10,8 +13,8 @@ export async function notePins(
   targets: readonly string[],
   context: RunContext,
 ): Promise<Outcome | undefined> {
-  return forEachNode(step, targets, context, async (node) => {
-    await context.pins.expected(node, context.signal);
+  return forEachNode(step, targets, context, async (node, signal) => {
+    await context.pins.expected(node, signal);
   });
 }
 
@@ -24,8 +27,8 @@ export async function renewPins(
   targets: readonly string[],
   context: RunContext,
 ): Promise<Outcome | undefined> {
-  return forEachNode(step, targets, context, async (node) => {
-    const { before, after } = await context.pins.renew(node, context.signal);
+  return forEachNode(step, targets, context, async (node, signal) => {
+    const { before, after } = await context.pins.renew(node, signal);
     await context.ports.http.forget(node);
     await context.ports.browser.forget(node);
     await context.emit({ type: "certificate-renewed", node: node.name, step: step.id, before, after });
@@ -36,18 +39,30 @@ async function forEachNode(
   step: Step,
   targets: readonly string[],
   context: RunContext,
-  act: (node: InventoryNode) => Promise<void>,
+  act: (node: InventoryNode, signal: AbortSignal) => Promise<void>,
 ): Promise<Outcome | undefined> {
   if (step.block.settings.renews !== "tls") return undefined;
   for (const name of targets) {
     const node = context.inventory.nodes.find((candidate) => candidate.name === name);
     if (node?.pve === undefined) continue;
+    const limit = AbortSignal.timeout(LIMIT_MS);
     try {
-      await act(node);
+      await act(node, AbortSignal.any([context.signal, limit]));
     } catch (error) {
-      if (!isProblem(error)) throw error;
-      return { status: "errored", code: error.code, reason: error.message, hint: error.hint ?? "" };
+      if (context.signal.aborted) return interrupted();
+      if (limit.aborted) return tooSlow(name);
+      const defect = (text: string): void => context.live({ type: "progress", step: step.id, target: name, text });
+      return maskOutcome(erroredBy(error, defect), (text) => context.redactor.text(text).text);
     }
   }
   return undefined;
+}
+
+function tooSlow(node: string): Outcome {
+  return {
+    status: "errored",
+    code: "PIN_TIMEOUT",
+    reason: `Le certificat de ${node} n’a pas pu être lu par ssh en une minute.`,
+    hint: "Vérifiez que le nœud répond, puis relancez : les gardes sauteront ce qui est déjà fait.",
+  };
 }

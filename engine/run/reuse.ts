@@ -1,3 +1,5 @@
+import { sha256 } from "../base/digest.ts";
+import { isProblem, ProblemError } from "../base/problem.ts";
 import type { RunRecord } from "../evidence/index.ts";
 import type {
   Artefact,
@@ -23,7 +25,11 @@ export async function reuseFigures(context: RunContext, state: RunState, earlier
   for (const { placeholder, chosen } of context.plan.placeholders) {
     const outcome = chosen === undefined ? undefined : state.outcomes.get(chosen);
     if (state.filled.has(placeholder.id) || outcome?.status !== "skipped" || outcome.because !== "satisfied") continue;
-    const reused = await takeOver(placeholder.id, context, earlier);
+    const reused = await takeOver(placeholder.id, context, earlier).catch((error: unknown) => {
+      if (!isProblem(error) || error.code === "EVIDENCE_WRITE_FAILED") throw error;
+      context.live({ type: "progress", step: chosen ?? "", target: "reprise", text: error.message });
+      return undefined;
+    });
     if (reused === undefined) continue;
     await context.emit(reused);
     state.filled.add(placeholder.id);
@@ -76,8 +82,22 @@ async function copyAll(
   context: RunContext,
   record: RunRecord,
 ): Promise<readonly Artefact[]> {
+  const read = await Promise.all(
+    artefacts.map(async (artefact) => ({ artefact, bytes: await record.read(artefact.path) })),
+  );
+  const changed = read.find(({ artefact, bytes }) => sha256(bytes) !== artefact.sha256)?.artefact;
+  if (changed !== undefined) {
+    throw new ProblemError(
+      "REUSE_BROKEN",
+      `La pièce ${changed.path} de ${record.run} a changé : elle n’est pas reprise.`,
+      {
+        scope: "environment",
+        hint: `« constat audit ${record.folder} » dit ce qui a changé.`,
+      },
+    );
+  }
   return Promise.all(
-    artefacts.map(async ({ role, path, mediaType }) => context.folder.keep(role, await record.read(path), mediaType)),
+    read.map(({ artefact: { role, mediaType }, bytes }) => context.folder.keep(role, bytes, mediaType)),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Figure } from "../model/event.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Step } from "../model/plan.ts";
+import { guardsOf } from "../plan/index.ts";
 import type { AttemptResult } from "./attempt.ts";
 import type { RunContext, RunState } from "./context.ts";
 import { satisfiedTargets, verifyStep } from "./guard.ts";
@@ -8,6 +9,7 @@ import { jointOutcome, sameAnswers } from "./joint-outcome.ts";
 import { runUntil } from "./poll.ts";
 import { renewController } from "./renew-controller.ts";
 import { notePins, renewPins } from "./renew-pins.ts";
+import { interrupted } from "./settle.ts";
 
 /** Takes one step from its prerequisites to its outcome, journals it, and returns when all of it is on disk. */
 export async function runStep(step: Step, context: RunContext, state: RunState): Promise<Outcome> {
@@ -30,7 +32,7 @@ export async function runStep(step: Step, context: RunContext, state: RunState):
     step: step.id,
     outcome,
     retained: Object.fromEntries(results.map(({ target, number }) => [target, number])),
-    homogeneous: sameAnswers(results),
+    homogeneous: step.block.kind === "browser" ? null : sameAnswers(results),
   });
   await context.folder.commit();
   state.outcomes.set(step.id, outcome);
@@ -45,7 +47,7 @@ interface Decision {
 }
 
 async function decide(step: Step, context: RunContext, state: RunState): Promise<Decision> {
-  const refused = leftOut(step) ?? blockedBy(step, state);
+  const refused = leftOut(step) ?? blockedBy(step, context, state);
   if (refused !== undefined) return { outcome: refused, results: [] };
 
   const guard = await satisfiedTargets(step, context, state);
@@ -59,10 +61,12 @@ async function decide(step: Step, context: RunContext, state: RunState): Promise
   const question = step.block.settings.confirm;
   if (question !== undefined && question !== false) {
     const text = question === true ? "Cette étape modifie les machines. Continuer ?" : question;
-    if (!(await context.confirm(step, text))) {
+    const agreed = await context.confirm(step, text, context.signal);
+    if (!agreed && !context.signal.aborted) {
       return { outcome: { status: "skipped", because: "declined", reason: "Refusé par l’opérateur." }, results: [] };
     }
   }
+  if (context.signal.aborted) return { outcome: interrupted(), results: [] };
 
   const unknown = await notePins(step, targets, context);
   if (unknown !== undefined) return { outcome: unknown, results: [] };
@@ -82,14 +86,15 @@ function leftOut(step: Step): Outcome | undefined {
 }
 
 /** A step waits for what it needs; and after a failure nothing is changed any more, while checks still look. */
-function blockedBy(step: Step, state: RunState): Outcome | undefined {
-  for (const name of step.block.settings.needs ?? []) {
-    const outcome = state.outcomes.get(name);
+function blockedBy(step: Step, context: RunContext, state: RunState): Outcome | undefined {
+  // A clean-up runs whatever happened: what it needs only gives it its place.
+  if (step.block.settings.cleanup === true) return undefined;
+  for (const { id } of guardsOf(step, context.plan).needs) {
+    const outcome = state.outcomes.get(id);
     if (outcome?.status === "passed" || (outcome?.status === "skipped" && outcome.because !== "declined")) continue;
-    return { status: "blocked", by: name, reason: `L’étape #${name}, dont celle-ci dépend, n’a pas abouti.` };
+    return { status: "blocked", by: id, reason: `L’étape #${id}, dont celle-ci dépend, n’a pas abouti.` };
   }
-  const changes = step.block.role === "action" && step.block.settings.cleanup !== true;
-  if (changes && state.stoppedBy !== undefined) {
+  if (step.block.role === "action" && state.stoppedBy !== undefined) {
     const reason = `L’étape #${state.stoppedBy} a échoué : plus rien n’est modifié ensuite.`;
     return { status: "blocked", by: state.stoppedBy, reason };
   }

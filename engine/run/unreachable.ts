@@ -11,6 +11,9 @@ const AWAY: ReadonlySet<string> = new Set([
   "HTTP_NO_ANSWER",
   "TLS_HANDSHAKE_FAILED",
   "BROWSER_UNREACHABLE",
+  // An account that is yet to be made lets nobody in.
+  "BMC_AUTH_FAILED",
+  "BMC_LOGIN_FAILED",
 ]);
 
 /** Of a check with `unreachable: fails`, an answer that never came is a no: the machine may not be there yet. */

@@ -2,8 +2,8 @@ import { StringDecoder } from "node:string_decoder";
 
 /** What the client sends on a channel's standard input, read when a command wants it. */
 export interface Input {
-  /** One line without its newline; undefined at the end of input. Rejects when the signal is aborted. */
-  readLine(signal: AbortSignal): Promise<string | undefined>;
+  /** One line without its newline (or what ends in another byte, `until`); undefined at the end of input. Rejects when the signal is aborted. */
+  readLine(signal: AbortSignal, until?: number): Promise<string | undefined>;
   /** Everything up to the end of input. */
   readAll(signal: AbortSignal): Promise<Buffer>;
 }
@@ -49,9 +49,9 @@ export function createPipeInput(): PipeInput {
       ended = true;
       wake();
     },
-    async readLine(signal) {
-      while (!pending.includes(10) && !ended) await more(signal);
-      const newline = pending.indexOf(10);
+    async readLine(signal, until = 10) {
+      while (!pending.includes(until) && !ended) await more(signal);
+      const newline = pending.indexOf(until);
       if (newline < 0) return pending.length === 0 ? undefined : take(pending.length).toString("utf8");
       return take(newline + 1)
         .toString("utf8")

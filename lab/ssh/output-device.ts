@@ -7,7 +7,7 @@ export const DEVICE = "/dev/constat";
 
 /**
  * The files through which a script talks with its client while it runs: `out` and `err` send what is written to them, `line` waits for
- * one line of input (`secret` for one that is not shown), `rest` for all of it. An interactive shell also takes its next command from `next` and tells its directory to `cwd`.
+ * one line of input (`secret` for one that is not shown, `record` for what ends in NUL), `rest` for all of it. An interactive shell also takes its next command from `next` and tells its directory to `cwd`.
  */
 export class OutputDevice extends InMemoryFs {
   readonly #io: Io;
@@ -16,7 +16,7 @@ export class OutputDevice extends InMemoryFs {
   readonly #prompt: Prompt | undefined;
 
   constructor(io: Io, signal: AbortSignal, prompt?: Prompt) {
-    super({ "/out": "", "/err": "", "/line": "", "/secret": "", "/rest": "", "/next": "", "/cwd": "" });
+    super({ "/out": "", "/err": "", "/line": "", "/secret": "", "/record": "", "/rest": "", "/next": "", "/cwd": "" });
     this.#io = io;
     this.#signal = signal;
     this.#prompt = prompt;
@@ -38,6 +38,10 @@ export class OutputDevice extends InMemoryFs {
     if (path === "/rest") return await this.#io.input.readAll(this.#signal);
     if (path === "/next") return Buffer.from((await this.#prompt?.next(this.#signal)) ?? "");
     const { input, terminal } = this.#io;
+    if (path === "/record") {
+      const record = await input.readLine(this.#signal, 0);
+      return Buffer.from(record === undefined ? "" : `${record}\0`);
+    }
     if (path !== "/line" && path !== "/secret") return new Uint8Array();
     const hidden = path === "/secret" && terminal;
     const line = hidden ? await hidden.ask("none", this.#signal) : await input.readLine(this.#signal);
@@ -49,8 +53,9 @@ export class OutputDevice extends InMemoryFs {
   }
 
   override async readFileBytes(path: string): Promise<ByteString> {
-    // Only `read` opens these two, and it takes what it gets for text, not for bytes.
-    if (path === "/line" || path === "/secret") return unsafeBytesFromLatin1(await this.readFile(path));
+    // Only `read` opens these, and it takes what it gets for text, not for bytes.
+    if (path === "/line" || path === "/secret" || path === "/record")
+      return unsafeBytesFromLatin1(await this.readFile(path));
     return unsafeBytesFromLatin1(Buffer.from(await this.readFileBuffer(path)).toString("latin1"));
   }
 }

@@ -44,7 +44,8 @@ const READS_WITH_OPERANDS: Readonly<Record<string, number>> = {
   ...Object.fromEntries(["tee", "tr", "xargs"].map((name) => [name, Number.POSITIVE_INFINITY])),
 };
 
-function plainText(each: WordNode): string | undefined {
+/** The text of a word without expansions, quotes taken off; undefined when it has any. */
+export function plainText(each: WordNode): string | undefined {
   let text = "";
   for (const part of each.parts) {
     switch (part.type) {

@@ -77,13 +77,8 @@ function createBash(run: ShellRun) {
     customCommands: [rewrite, open, leave, ...commands.map((command) => toBashCommand(command, context))],
     processInfo: { pid: process.pid, ppid: 1, uid: 0, gid: 0 },
     sleep: (ms) => world.clock.sleep(ms, process.signal),
-    // A step that polls for an hour must not meet the library's guard against runaway scripts.
-    executionLimits: {
-      maxLoopIterations: 10_000_000,
-      maxCommandCount: 10_000_000,
-      maxWorkUnits: 1_000_000_000,
-      maxExecutionTimeMs: 86_400_000,
-    },
+    // A step may run for an hour and more; 100 000 turns of one loop (the default) stay the limit, as a loop without a wait blocks the lab.
+    executionLimits: { maxCommandCount: 1_000_000, maxWorkUnits: 100_000_000, maxExecutionTimeMs: 86_400_000 },
     defenseInDepth: false,
   });
   return { bash, streams, traps, left };

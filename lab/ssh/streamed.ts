@@ -2,13 +2,15 @@ import {
   type CommandNode,
   type PipelineNode,
   parse,
+  type ScriptNode,
   type SimpleCommandNode,
   type StatementNode,
   serialize,
 } from "just-bash";
 import { withGuards } from "./guards.ts";
 import { DEVICE } from "./output-device.ts";
-import { literalOf, mayReadInput, word } from "./shell-words.ts";
+import { literalOf, mayReadInput, plainText, word } from "./shell-words.ts";
+import { toScript } from "./to-script.ts";
 
 /** Set in the environment of a command of ours whose output goes straight to the client, so that it may write as it goes. */
 export const DIRECT = "CONSTAT_LAB_DIRECT";
@@ -38,16 +40,21 @@ export function newStreams(direct: ReadonlySet<string>, terminal: boolean): Stre
 /**
  * Rewrites a script so that each command's output leaves when that command ends, in order, and so that input is read when a command
  * wants it: just-bash alone takes all input beforehand and gives all output at the end. Only what leads to the client is touched. A text
- * that just-bash cannot parse comes back as it is, for bash's own message.
+ * that just-bash cannot parse, or not write down again, comes back as it is: it then runs as just-bash does it, output at the end.
  */
 export function streamed(script: string, streams: Streams): string {
+  const tree = parsed(script);
+  if (!tree) return script;
+  for (const statement of tree.statements) streamStatement(statement, streams);
+  return toScript(tree) ?? script;
+}
+
+function parsed(script: string): ScriptNode | undefined {
   try {
     const tree = parse(script);
-    if (tree.statements.some((statement) => statement.deferredError)) return script;
-    for (const statement of tree.statements) streamStatement(statement, streams);
-    return serialize(tree);
+    return tree.statements.some((statement) => statement.deferredError) ? undefined : tree;
   } catch {
-    return script;
+    return undefined;
   }
 }
 
@@ -90,10 +97,17 @@ function streamCommand(command: CommandNode, streams: Streams, first: boolean): 
       useDevice(command, streams);
       if (command.redirections.some(redirectsOutput)) command.redirections.unshift(to(1, "out"), to(2, "err"));
       else {
-        const inner = command.type === "Subshell" ? { ...streams, inside: true } : streams;
+        const inner = innerStreams(command, streams, first);
         for (const statement of bodies(command)) streamStatement(statement, inner);
       }
   }
+}
+
+/** Inside a compound command that is fed by a pipe or a redirection, standard input is not the client's; a subshell's `exit` is its own. */
+function innerStreams(command: CommandNode, streams: Streams, first: boolean): Streams {
+  const fed = !first || command.redirections.some(({ operator, fd }) => operator.startsWith("<") && (fd ?? 0) === 0);
+  const input = fed ? new Set([...streams.input].filter((fd) => fd !== 0)) : streams.input;
+  return { ...streams, input, inside: streams.inside === true || command.type === "Subshell" || !first };
 }
 
 function alone(command: CommandNode): StatementNode {
@@ -156,7 +170,8 @@ function keepDescriptors(command: SimpleCommandNode, streams: Streams): void {
       : undefined;
     for (const set of groups) set.delete(fd);
     group?.add(fd);
-    return group === undefined;
+    // Closed input is what a command gets anyway; kept, it would hide what pipes bring from then on (just-bash 3.4).
+    return group === undefined && !(fd === 0 && target === "/dev/null");
   });
   if (command.redirections.length === 0) command.name = word(":");
 }
@@ -175,17 +190,27 @@ function useDevice(command: CommandNode, streams: Streams): void {
     const source = Number(target);
     if (source > 2 && streams.out.has(source)) return [to(redirection.fd ?? 1, "out")];
     if (source > 2 && streams.err.has(source)) return [to(redirection.fd ?? 1, "err")];
-    if (source > 2 && streams.input.has(source)) return [from(readsLine(command) ? "line" : "rest")];
+    if (source > 2 && streams.input.has(source)) return [from(inputFile(command))];
     return [redirection];
   });
 }
 
 function feedInput(command: SimpleCommandNode, streams: Streams): void {
   if (!streams.input.has(0) || command.redirections.some((redirection) => redirection.operator.startsWith("<"))) return;
-  const hidden = command.args.some((argument) => /^-[a-z]*s/.test(literalOf(argument) ?? ""));
-  if (readsLine(command)) command.redirections.unshift(from(hidden ? "secret" : "line"));
+  if (readsLine(command)) command.redirections.unshift(from(inputFile(command)));
   else if (mayReadInput(command)) command.redirections.unshift(from("rest"));
 }
+
+/** Which file of the device gives a command what it reads: `read` a line, a hidden one or a record, any other command all of it. */
+function inputFile(command: CommandNode): InputFile {
+  if (command.type !== "SimpleCommand" || !readsLine(command)) return "rest";
+  const words = command.args.map((argument) => plainText(argument));
+  const flag = words.findIndex((text) => /^-[a-z]*d$/.test(text ?? ""));
+  if (flag >= 0 && words[flag + 1] === "") return "record";
+  return words.some((text) => /^-[a-z]*s/.test(text ?? "")) ? "secret" : "line";
+}
+
+type InputFile = "line" | "secret" | "record" | "rest";
 
 function readsLine(command: CommandNode): boolean {
   return command.type === "SimpleCommand" && literalOf(command.name) === "read";
@@ -208,7 +233,7 @@ function to(fd: number, file: "out" | "err"): Redirection {
   return { type: "Redirection", fd, operator: ">>", target: word(`${DEVICE}/${file}`) };
 }
 
-function from(file: "line" | "secret" | "rest"): Redirection {
+function from(file: InputFile): Redirection {
   return { type: "Redirection", fd: 0, operator: "<", target: word(`${DEVICE}/${file}`) };
 }
 

@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 
-const MAIN = join(import.meta.dirname, "../../engine/cli/main.ts");
+/** The command line, as a file for Node. */
+export const MAIN = join(import.meta.dirname, "../../engine/cli/main.ts");
 
 export interface CliResult {
   readonly code: number | null;

@@ -72,6 +72,7 @@ async function waitFor(pattern: string, within: number, around: Surroundings): P
   const until = clock.monotonic() + within;
   let digest = "";
   let text = "";
+  around.progress(`attend « ${pattern} » à l’écran`);
   for (;;) {
     const glance = await session.look(signal, { read: false });
     // Reading costs more than looking: an unchanged picture says nothing new.
@@ -82,7 +83,6 @@ async function waitFor(pattern: string, within: number, around: Surroundings): P
       if (transport.matches(pattern, text) !== undefined) return undefined;
     }
     if (clock.monotonic() >= until) return `« ${pattern} » n’est pas apparu à l’écran en ${seconds(within)} ; on y lit : ${brief(text)}`;
-    around.progress(`attend « ${pattern} » à l’écran`);
     await clock.sleep(PAUSE_MS, signal);
   }
 }

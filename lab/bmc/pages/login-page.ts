@@ -1,7 +1,7 @@
 import type { PhysicalServer } from "../../state/server.ts";
 
 /** The login page of a controller: ours, without any maker's mark. */
-export function loginPage({ bmc, serial, node }: PhysicalServer): string {
+export function loginPage({ bmc, node }: PhysicalServer): string {
   const generation = bmc.dialect === "ilo5" ? "iLO 5" : "iLO 6";
   const { address } = bmc.network;
   return `<!doctype html>
@@ -18,7 +18,7 @@ export function loginPage({ bmc, serial, node }: PhysicalServer): string {
   #said { color: #a3211b; min-height: 1.5em; }
 </style></head><body>
 <div class="side"><div class="lab">LAB</div><h1>${generation}</h1><p>Remote management</p>
-<dl><dt>Controller</dt><dd>bmc-${node}</dd><dt>Address</dt><dd>${address}</dd><dt>Server serial</dt><dd id="serial">${serial}</dd><dt>Firmware</dt><dd>${bmc.dialect === "ilo5" ? "3.09" : "1.70"}</dd></dl></div>
+<dl><dt>Controller</dt><dd>bmc-${node}</dd><dt>Address</dt><dd>${address}</dd><dt>Firmware</dt><dd>${bmc.dialect === "ilo5" ? "3.09" : "1.70"}</dd></dl></div>
 <form id="login"><h2>Local login</h2>
 <label for="username">Login name</label><input id="username" name="username" autocomplete="off">
 <label for="password">Password</label><input id="password" name="password" type="password" autocomplete="off">

@@ -1,4 +1,4 @@
-import { appendFile, readFile, readlink, symlink, writeFile } from "node:fs/promises";
+import { appendFile, readdir, readFile, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -103,5 +103,43 @@ describe("openRun()", () => {
     await folder.abandon();
     expect(a).toEqual(b);
     expect((await readFile(join(folder.folder, "data", a?.path ?? ""))).toString()).toBe("x");
+  });
+});
+
+describe("a run folder", () => {
+  it("can be let go twice, so that no clean-up hides an error", async () => {
+    const folder = await createRunFolder(await tempFolder(), "un");
+    await folder.finish({});
+    await folder.abandon();
+    await folder.abandon();
+  });
+
+  it("is what latest points at from its first moment, however many open at once", async () => {
+    const root = await tempFolder();
+    const folders = await Promise.all(["un", "deux", "trois"].map((name) => createRunFolder(root, name)));
+    expect(folders.map(({ latestFailure }) => latestFailure)).toEqual([undefined, undefined, undefined]);
+    expect(["un", "deux", "trois"]).toContain(await readlink(join(root, "latest")));
+    expect((await readdir(root)).filter((name) => name.includes(".part"))).toEqual([]);
+    await Promise.all(folders.map((folder) => folder.abandon()));
+  });
+
+  it("has one holder, however many ask at once", async () => {
+    const root = await tempFolder();
+    const asked = await Promise.allSettled(Array.from({ length: 8 }, () => createRunFolder(root, "un")));
+    const held = asked.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+    expect(held).toHaveLength(1);
+    await Promise.all(held.map((folder) => folder.abandon()));
+  });
+
+  it("says what the disk refuses as the environment's fault", async () => {
+    const root = await tempFolder();
+    const folder = await createRunFolder(root, "un");
+    await rm(join(folder.folder, "data/terminal"), { recursive: true });
+    const refused = { code: "EVIDENCE_WRITE_FAILED", scope: "environment" };
+    await expect(folder.terminal(1)).rejects.toMatchObject(refused);
+    await rm(join(folder.folder, "data/blobs"), { recursive: true });
+    await writeFile(join(folder.folder, "data/blobs"), "");
+    await expect(folder.keep("api", "x", "text/plain")).rejects.toMatchObject(refused);
+    await folder.abandon();
   });
 });

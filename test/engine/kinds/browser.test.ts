@@ -6,6 +6,7 @@ import { blockSettingsSchema } from "../../../engine/model/block-settings.ts";
 import type { BrowserSpec } from "../../../engine/model/browser-spec.ts";
 import type { Block } from "../../../engine/model/runbook.ts";
 import type { Shot, ShotResult } from "../../../engine/transports/port.ts";
+import { SITE } from "../../support/kind-task.ts";
 
 const place = { file: "03.md", line: 10, column: 1 };
 
@@ -248,6 +249,7 @@ async function execute(of: Block, values: Record<string, string>, result: ShotRe
     block: of,
     target: { type: "local" },
     values,
+    inventory: SITE,
     secret: never,
     signal: new AbortController().signal,
     figure: true,

@@ -44,6 +44,27 @@ describe("shell.execute()", () => {
     expect([result.outcome.status, result.answer]).toEqual([status, answer]);
   });
 
+  it.each(["#| expect: fin\n", "#| save: { x: /fin=(\\w+)/ }\n"])(
+    "judges no output with a gap by %j",
+    async (settings) => {
+      const block = blockOf(`\`\`\`bash {#a .check on=pve1}\n${settings}true\n\`\`\``);
+      const ports = portsOf({
+        shell: ({ onOutput }) => {
+          for (const piece of [
+            Buffer.alloc(12 << 20, `${"a".repeat(1023)}\n`),
+            Buffer.alloc(12 << 20, "b"),
+            Buffer.from("fin\nfin=7\n"),
+          ])
+            onOutput("stdout", piece);
+          return { status: "exited", code: 0 };
+        },
+      });
+      const { outcome } = await shell.execute(taskOf(block), ports, new KeptRecorder());
+      expect(outcome).toMatchObject({ status: "failed" });
+      expect(JSON.stringify(outcome)).toContain("plus de 16 Mo");
+    },
+  );
+
   it("gives the script only the values that it names, and never writes them into it", async () => {
     const block = blockOf('```bash {#a .action on=pve1}\necho "$nom" "$nodes_pve1_address"\n```');
     const { ports, requests } = answering("");

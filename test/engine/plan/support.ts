@@ -113,6 +113,7 @@ const NEEDS: Readonly<Record<KindName, readonly Need[]>> = {
   shell: ["shell"],
   http: ["pve"],
   browser: ["browser", "pve"],
+  console: ["console"],
 };
 
 /** Plans sketches; what they need follows their kind. */

@@ -13,9 +13,12 @@ const unmet = `((wanted) => {
   miss(visible("window[$className=PVE.window.LoginWindow]").length === 0, "the login window shows");
   miss(PVE.data.ResourceStore.isLoaded(), "resources are not loaded");
   miss(Boolean(PVE.VersionInfo), "the version is unknown");
-  const selected = Ext.ComponentQuery.query("pveResourceTree")[0].getSelection()[0];
-  miss(selected && selected.data.id === wanted.rid, "selected is " + (selected && selected.data.id));
+  const tree = Ext.ComponentQuery.query("pveResourceTree")[0];
   const content = Ext.getCmp("content");
+  // The first look may come before the workspace is there.
+  if (!tree || !content) return { missing: ["the workspace is not rendered"], soft };
+  const selected = tree.getSelection()[0];
+  miss(selected && selected.data.id === wanted.rid, "selected is " + (selected && selected.data.id));
   miss(content.items.length === 1, "panels in the content: " + content.items.length);
   const panel = content.items.first();
   const card = panel && panel.getLayout().getActiveItem && panel.getLayout().getActiveItem();
@@ -42,7 +45,7 @@ const QUIET_MS = 300;
 const SOFT_MS = 1_500;
 
 /** Waits until the page shows resource `rid` with card `tab`, settled for 300 ms; fails with what was missing. */
-export async function settled(page: Page, rid: string, tab: string, patience = 20_000): Promise<void> {
+export async function settled(page: Page, rid: string, tab: string, patience = 40_000): Promise<void> {
   const end = Date.now() + patience;
   let quietSince = 0;
   let state: { readonly missing: string[]; readonly soft: string[] } = { missing: ["nothing seen yet"], soft: [] };

@@ -12,7 +12,7 @@ const DARK = 64;
 /** Letters and words nearer than this belong together. */
 const REACH = 4;
 const LOWEST = 3;
-const HIGHEST = 48;
+const HIGHEST = 34;
 
 /** Where something like a line of text stands, from top to bottom. */
 export function textBoxes(ink: Ink): readonly Box[] {

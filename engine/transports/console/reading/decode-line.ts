@@ -10,6 +10,8 @@ export interface DecodedLine {
 
 /** Each letter costs a little, so that one `m` is better than an `r` and an `n` that look like it. */
 const LETTER_COST = 255 * 255 * 0.6;
+/** No letter is wider than so many columns. */
+const LOOK_AHEAD = 40;
 /** A bar or a capital I right behind a small letter is nearly always an i or an l. */
 const TALL: ReadonlySet<string> = new Set(["I", "|", "│", "!"]);
 const SMALL = /^[a-z]$/;
@@ -85,6 +87,7 @@ export function decodeStrip(strip: Strip, style: TextStyle, glyphs: readonly Gly
       letter[x + 1] = undefined;
       last[x + 1] = last[x];
     }
+    if (isBeaten(cost, x)) continue;
     const afterSmall = SMALL.test(last[x]?.character ?? "");
     for (const glyph of glyphs) {
       const end = x + glyph.width;
@@ -130,6 +133,13 @@ function written(placed: readonly Placed[], style: TextStyle): string {
 
 function columnEnergy(energy: Float64Array, from: number, to: number): number {
   return (energy[to] ?? 0) - (energy[from] ?? 0);
+}
+
+/** A place further on that was reached for less: no better way leads through here. */
+function isBeaten(cost: Float64Array, x: number): boolean {
+  const here = cost[x] ?? 0;
+  for (let at = x + 1; at <= x + LOOK_AHEAD && at < cost.length; at += 1) if ((cost[at] ?? 0) < here) return true;
+  return false;
 }
 
 function worst(cost: Float64Array, from: number, to: number): number {

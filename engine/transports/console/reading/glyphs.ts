@@ -39,6 +39,7 @@ const tableSchema = z.object({
 });
 /** Two letters in one piece. */
 const LIGATURES: Readonly<Record<string, string>> = { ﬁ: "fi", ﬂ: "fl" };
+const LARGEST = 30;
 const SHIFTS = [0.25, 0.5, 0.75];
 /** Lines and corners belong to text consoles. */
 const DRAWING = /[│─└┘┌┐├┤]/;
@@ -52,7 +53,7 @@ export function textStyles(): Promise<readonly TextStyle[]> {
 
 async function loadStyles(): Promise<readonly TextStyle[]> {
   const files = (await readdir(FOLDER)).filter((file) => file.endsWith(".json")).sort();
-  return Promise.all(
+  const styles = await Promise.all(
     files.map(async (file) => {
       const { size, glyphs } = tableSchema.parse(JSON.parse(await readFile(join(FOLDER, file), "utf8")));
       const mono = file.startsWith("mono");
@@ -72,6 +73,8 @@ async function loadStyles(): Promise<readonly TextStyle[]> {
       };
     }),
   );
+  // Letters so large are a page's ornament.
+  return styles.filter(({ size }) => size <= LARGEST);
 }
 
 /** The letter moved to the right by a part of a pixel: each column gives that part of itself to the next one. */

@@ -16,7 +16,7 @@ const READABLE = 0.72;
 /** A style that explains a line so well needs no comparison. */
 const CERTAIN = 0.93;
 /** Styles are compared on the beginning of a line. */
-const SAMPLE = 90;
+const SAMPLE = 56;
 /** Base lines that are tried. */
 const CANDIDATES = 2;
 
@@ -82,9 +82,9 @@ function mixed(style: TextStyle, styles: readonly TextStyle[]): readonly Glyph[]
 function bestGuess(ink: Ink, box: Box, styles: readonly TextStyle[]): Guess | undefined {
   let best: Guess | undefined;
   const height = box.bottom - box.top;
-  for (const style of styles) {
-    // A line is at least as high as its small letters, and no higher than its highest and lowest together.
-    if (height > style.bottom - style.top + 1 || height < style.size * 0.2) continue;
+  // A line is at least as high as its small letters, and no higher than its highest and lowest together.
+  const possible = styles.filter(({ bottom, top, size }) => height <= bottom - top + 1 && height >= size * 0.2);
+  for (const style of possible.toSorted((a, b) => unlikeness(a, height) - unlikeness(b, height))) {
     for (const base of baseLines(ink, box, style)) {
       const { score } = decodeStrip(stripOf(ink, box, style, base, SAMPLE), style, style.whole);
       if (best === undefined || score > best.score) best = { style, base, score };
@@ -92,6 +92,11 @@ function bestGuess(ink: Ink, box: Box, styles: readonly TextStyle[]): Guess | un
     }
   }
   return best;
+}
+
+/** Lines are as high as capitals, as capitals with tails, as small letters, or as these with tails. */
+function unlikeness({ size }: TextStyle, height: number): number {
+  return Math.min(...[0.73, 0.97, 0.56, 0.8].map((part) => Math.abs(height - part * size)));
 }
 
 /** Where a base line may be: the rows with the most ink above and the least below. */

@@ -1,0 +1,88 @@
+import { hostname, userInfo } from "node:os";
+import { sha256 } from "../base/digest.ts";
+import { ProblemError } from "../base/problem.ts";
+import type { RunFolder } from "../evidence/index.ts";
+import type { RunStarted } from "../model/event.ts";
+import type { Prepared } from "./prepare-plan.ts";
+import { VERSION } from "./version.ts";
+
+const SETTINGS = "rapport.yaml";
+const INVENTORY = "inventaire.yaml";
+
+/** Refuses two runbooks that would be kept under one name. Throws SOURCE_NAMES. */
+export function refuseSameNames({ plan }: Prepared): void {
+  const names = plan.runbooks.map(({ file }) => baseName(file));
+  const double = names.find((name, index) => names.indexOf(name) !== index || name === SETTINGS || name === INVENTORY);
+  if (double === undefined) return;
+  throw new ProblemError("SOURCE_NAMES", `Deux documents de cette exécution s’appellent ${double}.`, {
+    scope: "author",
+    hint: "Renommez l’un des deux : les preuves gardent chaque document sous son nom.",
+  });
+}
+
+/** Copies the texts that decide what runs into the run folder. */
+export async function keepSources(folder: RunFolder, prepared: Prepared): Promise<void> {
+  for (const { file, source } of prepared.plan.runbooks) await folder.keepSource(baseName(file), source);
+  await folder.keepSource(SETTINGS, prepared.reportSettings.text);
+  await folder.keepSource(INVENTORY, String(prepared.inventoryFile.value));
+}
+
+/** The first event of a run: who, with what, against what, and everything that is planned. */
+export function runStarted(id: string, { plan, inventory, inventoryFile, reportSettings }: Prepared): RunStarted {
+  return {
+    type: "run-started",
+    run: id,
+    engine: {
+      name: "constat",
+      version: VERSION,
+      node: process.version,
+      platform: `${process.platform}-${process.arch}`,
+    },
+    operator: { user: userName(), host: hostname() },
+    inventory: {
+      file: inventory.file,
+      name: inventory.name,
+      source: { file: INVENTORY, sha256: sha256(String(inventoryFile.value)) },
+      simulated: inventory.simulated ?? null,
+      timeScale: inventory.timeScale,
+    },
+    runbooks: plan.runbooks.map(({ file, sha256: digest, chapter, title }) => ({
+      file: baseName(file),
+      sha256: digest,
+      chapter,
+      title,
+    })),
+    settings: { file: SETTINGS, sha256: sha256(reportSettings.text) },
+    scope: plan.scope,
+    steps: plan.steps.map(({ id: step, block, targets, fills }) => ({
+      step,
+      kind: block.kind,
+      role: block.role,
+      chapter: block.chapter,
+      targets,
+      fills: fills ?? null,
+      file: baseName(block.place.file),
+      line: block.place.line,
+    })),
+    placeholders: plan.placeholders.map(({ placeholder, candidates, chosen }) => ({
+      id: placeholder.id,
+      caption: placeholder.caption,
+      chapter: placeholder.chapter,
+      candidates,
+      chosen: chosen ?? null,
+    })),
+  };
+}
+
+/** In a container the user may have a number and no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? "inconnu"}`;
+  }
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

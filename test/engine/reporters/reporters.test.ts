@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { openRun } from "../../../engine/evidence/index.ts";
+import type { Event } from "../../../engine/model/event.ts";
+import { REPORTERS, type Reporter, shieldedReporters } from "../../../engine/reporters/index.ts";
+import { execute } from "../../support/executed-run.ts";
+
+const TEXT = [
+  "```bash {#passe .check on=@noeuds}\ntrue\n```",
+  "```bash {#saute .action on=pve1 unless=#passe}\ntouch x\n```",
+  '```bash {#echoue .check on=pve1 capture="état"}\n#| expect: ok\nfalse\n```',
+  "```bash {#bloque .action on=pve2}\ntouch y\n```",
+  "[ Capture : état ]",
+].join("\n\n");
+
+function collecting(name: keyof typeof REPORTERS) {
+  const texts: string[] = [];
+  return { reporter: REPORTERS[name]({ write: (text) => texts.push(text) }), said: () => texts.join("") };
+}
+
+describe("every view of a run", () => {
+  it.each(["ligne", "detail", "json"] as const)(
+    "%s says the same live and replayed from the stored run",
+    async (name) => {
+      const live = collecting(name);
+      const ran = await execute(TEXT, {
+        onEvent: (event) => live.reporter.event(event),
+        machine: (script, target) => ({ code: script === "false" ? 3 : 0, stdout: `${target}\n` }),
+      });
+      const replayed = collecting(name);
+      for (const event of (await openRun(ran.folder)).events) replayed.reporter.event(event);
+      expect(replayed.said()).toBe(live.said());
+      expect(live.said().length).toBeGreaterThan(100);
+    },
+  );
+});
+
+describe("the line reporter", () => {
+  it("tells every step with its outcome and why, and sums up", async () => {
+    const { reporter, said } = collecting("ligne");
+    await execute(TEXT, {
+      onEvent: (event) => reporter.event(event),
+      machine: (script, target) => ({ code: script === "false" ? 3 : 0, stdout: `${target}\n` }),
+    });
+    const lines = said().split("\n");
+    expect(lines).toContain("[1/0] OK      #passe — réponses différentes selon les nœuds");
+    expect(said()).toContain("ÉCHEC   #echoue — code 3");
+    expect(said()).toContain("      attendu : ");
+    expect(said()).toContain("SAUTÉ   #saute — Déjà satisfait : #passe le confirme, rien n’a été fait.");
+    expect(said()).toContain("BLOQUÉ  #bloque — L’étape #echoue a échoué");
+    expect(said()).toContain(
+      "Exécution terminée : 1 réussies, 1 sautées, 1 en échec, 0 en erreur, 1 bloquées ; figures 0/1.",
+    );
+  });
+
+  it("lets no machine draw on the operator's terminal", () => {
+    const { reporter, said } = collecting("ligne");
+    const evil = "\u001B[2J\u001B]0;titre\u0007faux\rOK\u0008\u009B1m";
+    const outcome = {
+      status: "failed",
+      reason: evil,
+      judgements: [{ ok: false, expected: evil, obtained: evil }],
+    } as const;
+    const common = { v: 1, seq: 1, at: "", prev: "" } as const;
+    reporter.event({ ...common, type: "step-finished", step: "a", outcome, retained: {}, homogeneous: null });
+    reporter.event({ ...common, type: "node-identified", node: "a", address: "", facts: { version: evil } });
+    reporter.live({ type: "progress", step: "a", target: "pve1", text: evil });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    expect(said()).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/);
+    expect(said()).toContain("faux");
+  });
+});
+
+describe("shieldedReporters()", () => {
+  it("goes on with the others when one fails, and asks that one no more", () => {
+    const complaints: unknown[] = [];
+    let asked = 0;
+    const broken: Reporter = {
+      event: () => {
+        asked += 1;
+        throw new Error("broken pipe");
+      },
+      live: () => {
+        asked += 1;
+      },
+    };
+    const { reporter, said } = collecting("json");
+    const both = shieldedReporters([broken, reporter], (error) => complaints.push(error));
+    const event: Event = { v: 1, seq: 1, at: "", prev: "", type: "step-started", step: "a" };
+    both.event(event);
+    both.event(event);
+    both.live({ type: "progress", step: "a", target: "pve1", text: "x" });
+    expect([asked, complaints.length]).toEqual([1, 1]);
+    expect(said().trimEnd().split("\n")).toHaveLength(2);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { auditRun } from "../../../engine/audit/index.ts";
+import { execute } from "../../support/executed-run.ts";
+
+describe("executePlan()", () => {
+  it("journals each step from its start to its end, with each attempt inside, and the end of the run last", async () => {
+    const { events, finished } = await execute(
+      "```bash {#a .check on=@noeuds}\nuname\n```\n\n```bash {#b .action on=pve1}\ntouch x\n```",
+    );
+    const told = events.map((event) => ("step" in event ? `${event.type} ${event.step}` : event.type));
+    expect(told.slice(0, 3)).toEqual(["node-identified", "node-identified", "step-started a"]);
+    expect(told.slice(3, 7).sort()).toEqual([
+      "attempt-finished a",
+      "attempt-finished a",
+      "attempt-started a",
+      "attempt-started a",
+    ]);
+    expect(told.slice(7)).toEqual([
+      "step-finished a",
+      "step-started b",
+      "attempt-started b",
+      "attempt-finished b",
+      "step-finished b",
+      "run-finished",
+    ]);
+    expect(finished.counts).toEqual({ passed: 2, failed: 0, skipped: 0, blocked: 0, errored: 0 });
+  });
+
+  it("blocks later actions after a failure, while checks still look, and runs clean-up last", async () => {
+    const ran = await execute(
+      [
+        "```bash {#menage .action on=pve1 cleanup=true needs=#casse}\nrm -rf /tmp/x\n```",
+        "```bash {#casse .action on=pve1}\nfalse\n```",
+        "```bash {#suite .action on=pve1}\ntouch y\n```",
+        "```bash {#regard .check on=pve1}\nuname\n```",
+      ].join("\n\n"),
+      { machine: (script) => ({ code: script === "false" ? 1 : 0 }) },
+    );
+    expect(ran.statuses).toEqual({ casse: "failed", suite: "blocked", regard: "passed", menage: "passed" });
+    expect(ran.attempts).toEqual(["casse@pve1", "regard@pve1", "menage@pve1"]);
+    expect(ran.finished.counts).toMatchObject({ passed: 2, failed: 1, blocked: 1 });
+  });
+
+  it("waits for the block that stands in for a needed one that this site does not use", async () => {
+    const ran = await execute(
+      [
+        '```bash {#par-shell .check on=pve1 capture="état"}\nfalse\n```',
+        '```yaml {#par-page .browser .check on=pve1 capture="état"}\nopen: https://127.0.0.1/\nexpect: [{ text: x }]\n```',
+        "```bash {#suite .check on=pve1 needs=#par-page}\ntrue\n```",
+        "[ Capture : état ]",
+      ].join("\n\n"),
+      { machine: (script) => ({ code: script === "false" ? 1 : 0 }) },
+    ).catch((error: unknown) => String(error));
+    if (typeof ran === "string") throw new Error(ran);
+    expect(ran.statuses).toEqual({ "par-shell": "failed", "par-page": "not-chosen", suite: "blocked" });
+  });
+
+  it("leaves an evidence folder in which the audit misses only what the run command adds", async () => {
+    const { folder } = await execute("```bash {#a .check on=pve1}\nuname\n```", {
+      machine: () => ({ stdout: "Linux\n" }),
+    });
+    const { findings } = await auditRun(folder);
+    expect(findings.filter(({ rule }) => !["run-start", "run-summary", "manifest-missing"].includes(rule))).toEqual([]);
+  });
+});
