@@ -48,7 +48,7 @@ function formTop({ fields, progress, table }: InstallerScreen): number {
 
 function columnOf({ fields }: InstallerScreen): { readonly x: number; readonly width: number } {
   return fields.length > 4 || fields.some((field) => field.type === "choice" && field.button !== undefined)
-    ? { x: 437, width: 309 }
+    ? { x: fields.length > 4 ? 437 : 397, width: 309 }
     : { x: 492, width: 200 };
 }
 
@@ -60,7 +60,9 @@ function drawField(canvas: Canvas, field: InstallerField, y: number, column: { x
     return;
   }
   const label = Math.round(x - 10 - widthOf(field.label, "sans-13"));
-  const width = field.type === "choice" && field.button !== undefined ? 248 : column.width;
+  // A list is as wide as its longest entry.
+  const needed = Math.round(widthOf(field.value, "sans-13")) + 46;
+  const width = field.type === "choice" && field.button !== undefined ? Math.max(248, needed) : column.width;
   write(canvas, field.label, label, y + 21, "sans-13", DARK);
   if (field.type === "choice") {
     roundBox(canvas, { x, y, width, height: 34 }, field.focused ? BLUE : BORDER, BAND, field.focused ? 2 : 1);

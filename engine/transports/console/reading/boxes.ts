@@ -10,14 +10,16 @@ export interface Box {
 
 const DARK = 64;
 /** Letters and words nearer than this belong together. */
-const REACH = 4;
+const REACH = 3;
 const LOWEST = 3;
+/** A field's frame is hollow: of its rectangle so little is line. Text fills more than twice as much. */
+const HOLLOW = 0.3;
 const HIGHEST = 34;
 
 /** Where something like a line of text stands, from top to bottom. */
 export function textBoxes(ink: Ink): readonly Box[] {
   const pieces = components(smeared(ink), ink.width, ink.height).filter(
-    ({ left, right, top, bottom }) => bottom - top <= HIGHEST && right - left >= 2 * REACH + 1,
+    (piece) => height(piece) <= HIGHEST && piece.right - piece.left >= 2 * REACH + 1 && !isFrame(piece),
   );
   return joined(pieces)
     .filter(({ top, bottom }) => bottom - top >= LOWEST)
@@ -36,15 +38,26 @@ function smeared({ width, height, at }: Ink): Uint8Array {
   return marked;
 }
 
-function components(marked: Uint8Array, width: number, height: number): readonly Box[] {
-  const boxes: Box[] = [];
+interface Piece extends Box {
+  /** Marked pixels in it. */
+  readonly pixels: number;
+}
+
+function isFrame({ left, top, right, bottom, pixels }: Piece): boolean {
+  return bottom - top > 14 && pixels < HOLLOW * (right - left) * (bottom - top);
+}
+
+function components(marked: Uint8Array, width: number, height: number): readonly Piece[] {
+  const boxes: Piece[] = [];
   const stack: number[] = [];
   for (let start = 0; start < marked.length; start += 1) {
     if (marked[start] !== 1) continue;
     let [left, top, right, bottom] = [width, height, 0, 0];
+    let pixels = 0;
     marked[start] = 2;
     stack.push(start);
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+      pixels += 1;
       const [x, y] = [at % width, Math.floor(at / width)];
       left = Math.min(left, x);
       right = Math.max(right, x + 1);
@@ -56,7 +69,7 @@ function components(marked: Uint8Array, width: number, height: number): readonly
         stack.push(next);
       }
     }
-    boxes.push({ left, top, right, bottom });
+    boxes.push({ left, top, right, bottom, pixels });
   }
   return boxes;
 }
@@ -82,7 +95,8 @@ function belongs(piece: Box, line: Box): boolean {
   if (low && beside <= 0 && apart <= near) return true;
   // Pieces of one line of unequal height, side by side.
   const overlap = Math.min(line.bottom, piece.bottom) - Math.max(line.top, piece.top);
-  return overlap >= Math.min(height(piece), height(line)) * 0.7 && beside <= 3;
+  const alike = height(line) <= height(piece) * 2;
+  return alike && overlap >= Math.min(height(piece), height(line)) * 0.7 && beside <= 3;
 }
 
 function around(one: Box, other: Box): Box {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Raster } from "../raster.ts";
 import { type Box, textBoxes } from "./boxes.ts";
+import { withoutCaret } from "./caret.ts";
 import { type DecodedLine, decodeStrip, stripOf } from "./decode-line.ts";
 import { type Glyph, type TextStyle, textStyles } from "./glyphs.ts";
 import { inkOf, type Ink } from "./ink.ts";
@@ -37,7 +38,7 @@ export class ScreenReader {
     const seen = new Map<string, DecodedStyle | undefined>();
     const lines = textBoxes(ink).flatMap((box) => {
       const key = fingerprint(ink, box);
-      const line = this.#known.has(key) ? this.#known.get(key) : (seen.get(key) ?? readLine(ink, box, styles));
+      const line = this.#known.has(key) ? this.#known.get(key) : (seen.get(key) ?? readEither(ink, box, styles));
       seen.set(key, line);
       return line === undefined ? [] : [{ ...line, box }];
     });
@@ -56,6 +57,14 @@ function fingerprint(ink: Ink, box: Box): string {
     hash.update(ink.at.subarray(y * ink.width + box.left, y * ink.width + box.right));
   }
   return `${box.right - box.left} ${hash.digest("hex")}`;
+}
+
+/** A field that has the keyboard shows its caret behind the text, higher than any letter. */
+function readEither(ink: Ink, box: Box, styles: readonly TextStyle[]): DecodedStyle | undefined {
+  const line = readLine(ink, box, styles);
+  if (line !== undefined) return line;
+  const bare = withoutCaret(ink, box);
+  return bare === undefined ? undefined : readLine(ink, bare, styles);
 }
 
 function readLine(ink: Ink, box: Box, styles: readonly TextStyle[]): DecodedStyle | undefined {
