@@ -2,15 +2,19 @@ import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { startApiServer } from "./api/server.ts";
+import { startBmcServer } from "./bmc/server.ts";
 import type { LabEndpoint } from "./endpoint.ts";
 import { readLiveLab, removeLabFile, writeLabFile } from "./lab-file.ts";
+import { labPasswords } from "./passwords.ts";
 import { processStart } from "./process-start.ts";
 import { startSshServer } from "./ssh/index.ts";
+import type { BmcDialect } from "./state/bmc.ts";
 import { createClock } from "./state/clock.ts";
 import type { Dialect } from "./state/dialect.ts";
 import type { NodeState } from "./state/node.ts";
 import { openScenario } from "./state/open-scenario.ts";
 import { loadScenario } from "./state/scenario.ts";
+import type { PhysicalServer } from "./state/server.ts";
 import type { World } from "./state/world.ts";
 import { serveUi } from "./ui/server.ts";
 import { writeInventory } from "./write-inventory.ts";
@@ -24,6 +28,8 @@ export interface LabOptions {
   readonly dialect?: Dialect | undefined;
   /** How many times faster than real time the lab lives; 1 by default. */
   readonly timeScale?: number | undefined;
+  /** Generation of the management controllers, when it is not to be the scenario's. */
+  readonly controller?: BmcDialect | undefined;
   /** Datacenter language of the interface ("fr"); unset by default. */
   readonly language?: string | undefined;
 }
@@ -46,7 +52,11 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   await refuseSecondLab(folder);
   const scenario = await loadScenario(scenarioName);
   const rootPassword = randomBytes(18).toString("base64url");
-  const world = await openScenario(scenario, { dialect, clock: createClock(timeScale), rootPassword });
+  const passwords = labPasswords(rootPassword);
+  const world = await openScenario(scenario, {
+    ...{ dialect, clock: createClock(timeScale), rootPassword, controller: options.controller },
+    controllerPasswords: { tag: passwords.bmc_usine, service: passwords.bmc_secours },
+  });
   const opened: Closable[] = [];
   const stop = async () => {
     world.stop();
@@ -57,7 +67,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     if (language !== undefined) setLanguage(world, language);
     const endpoints = await openDoors(world, opened);
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const inventoryFile = await writeInventory(folder, endpoints, timeScale, rootPassword);
+    const inventoryFile = await writeInventory(folder, endpoints, timeScale, passwords);
     await writeLabFile(folder, {
       pid: process.pid,
       processStart: (await processStart(process.pid)) ?? "unknown",
@@ -99,11 +109,19 @@ async function openNode(world: World, node: NodeState, opened: Closable[]): Prom
   opened.push(api);
   const ssh = await startSshServer(world, node.name);
   opened.push(ssh);
+  const server = world.servers.get(node.name);
+  const bmc = server && (await startBmcServer(world, server));
+  if (bmc !== undefined) opened.push(bmc);
   return {
     address: node.address,
     ssh: { port: ssh.port, hostKey: node.sshHostKey.fingerprint },
     pve: { port: api.port, fingerprint: node.certificate.fingerprint },
+    ...(server !== undefined && bmc !== undefined ? { bmc: { ...controllerOf(server), port: bmc.port } } : {}),
   };
+}
+
+function controllerOf({ bmc }: PhysicalServer) {
+  return { address: bmc.address, fingerprint: bmc.certificate.fingerprint, dialect: bmc.dialect };
 }
 
 function portsOf({ address, ssh, pve }: LabEndpoint) {

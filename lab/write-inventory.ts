@@ -2,26 +2,32 @@ import { mkdir, realpath, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { stringify } from "yaml";
 import type { LabEndpoint } from "./endpoint.ts";
+import type { LabPasswords } from "./passwords.ts";
 
 const BASE = join(import.meta.dirname, "..", "runbooks", "inventory", "lab.yaml");
-const SECRET = "secrets/root-password";
 
-/** Writes the inventory a run needs to reach this lab, and the password it refers to (readable by its owner alone). Gives the inventory's path. */
+/** Writes the inventory a run needs to reach this lab, and the passwords it refers to (readable by their owner alone). Gives the inventory's path. */
 export async function writeInventory(
   folder: string,
   endpoints: ReadonlyMap<string, LabEndpoint>,
   timeScale: number,
-  rootPassword: string,
+  passwords: LabPasswords,
 ): Promise<string> {
   await mkdir(join(folder, "secrets"), { recursive: true, mode: 0o700 });
-  await writeFile(join(folder, SECRET), rootPassword, { mode: 0o600 });
+  const secrets: Record<string, { readonly file: string }> = {};
+  for (const [name, password] of Object.entries(passwords)) {
+    const file = `secrets/${name.replaceAll("_", "-")}`;
+    await writeFile(join(folder, file), password, { mode: 0o600 });
+    secrets[name] = { file };
+  }
   const inventory = {
     extends: relative(await realpath(folder), BASE)
       .split(sep)
       .join("/"),
     "echelle-temps": timeScale,
     nodes: Object.fromEntries([...endpoints].map(([name, endpoint]) => [name, nodeEntry(endpoint)])),
-    secrets: { root_password: { file: SECRET } },
+    ...(olderController(endpoints) ? { vars: { stockage_bmc: "smartarray" } } : {}),
+    secrets,
   };
   const path = join(folder, "inventory.yaml");
   await writeFile(path, `# Écrit par le laboratoire à son démarrage.\n${stringify(inventory)}`);
@@ -29,9 +35,29 @@ export async function writeInventory(
 }
 
 /** No TLS pin: certificates change with a join, and the engine reads them over the pinned ssh. */
-function nodeEntry({ ssh, pve }: LabEndpoint) {
+function nodeEntry({ ssh, pve, bmc }: LabEndpoint) {
   return {
     connect: { ssh: `127.0.0.1:${ssh.port}`, pve: `127.0.0.1:${pve.port}` },
     ssh: { "host-key": ssh.hostKey, password: "root_password" },
+    ...(bmc === undefined ? {} : { bmc: controllerEntry(bmc) }),
+  };
+}
+
+/** How storage is changed differs between the two generations: a site says which one it has. */
+function olderController(endpoints: ReadonlyMap<string, LabEndpoint>): boolean {
+  return [...endpoints.values()].some(({ bmc }) => bmc?.dialect === "ilo5");
+}
+
+function controllerEntry({ address, port, fingerprint }: NonNullable<LabEndpoint["bmc"]>) {
+  return {
+    host: address,
+    connect: `127.0.0.1:${port}`,
+    fingerprint,
+    ...{ user: "constat", password: "bmc_password" },
+    accounts: {
+      origine: { user: "Administrator", password: "bmc_origine" },
+      secours: { user: "maintenance", password: "bmc_secours" },
+      usine: { user: "Administrator", password: "bmc_usine" },
+    },
   };
 }

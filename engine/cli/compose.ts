@@ -4,6 +4,7 @@ import { Redactor } from "../base/redact.ts";
 import type { Ports } from "../kinds/index.ts";
 import type { Inventory } from "../model/inventory.ts";
 import { createBrowserTransport, findBrowser } from "../transports/browser/index.ts";
+import { createConsoleTransport } from "../transports/console/index.ts";
 import { openTransports } from "../transports/open-transports.ts";
 import { createOperatorTransport } from "../transports/operator.ts";
 import type { OperatorTransport, TlsPins } from "../transports/port.ts";
@@ -31,15 +32,17 @@ export function compose(inventory: Inventory, operator: OperatorTransport, warn:
       warn(`Le secret « ${name} » est trop court pour être masqué dans les sorties.`);
   };
   const transports = openTransports(inventory, clock, { env: process.env, home: homedir() }, learned);
-  const { shell, http, pins, tickets, guard, secrets } = transports;
-  const browser = createBrowserTransport({ inventory, pins, tickets, guard, clock, findBrowser: browserPath });
+  const { shell, http, bmc, pins, tickets, guard, secrets } = transports;
+  const browser = createBrowserTransport({ inventory, pins, bmc, tickets, guard, clock, findBrowser: browserPath });
+  const console = createConsoleTransport({ inventory, shell, bmc, guard, clock, findBrowser: browserPath });
   return {
-    ports: { shell, http, browser, operator, clock },
+    ports: { shell, http, browser, console, operator, clock },
     pins,
     clock,
     redactor,
     secret: (name, signal) => secrets.value(name, signal),
     close: async () => {
+      await console.close();
       await browser.close();
       await transports.close();
     },

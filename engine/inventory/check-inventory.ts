@@ -1,13 +1,11 @@
 import { closest } from "../base/closest.ts";
 import { LOCAL } from "../model/inventory.ts";
 import { environmentName } from "../model/values.ts";
+import { checkManagement } from "./check-management.ts";
+import type { Complain } from "./complain.ts";
 import { parseEndpoint } from "./endpoint.ts";
 import type { YamlPath } from "./field-at.ts";
 import type { Layer, LayerNode } from "./inventory-schema.ts";
-import type { Complaint } from "./yaml-mistake.ts";
-
-/** Puts a complaint where the value was written last: the first of these paths that a file holds. */
-export type Complain = (paths: readonly YamlPath[], complaint: Complaint, at?: "value" | "key") => void;
 
 /** Checks what only the whole chain of files can tell: references between its parts, doubles, what is missing. */
 export function checkInventory(inventory: Layer, nodes: Readonly<Record<string, LayerNode>>, complain: Complain): void {
@@ -21,7 +19,10 @@ export function checkInventory(inventory: Layer, nodes: Readonly<Record<string, 
   checkNames(nodes, complain);
   checkAddresses(nodes, complain);
   checkGroups(inventory.groups ?? {}, nodes, complain);
-  for (const [name, node] of Object.entries(nodes)) checkAccess(name, node, inventory.secrets ?? {}, complain);
+  for (const [name, node] of Object.entries(nodes)) {
+    checkAccess(name, node, inventory.secrets ?? {}, complain);
+    checkManagement(name, node, nodes, inventory.secrets ?? {}, complain);
+  }
 }
 
 function checkNames(nodes: Readonly<Record<string, LayerNode>>, complain: Complain): void {
@@ -109,7 +110,7 @@ function checkAccess(
   secrets: Readonly<Record<string, unknown>>,
   complain: Complain,
 ): void {
-  for (const access of ["ssh", "pve"] as const) {
+  for (const access of ["ssh", "pve", "bmc"] as const) {
     const { password, connect } = node[access] || {};
     const pathsTo = (key: string): readonly YamlPath[] => [
       ["nodes", name, access, key],

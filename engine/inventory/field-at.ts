@@ -14,14 +14,18 @@ export function keysAt(path: YamlPath): readonly string[] {
   if (path.length === 0) {
     return ["nom", "simule", "guard", "echelle-temps", "extends", "groups", "vars", "secrets", "nodes", "defaults"];
   }
-  if (path.length === 1 && last === "defaults") return ["vars", "power", "ssh", "pve", "connect"];
-  if (path.length === 2 && path[0] === "nodes")
-    return ["address", "hostname", "vars", "power", "ssh", "pve", "connect"];
+  if (path.length === 1 && last === "defaults") return ["vars", "power", "ssh", "pve", "bmc", "console", "connect"];
+  if (path.length === 2 && path[0] === "nodes") {
+    return ["address", "hostname", "vars", "power", "ssh", "pve", "bmc", "console", "connect"];
+  }
   if (path.length === 2 && path[0] === "secrets") return ["env", "file", "command"];
   if (last === "ssh") return ["user", "host", "port", "connect", "host-key", "password", "identity"];
   if (last === "pve") return ["user", "host", "port", "connect", "password", "fingerprint"];
   if (last === "power") return ["host", "off", "on"];
-  return last === "connect" ? ["ssh", "pve"] : [];
+  if (last === "bmc") return ["host", "port", "connect", "user", "password", "accounts", "fingerprint", "page"];
+  if (last === "console") return ["host", "vmid"];
+  if (path.at(-2) === "accounts") return ["user", "password"];
+  return last === "connect" ? ["ssh", "pve", "bmc"] : [];
 }
 
 function nameAt(path: YamlPath): FieldName {
@@ -40,6 +44,7 @@ function nameInNode(path: readonly string[]): FieldName {
   if (key === "vars") return inner === undefined ? "vars" : "variable";
   if (key === "connect") return inner === undefined ? "connects" : "connect";
   if (key === "pve" && inner === "user") return "user-pve";
+  if (inner === "accounts" && path.length === 3) return "account";
   const name = inner ?? key ?? "node";
   return name in FIELDS ? (name as FieldName) : "node";
 }

@@ -46,6 +46,24 @@ export const FIELDS = {
   },
   off: { what: "la commande qui coupe l’alimentation", example: "off: qm stop 102" },
   on: { what: "la commande qui rend l’alimentation", example: "on: qm start 102" },
+  bmc: {
+    what: "un contrôleur de gestion (Redfish), ou « false » s’il n’y en a pas",
+    example: "bmc: { host: 192.0.2.131, user: constat, password: bmc_password }",
+  },
+  accounts: {
+    what: "d’autres comptes du contrôleur de gestion, chacun sous son nom",
+    example: "accounts: { usine: { user: Administrator, password: bmc_usine } }",
+  },
+  account: {
+    what: "un compte et le nom de son secret",
+    example: "usine: { user: Administrator, password: bmc_usine }",
+  },
+  page: { what: "le chemin d’une page de ce serveur", example: "page: /html/irc.html" },
+  console: {
+    what: "l’écran d’un nœud qui est une machine virtuelle, ou « false »",
+    example: "console: { host: pve1, vmid: 201 }",
+  },
+  vmid: { what: "le numéro d’une machine virtuelle", example: "vmid: 201" },
   connect: { what: "l’adresse où la liaison va vraiment, hôte:port", example: 'connect: "127.0.0.1:2201"' },
   connects: {
     what: "les adresses où les liaisons vont vraiment",

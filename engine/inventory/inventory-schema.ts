@@ -35,6 +35,21 @@ const pve = z.strictObject({
   fingerprint: text("fingerprint", /^[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){31}$/).optional(),
 });
 
+const account = z.strictObject({ user: text("user"), password });
+
+const bmc = z.strictObject({
+  host: host.optional(),
+  port: port.optional(),
+  connect: endpoint.optional(),
+  user: text("user").optional(),
+  password: password.optional(),
+  accounts: described("accounts", named(described("account", account))).optional(),
+  fingerprint: text("fingerprint", /^[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){31}$/).optional(),
+  page: text("page", /^\/\S*$/).optional(),
+});
+
+const screen = z.strictObject({ host: host.optional(), vmid: described("vmid", z.int().min(100)).optional() });
+
 const node = z.strictObject({
   address: text("address", /^[^\s/@]+$/).optional(),
   hostname: text("hostname", /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/).optional(),
@@ -42,7 +57,12 @@ const node = z.strictObject({
   power: described("power", z.strictObject({ host: text("host"), off: text("off"), on: text("on") })).optional(),
   ssh: described("ssh", z.union([z.literal(false), ssh])).optional(),
   pve: described("pve", z.union([z.literal(false), pve])).optional(),
-  connect: described("connects", z.strictObject({ ssh: endpoint.optional(), pve: endpoint.optional() })).optional(),
+  bmc: described("bmc", z.union([z.literal(false), bmc])).optional(),
+  console: described("console", z.union([z.literal(false), screen])).optional(),
+  connect: described(
+    "connects",
+    z.strictObject({ ssh: endpoint.optional(), pve: endpoint.optional(), bmc: endpoint.optional() }),
+  ).optional(),
 });
 
 const secret = z.union([

@@ -29,18 +29,20 @@ function normaliseSecret(secret: LayerSecret, file: VFile): LayerSecret {
 }
 
 function normaliseNode(node: LayerNode, path: readonly string[], source: YamlSource): LayerNode {
-  const { connect, ssh, pve, ...rest } = node;
+  const { connect, ssh, pve, bmc, ...rest } = node;
   const withSsh = withConnect("ssh", ssh, connect?.ssh, path, source);
   const withPve = withConnect("pve", pve, connect?.pve, path, source);
+  const withBmc = withConnect("bmc", bmc, connect?.bmc, path, source);
   return {
     ...rest,
     ...(withSsh !== undefined && { ssh: withSsh && withIdentity(withSsh, source.file) }),
     ...(withPve !== undefined && { pve: withPve }),
+    ...(withBmc !== undefined && { bmc: withBmc }),
   };
 }
 
 function withConnect<T extends { connect?: string | undefined }>(
-  name: "ssh" | "pve",
+  name: "ssh" | "pve" | "bmc",
   access: T | false | undefined,
   connect: string | undefined,
   path: readonly string[],

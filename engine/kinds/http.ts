@@ -1,6 +1,7 @@
-import { interpolate } from "../base/interpolate.ts";
+import { interpolate, referencesIn } from "../base/interpolate.ts";
 import { judgeExpectedOutput, judgeWritten, selectValue } from "../expect/index.ts";
 import type { Judgement } from "../model/expectation.ts";
+import type { Need } from "../model/need.ts";
 import type { Block } from "../model/runbook.ts";
 import type { Values } from "../model/values.ts";
 import type { HttpAnswer } from "../transports/port.ts";
@@ -13,7 +14,7 @@ const UPID = /^UPID:[^:]+:[0-9A-F]{8}:/;
 /** A request in the `.http` convention; a Proxmox task that the answer names is followed to its end. */
 export const http: Kind = {
   name: "http",
-  needs: (block) => (isPath(block) ? ["pve"] : []),
+  needs: (block) => needsOf(block),
   inspect,
   describe: (block, values) => {
     const message = parse(block.body);
@@ -64,7 +65,9 @@ function parse(text: string): Message | Malformed {
 
 /** Values are percent-encoded where they land in an address or a form, so that they cannot add parameters. */
 function fill(message: Message, values: Values): Message {
-  const encoded = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, encodeURIComponent(value)]));
+  // Redfish hands out whole paths as links: there a value may hold slashes, but no query of its own.
+  const encode = message.url.startsWith("bmc:") ? encodePath : encodeURIComponent;
+  const encoded = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, encode(value)]));
   const form = (message.headers["content-type"] ?? "").includes("x-www-form-urlencoded");
   const quoted = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, JSON.stringify(value).slice(1, -1)]),
@@ -82,14 +85,20 @@ function fill(message: Message, values: Values): Message {
   };
 }
 
+function encodePath(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
+}
+
 function print({ method, url, headers, body }: Message): string {
   const lines = [`${method} ${url}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
   return body === "" ? lines.join("\n") : [...lines, "", body].join("\n");
 }
 
-function isPath(block: Block): boolean {
+function needsOf(block: Block): readonly Need[] {
   const message = parse(block.body);
-  return "url" in message && message.url.startsWith("/");
+  if ("reason" in message) return [];
+  if (message.url.startsWith("bmc:")) return ["bmc"];
+  return message.url.startsWith("/") ? ["pve"] : [];
 }
 
 function inspect(block: Block): readonly BodyMessage[] {
@@ -109,7 +118,7 @@ function inspect(block: Block): readonly BodyMessage[] {
 async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<KindResult> {
   const parsed = parse(task.block.body);
   if ("reason" in parsed) throw new TypeError(`Unchecked http block ${task.block.id}: ${parsed.reason}`);
-  const message = fill(parsed, task.values);
+  const message = fill(parsed, { ...task.values, ...(await secretsIn(parsed, task)) });
   const node = task.target.type === "node" ? task.target.node : undefined;
   const answer = await ports.http.request(node, {
     method: message.method,
@@ -127,7 +136,7 @@ async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<Ki
   );
 
   const judgements: Judgement[] = [
-    judgeStatus(answer),
+    judgeStatus(answer, task.block.settings.status),
     ...judgeWritten(task.block.settings.expect ?? [], text, task.values),
     ...judgeExpectedOutput(task.block.expectedOutput, readable(text), task.values),
   ];
@@ -137,6 +146,12 @@ async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<Ki
     if ("value" in found) saved[name] = found.value;
     else
       judgements.push({ ok: false, expected: `une valeur à garder sous le nom « ${name} »`, obtained: found.missing });
+  }
+  if (answer.task !== undefined) {
+    const { ok, state, messages } = answer.task;
+    recorder.output("stdout", Buffer.from(`${[`Tâche ${state}`, ...messages].join("\n")}\n`));
+    await recorder.attach("task-log", JSON.stringify(answer.task), "application/json");
+    judgements.push({ ok, expected: "une tâche Redfish qui aboutit", obtained: `tâche ${state}` });
   }
   const upid = node === undefined ? undefined : taskIn(text);
   if (node !== undefined && upid !== undefined) {
@@ -162,10 +177,18 @@ async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<Ki
   };
 }
 
-function judgeStatus({ status, reason }: HttpAnswer): Judgement {
+/** Secrets that the body names as `{{secrets.name}}`; what is shown and kept of the request never holds their values. */
+async function secretsIn({ body }: Message, task: Task): Promise<Values> {
+  const names = referencesIn(body).filter((name) => name.startsWith("secrets."));
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await task.secret(name.slice("secrets.".length))] as const)),
+  );
+}
+
+function judgeStatus({ status, reason }: HttpAnswer, allowed: readonly number[] | undefined): Judgement {
   return {
-    ok: status >= 200 && status < 300,
-    expected: "une réponse HTTP 2xx",
+    ok: allowed === undefined ? status >= 200 && status < 300 : allowed.includes(status),
+    expected: allowed === undefined ? "une réponse HTTP 2xx" : `une réponse HTTP ${allowed.join(" ou ")}`,
     obtained: `HTTP ${status} ${reason}`.trim(),
   };
 }

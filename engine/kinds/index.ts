@@ -1,5 +1,6 @@
 import type { KindName } from "../model/runbook.ts";
 import { browser } from "./browser.ts";
+import { console } from "./console.ts";
 import { file } from "./file.ts";
 import { http } from "./http.ts";
 import type { Kind } from "./kind.ts";
@@ -11,4 +12,4 @@ export type { Kind, Ports } from "./kind.ts";
 export { askedOf } from "./manual/asked-of.ts";
 
 /** Every kind of block, by name. */
-export const KINDS: Readonly<Record<KindName, Kind>> = { shell, http, browser, watch, manual, file };
+export const KINDS: Readonly<Record<KindName, Kind>> = { shell, http, browser, console, watch, manual, file };

@@ -6,7 +6,13 @@ import type { Outcome } from "../model/outcome.ts";
 import type { Place } from "../model/place.ts";
 import type { Block, KindName } from "../model/runbook.ts";
 import type { Values } from "../model/values.ts";
-import type { BrowserTransport, HttpTransport, OperatorTransport, ShellTransport } from "../transports/port.ts";
+import type {
+  BrowserTransport,
+  ConsoleTransport,
+  HttpTransport,
+  OperatorTransport,
+  ShellTransport,
+} from "../transports/port.ts";
 
 /** An author's mistake inside a block's body. */
 export interface BodyMessage {
@@ -56,6 +62,7 @@ export interface Ports {
   readonly http: HttpTransport;
   readonly browser: BrowserTransport;
   readonly operator: OperatorTransport;
+  readonly console: ConsoleTransport;
   readonly clock: Clock;
 }
 

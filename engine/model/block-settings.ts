@@ -37,6 +37,9 @@ const fileMode = z
   .union([z.string(), z.int().nonnegative()])
   .transform((value) => String(value).padStart(4, "0"))
   .pipe(z.string().regex(/^0?[0-7]{3,4}$/, "droits attendus en octal, par exemple 0644"));
+/** `bmc@pve1`: what a site may offer, at which node; with `!` before it, that it does not. `name=value`: what a variable says there. */
+const OFFER = /^(?:!?(?:ssh|pve|bmc|console)@[\p{L}_][\p{L}\p{N}_-]*|[\p{L}_][\p{L}\p{N}_-]*=\S+)$/u;
+
 const jsonRule = z.strictObject({
   path: z.string(),
   where: z.record(z.string(), z.json()).optional(),
@@ -78,6 +81,12 @@ export const blockSettingsSchema = z.strictObject({
   verify: references.optional(),
   needs: references.optional(),
   expect: list(expectation).optional(),
+  /** Of a request: the HTTP statuses that are right; any 2xx when absent. */
+  status: z
+    .union([z.int(), z.array(z.union([z.int(), z.string()])), z.string()])
+    .transform((value) => (Array.isArray(value) ? value : String(value).split(/[\s,]+/)).map(Number))
+    .pipe(z.array(z.int().min(100).max(599)).min(1))
+    .optional(),
   exit: list(z.coerce.number().int().min(0).max(255)).optional(),
   until: z.strictObject({ every: duration.default(5_000), within: duration }).optional(),
   timeout: duration.default(60_000),
@@ -94,8 +103,14 @@ export const blockSettingsSchema = z.strictObject({
   answers: list(answer).optional(),
   confirm: z.union([z.string(), flag]).optional(),
   cleanup: flag.optional(),
-  /** The step renews the node's TLS certificate (a cluster join): the engine reads the new pin over ssh. */
-  renews: z.enum(["tls"]).optional(),
+  /** The step renews a certificate: the node's own (`tls`, a cluster join: the new pin is read over ssh), or its controller's (`bmc`). */
+  renews: z.enum(["tls", "bmc"]).optional(),
+  /** `fails`: a machine that does not answer at all makes this check fail, instead of stopping the run. */
+  unreachable: z.enum(["fails"]).optional(),
+  /** Only where the site offers it (`bmc@pve1`), does not (`!bmc@pve1`), or says so (`name=value`); else the block is left out. */
+  when: words
+    .pipe(z.array(z.string().regex(OFFER, "condition attendue, par exemple bmc@pve1 ou !console@pve2")))
+    .optional(),
   exigence: words.optional(),
   tags: words.optional(),
   mask: list(z.string()).optional(),

@@ -41,6 +41,33 @@ export interface NodePower {
   readonly on: string;
 }
 
+/** One login of a management controller. */
+export interface BmcLogin {
+  readonly user: string;
+  /** Name of the secret that is the password. */
+  readonly password: string;
+}
+
+/** The management controller of a physical node: its Redfish service and its web pages. */
+export interface BmcAccess {
+  /** The account that blocks use unless they name another one. */
+  readonly login?: BmcLogin | undefined;
+  /** Other accounts by name (`usine`, `secours`), for `bmc:usine@/redfish/v1/…`. */
+  readonly accounts: Readonly<Record<string, BmcLogin>>;
+  readonly endpoint: Endpoint;
+  readonly connect?: Endpoint | undefined;
+  /** SHA-256 of the certificate (`AB:CD:…`); absent: the first one shown in a run is kept for that run. */
+  readonly fingerprint?: string | undefined;
+  /** Path of the page that holds the virtual console's canvas; the controller's make decides when absent. */
+  readonly consolePage?: string | undefined;
+}
+
+/** The screen of a node that is a virtual machine: on which node it runs, and its number there. */
+export interface ConsoleAccess {
+  readonly host: string;
+  readonly vmid: number;
+}
+
 export interface InventoryNode {
   /** The name that runbooks use. */
   readonly name: string;
@@ -51,6 +78,8 @@ export interface InventoryNode {
   readonly ssh?: SshAccess | undefined;
   readonly pve?: PveAccess | undefined;
   readonly power?: NodePower | undefined;
+  readonly bmc?: BmcAccess | undefined;
+  readonly console?: ConsoleAccess | undefined;
   /** Variables of this node alone. */
   readonly vars: Readonly<Record<string, string>>;
 }

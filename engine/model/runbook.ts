@@ -5,7 +5,7 @@ import type { Place } from "./place.ts";
 import type { RawSettings } from "./setting.ts";
 
 /** Closed list of what a block can be; the compiler shows every place that must answer for a new one. */
-export const KIND_NAMES = ["shell", "http", "browser", "watch", "manual", "file"] as const;
+export const KIND_NAMES = ["shell", "http", "browser", "console", "watch", "manual", "file"] as const;
 export type KindName = (typeof KIND_NAMES)[number];
 
 /** `check` reads only; `action` changes something. */

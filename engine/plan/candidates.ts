@@ -8,6 +8,8 @@ export interface Placed {
   readonly targets: readonly string[];
   /** French sentences; empty when every target offers what the block needs. */
   readonly lacks: readonly string[];
+  /** Why its own `when` leaves it out on this site. */
+  readonly unwanted?: string | undefined;
 }
 
 /** A placeholder, the blocks that serve it in document order, and the first of them that can run here. */

@@ -23,7 +23,8 @@ export function checkValues(
   const given = Object.fromEntries(
     [...saved, ...ofTarget, ...Object.keys(nodeValues(inventory))].map((name) => [name, ""]),
   );
-  const known = new Set([...definitions.keys(), ...Object.keys(given)]);
+  const secrets = Object.keys(inventory.secrets).map((name) => `secrets.${name}`);
+  const known = new Set([...definitions.keys(), ...Object.keys(given), ...secrets]);
   return [
     ...conflicts(variables),
     ...unresolvedProblems(variables, definitions, given, inventory, known),

@@ -23,6 +23,12 @@ function lackOf(need: Need, target: string, inventory: Inventory): string | unde
     case "pve":
       if (target === LOCAL) return "la machine locale n’est pas un nœud Proxmox";
       return node?.pve !== undefined ? undefined : `${target} n’offre pas l’API de Proxmox`;
+    case "bmc":
+      return node?.bmc !== undefined ? undefined : `${target} n’a pas de contrôleur de gestion (bmc) dans l’inventaire`;
+    case "console":
+      return node?.bmc !== undefined || node?.console !== undefined
+        ? undefined
+        : `l’écran de ${target} ne peut pas être vu : ni bmc ni console dans l’inventaire`;
     default:
       return exhaustive(need);
   }

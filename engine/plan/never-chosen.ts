@@ -23,6 +23,9 @@ export function neverChosen(choices: readonly Choice[], needsOf: NeedsOf): reado
 /** Compares what is written, not this inventory's nodes: another site may offer other things. */
 function runsWherever(earlier: Placed, later: Placed, needsOf: NeedsOf): boolean {
   if (earlier.targets.length === 0) return false;
+  // What an earlier one asks of the site, a later one may do without.
+  const asked = later.block.settings.when ?? [];
+  if (!(earlier.block.settings.when ?? []).every((condition) => asked.includes(condition))) return false;
   const needs = needsOf(earlier).filter((need) => need !== "browser");
   if (needs.length === 0) return true;
   const laterNeeds = needsOf(later);

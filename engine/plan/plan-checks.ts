@@ -36,7 +36,7 @@ export function unrunnable(placed: readonly Placed[], choices: readonly Choice[]
   const replaceable = new Set(choices.flatMap(({ candidates }) => candidates));
   return placed
     .map((each) => ({ ...each, source: each, lacks: each.lacks.filter((lack) => lack !== NOBODY) }))
-    .filter((each) => each.lacks.length > 0 && !replaceable.has(each.source))
+    .filter((each) => each.lacks.length > 0 && each.unwanted === undefined && !replaceable.has(each.source))
     .map(({ block, lacks }) => ({
       place: placeOf(block, "on"),
       reason: `le bloc #${block.id} ne peut pas s’exécuter : ${lacks.join(", ")}`,

@@ -8,12 +8,14 @@ import { orderWithCompanions } from "./companions.ts";
 import { roleProblems } from "./ha-roles.ts";
 import { lacksOf, NOBODY } from "./lacks.ts";
 import { neverChosen } from "./never-chosen.ts";
+import { leftOutByOffer } from "./offers.ts";
 import { cycleProblem, doubleIds, missingChapters, unrunnable } from "./plan-checks.ts";
 import { inReadingOrder, type PlanProblem } from "./plan-problem.ts";
 import { checkReferences } from "./references.ts";
 import { resolvedNeeds } from "./resolved-needs.ts";
 import { type Only, selectSteps, unknownInSelection } from "./select-steps.ts";
 import { targetsOf } from "./targets.ts";
+import { knownBefore } from "./values-for.ts";
 
 export interface PlanInput {
   readonly runbooks: readonly Runbook[];
@@ -47,20 +49,25 @@ export function planRun(input: PlanInput): Planned {
   );
   const byId = new Map(blocks.map((block) => [block.id, block]));
   const elsewhere = runbooks.filter((runbook) => !inScope.includes(runbook)).flatMap((runbook) => runbook.blocks);
+  const variables = runbooks.flatMap((runbook) => runbook.variables);
+  const before = knownBefore(variables, inventory);
   const problems: PlanProblem[] = [
     ...missingChapters(chapters, inScope),
     ...doubleIds(inScope.flatMap((runbook) => runbook.blocks)),
     ...checkReferences(blocks, byId, new Map(elsewhere.map((block) => [block.id, block]))),
     ...roleProblems(blocks, inventory),
     ...checkValues(
-      runbooks.flatMap(({ variables }) => variables),
-      blocks,
+      variables,
+      // What a site does not run needs no value there.
+      blocks.filter((block) => leftOutByOffer(block, inventory, before) === undefined),
       inventory,
     ),
   ];
 
   const placed = blocks.map((block): Placed => {
     const targets = targetsOf(block, inventory, (problem) => problems.push(problem));
+    const unwanted = leftOutByOffer(block, inventory, before);
+    if (unwanted !== undefined) return { id: block.id, block, targets, lacks: [unwanted], unwanted };
     const needs = needsOf(block);
     const nobody = needs.includes("operator") && !operatorFor(block) ? [NOBODY] : [];
     return { id: block.id, block, targets, lacks: [...lacksOf(needs, targets, inventory), ...nobody] };
@@ -80,10 +87,7 @@ export function planRun(input: PlanInput): Planned {
     runbooks: inScope,
     steps: selectSteps(steps, only, inventory),
     placeholders,
-    variables: firstOfEach(
-      runbooks.flatMap(({ variables }) => variables),
-      ({ name }) => name,
-    ),
+    variables: firstOfEach(variables, ({ name }) => name),
     scope: chapters.toSorted((a, b) => a - b),
   };
   return { plan, problems: inReadingOrder(problems) };
@@ -110,7 +114,7 @@ function stepOf(placed: Placed, ordinal: number, choices: readonly Choice[]): St
   const serving = choices.filter(({ candidates }) => candidates.includes(placed));
   const own = serving.find(({ placeholder }) => placeholder.caption === block.settings.capture);
   const shots = serving.filter((choice) => choice !== own && choice.chosen === placed);
-  const text = leftOutBecause(placed, own, serving);
+  const text = placed.unwanted ?? leftOutBecause(placed, own, serving);
   return {
     id,
     ordinal,

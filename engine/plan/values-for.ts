@@ -18,6 +18,12 @@ export function valuesFor(plan: Plan, inventory: Inventory, target: string, save
   return { ...given, ...resolveDefinitions(new Map(definitions), given).values };
 }
 
+/** The values that are known before a run, on no node in particular. */
+export function knownBefore(variables: readonly DeclaredVariable[], inventory: Inventory): Values {
+  const given = nodeValues(inventory);
+  return { ...given, ...resolveDefinitions(definitionsOf(variables, inventory, ""), given).values };
+}
+
 /** Every text that may refer to other values, by name; what the inventory says of a declared variable replaces its default. */
 export function definitionsOf(
   variables: readonly DeclaredVariable[],
@@ -34,7 +40,7 @@ export function definitionsOf(
   ]);
 }
 
-/** What every node is called and where it is: `nodes.pve1.address`, `….hostname`, `….name`. */
+/** What every node is called and where it is: `nodes.pve1.address`, `….hostname`, `….name`, and its controller `….bmc`. */
 export function nodeValues(inventory: Inventory): Values {
   return Object.assign(roleValues(inventory), ...inventory.nodes.map((node) => identityOf(node, `nodes.${node.name}`)));
 }
@@ -44,8 +50,14 @@ function targetValues(inventory: Inventory, target: string): Values {
   return node === undefined ? {} : identityOf(node, "node");
 }
 
-function identityOf({ name, hostname, address }: InventoryNode, prefix: string): Values {
-  return { [`${prefix}.name`]: name, [`${prefix}.hostname`]: hostname, [`${prefix}.address`]: address };
+function identityOf({ name, hostname, address, bmc }: InventoryNode, prefix: string): Values {
+  return {
+    [`${prefix}.name`]: name,
+    [`${prefix}.hostname`]: hostname,
+    [`${prefix}.address`]: address,
+    // Empty where there is none: a block that needs it is not chosen there.
+    [`${prefix}.bmc`]: bmc?.endpoint.host ?? "",
+  };
 }
 
 /** In a variable of a node, `node.` is that node, whichever target asks: so one default serves them all. */

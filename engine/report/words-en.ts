@@ -116,6 +116,7 @@ export const en: Words = {
   atLeast: "at least",
   onTheClock: "on the clock",
   byFile: "Picture given as a file, attested by nobody.",
+  kindConsole: "machine screen",
   sent: "Sent",
   output: "Output",
   noOutput: "No output.",

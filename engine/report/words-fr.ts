@@ -114,6 +114,7 @@ export const fr = {
   atLeast: "au moins",
   onTheClock: "à l’horloge",
   byFile: "Image fournie par fichier, sans personne pour l’attester.",
+  kindConsole: "écran de machine",
   sent: "Envoyé",
   output: "Sortie",
   noOutput: "Aucune sortie.",

@@ -14,6 +14,7 @@ import { openRecorder } from "./recorder.ts";
 
 import { settle, without } from "./settle.ts";
 import { timeLimit } from "./time-limit.ts";
+import { whereNobodyAnswers } from "./unreachable.ts";
 
 /** One execution of one step on one target, and why it is made. */
 export interface AttemptRequest {
@@ -76,7 +77,7 @@ export async function runAttempt(
       clock: context.clock,
       defect: (text) => recorder.progress(text),
     },
-  );
+  ).then((settled) => whereNobodyAnswers(step.block, settled));
   limit.release();
   const kept = await recorder.close();
   const masked = maskResult(result, mask);

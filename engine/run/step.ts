@@ -8,6 +8,7 @@ import type { RunContext, RunState } from "./context.ts";
 import { satisfiedTargets, verifyStep } from "./guard.ts";
 import { jointOutcome, sameAnswers } from "./joint-outcome.ts";
 import { runUntil } from "./poll.ts";
+import { renewController } from "./renew-controller.ts";
 import { notePins, renewPins } from "./renew-pins.ts";
 import { interrupted } from "./settle.ts";
 
@@ -99,7 +100,7 @@ export async function decide(
   );
   const outcome = jointOutcome(results);
   if (outcome.status !== "passed") return { outcome, results };
-  const renewed = await renewPins(step, targets, context);
+  const renewed = (await renewPins(step, targets, context)) ?? (await renewController(step, targets, context));
   if (renewed !== undefined) return { outcome: renewed, results };
   return { outcome: (await verifyStep(step, context, state)) ?? outcome, results };
 }

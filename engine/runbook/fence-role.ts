@@ -20,17 +20,14 @@ const ROLES = ["check", "action"];
 /** Kinds that a class names, with the languages they are written in; null: any, so that a forge colours the text as what it is. */
 const BY_CLASS: ReadonlyMap<string, Classed> = new Map([
   ["browser", { kind: "browser", languages: ["yaml"], role: "check" }],
+  ["console", { kind: "console", languages: ["yaml"], role: "check" }],
   ["watch", { kind: "watch", languages: ["yaml"], role: "check" }],
   ["manual", { kind: "manual", languages: ["text", "markdown"], role: "action" }],
   ["file", { kind: "file", languages: null, role: "action" }],
 ]);
 const EXPECTED_OUTPUT = "expect";
-/** Kinds of DESIGN §3 that are not built: refused by name rather than taken for prose. */
-const RESERVED_CLASSES = ["console"];
 const LANGUAGES = [...BY_LANGUAGE.keys(), "yaml"];
-const OUR_CLASS = new RegExp(
-  `[{\\s]\\.(?:${[...BY_CLASS.keys(), EXPECTED_OUTPUT, ...RESERVED_CLASSES].join("|")})(?=[\\s}]|$)`,
-);
+const OUR_CLASS = new RegExp(`[{\\s]\\.(?:${[...BY_CLASS.keys(), EXPECTED_OUTPUT].join("|")})(?=[\\s}]|$)`);
 
 interface Classed {
   readonly kind: KindName;
@@ -46,8 +43,6 @@ export function isOurs(fence: Fence): boolean {
 /** Decides what a fence is; whatever looks as if it should run but will not is reported. */
 export function fenceRole(fence: Fence, attributes: BlockAttributes, report: Report): FenceRole {
   const { id, classes } = attributes;
-  const reserved = classes.find(({ name }) => RESERVED_CLASSES.includes(name));
-  if (reserved !== undefined) return notBuilt(`${fence.language} {.${reserved.name}}`, reserved.place, report);
   if (fence.language !== "" && classes.some(({ name }) => name === EXPECTED_OUTPUT)) {
     checkClasses(classes, [EXPECTED_OUTPUT], report);
     return { type: "expected-output" };
@@ -181,16 +176,6 @@ function roleOf(classes: readonly Named[], otherwise: Role, report: Report): Rol
   }
   if (check !== undefined) return "check";
   return action !== undefined ? "action" : otherwise;
-}
-
-function notBuilt(what: string, place: Named["place"], report: Report): FenceRole {
-  report({
-    rule: "not-built",
-    place,
-    reason: `La sorte de bloc « ${what.trim()} » est réservée : elle n’est pas encore construite.`,
-    remedy: "Employez un bloc bash, http ou yaml {.browser}, ou retirez les accolades pour n’en faire qu’un exemple.",
-  });
-  return PROSE;
 }
 
 function warnNotRun(fence: Fence, why: string, remedy: string, report: Report): void {

@@ -72,7 +72,13 @@ function settle(opening: Promise<Socket | TLSSocket>, callback: Parameters<Conne
   );
 }
 
-async function handshake(socket: Socket, name: string, verify: boolean, signal: AbortSignal): Promise<TLSSocket> {
+/** TLS over a connected socket. Throws ProblemError TLS_HANDSHAKE_FAILED. */
+export async function handshake(
+  socket: Socket,
+  name: string,
+  verify: boolean,
+  signal: AbortSignal,
+): Promise<TLSSocket> {
   const secure = connect({ socket, servername: name, rejectUnauthorized: verify });
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(HANDSHAKE_DEADLINE_MS)]);
   try {

@@ -81,7 +81,8 @@ export function createHttpDoor(guard: Guard, pins: TlsPinStore): HttpDoor {
   };
 }
 
-async function exchange(
+/** One request and its whole answer; what only reads is asked again once when a kept connection had just closed. */
+export async function exchange(
   request: WireRequest,
   whom: string,
   send: (options: Dispatcher.RequestOptions) => Promise<Dispatcher.ResponseData>,

@@ -1,6 +1,8 @@
 import type { Clock } from "../base/clock.ts";
 import { ProblemError } from "../base/problem.ts";
+import { parseBmcUrl } from "../model/bmc-url.ts";
 import type { Inventory, InventoryNode, PveAccess } from "../model/inventory.ts";
+import type { Bmc } from "./bmc/open-bmc.ts";
 import type { HttpDoor } from "./http-door.ts";
 import { apiRequest, plainRequest } from "./http-wire.ts";
 import type { HttpAnswer, HttpRequest, HttpTransport } from "./port.ts";
@@ -12,6 +14,7 @@ export interface HttpTransportOptions {
   readonly inventory: Pick<Inventory, "nodes">;
   readonly door: HttpDoor;
   readonly tickets: PveTickets;
+  readonly bmc: Pick<Bmc, "request" | "renew" | "close">;
   readonly clock: Clock;
 }
 
@@ -21,7 +24,8 @@ type PveNode = InventoryNode & { readonly pve: PveAccess };
  * Requests to nodes' APIs (session, CSRF token, pinned certificate; one new login after a 401) and to other addresses. An absolute
  * address that is a node's API endpoint is reached as that node's, by its pin and `connect`.
  */
-export function createHttpTransport({ inventory, door, tickets, clock }: HttpTransportOptions): HttpTransport {
+export function createHttpTransport(options: HttpTransportOptions): HttpTransport {
+  const { inventory, door, tickets, bmc, clock } = options;
   const api = async (node: PveNode, path: string, request: HttpRequest): Promise<HttpAnswer> => {
     const first = await door.toNode(node, apiRequest(path, request, await tickets.get(node, request.signal)));
     // A 401 did nothing, so even a change may be asked again; a second one is the answer.
@@ -32,6 +36,8 @@ export function createHttpTransport({ inventory, door, tickets, clock }: HttpTra
 
   return {
     request: async (node, request) => {
+      const managed = parseBmcUrl(request.url);
+      if (managed !== undefined) return await bmc.request(targetOf(node, request), managed, request);
       if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(request.url)) return await api(apiNode(node, request), request.url, request);
       const url = absolute(request.url);
       if (node?.pve !== undefined && isEndpoint(node.pve, url)) {
@@ -53,12 +59,20 @@ export function createHttpTransport({ inventory, door, tickets, clock }: HttpTra
       tickets.drop(node);
       await door.forget(node);
     },
-    close: async () => await door.close(),
+    renewController: async (node, signal) => await bmc.renew(node, signal),
+    close: async () => {
+      await bmc.close();
+      await door.close();
+    },
   };
 }
 
 function apiNode(node: InventoryNode | undefined, request: HttpRequest): PveNode {
-  if (node !== undefined) return withPve(node);
+  return withPve(targetOf(node, request));
+}
+
+function targetOf(node: InventoryNode | undefined, request: HttpRequest): InventoryNode {
+  if (node !== undefined) return node;
   throw new ProblemError("HTTP_NO_NODE", `« ${request.url} » est un chemin d’API, mais le bloc ne vise aucun nœud.`, {
     scope: "author",
     hint: "Donnez au bloc un `on=`, ou écrivez une adresse complète (https://…).",

@@ -1,5 +1,6 @@
 import type { Clock } from "../base/clock.ts";
 import type { Inventory } from "../model/inventory.ts";
+import { type Bmc, openBmc } from "./bmc/open-bmc.ts";
 import { createGuard, type Guard } from "./guard.ts";
 import { createHttpTransport } from "./http.ts";
 import { createHttpDoor } from "./http-door.ts";
@@ -18,6 +19,7 @@ export interface Transports {
   readonly shell: ShellTransport;
   readonly pins: TlsPinStore;
   readonly tickets: PveTickets;
+  readonly bmc: Bmc;
   readonly http: HttpTransport;
   close(): Promise<void>;
 }
@@ -38,13 +40,15 @@ export function openTransports(
   const pins = createTlsPins({ shell, clock });
   const door = createHttpDoor(guard, pins);
   const tickets = createPveTickets(door, secrets, clock);
-  const http = createHttpTransport({ inventory, door, tickets, clock });
+  const bmc = openBmc(guard, secrets, clock);
+  const http = createHttpTransport({ inventory, door, tickets, bmc, clock });
   return {
     guard,
     secrets,
     shell,
     pins,
     tickets,
+    bmc,
     http,
     close: async () => {
       await http.close();

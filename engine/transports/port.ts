@@ -46,7 +46,7 @@ export interface ShellTransport {
 
 export interface HttpRequest {
   readonly method: string;
-  /** Absolute, or a path of the node's API when `api` is set (`/cluster/status`; the prefix is added). */
+  /** Absolute, a path of the node's API (`/cluster/status`; the prefix is added), or `bmc:/redfish/v1/…` of its controller. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
@@ -59,6 +59,16 @@ export interface HttpAnswer {
   readonly reason: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** What became of a Redfish task that the answer named, followed to its end. */
+  readonly task?: RedfishTaskEnd | undefined;
+}
+
+/** The end of a Redfish task. `ok` is the service's own verdict; `state` its words, such as `Completed OK`. */
+export interface RedfishTaskEnd {
+  readonly monitor: string;
+  readonly ok: boolean;
+  readonly state: string;
+  readonly messages: readonly string[];
 }
 
 /** The end of a Proxmox task with its whole log. `exitStatus` is `OK` or the error text. */
@@ -76,6 +86,14 @@ export interface HttpTransport {
   followTask(node: InventoryNode, upid: string, signal: AbortSignal): Promise<TaskEnd>;
   /** Forgets sessions and connections of a node, after its certificate or keys changed. */
   forget(node: InventoryNode): Promise<void>;
+  /**
+   * A node's management controller was put back to its factory settings: waits until it is back, forgets its sessions and takes the
+   * certificate that it shows then. Gives both fingerprints (SHA-256), the first one empty when none was known.
+   */
+  renewController(
+    node: InventoryNode,
+    signal: AbortSignal,
+  ): Promise<{ readonly before: string; readonly after: string }>;
   close(): Promise<void>;
 }
 
@@ -161,6 +179,55 @@ export interface OperatorTransport {
   available(caption: string | undefined, wants: OperatorRequest["wants"]): boolean;
   /** Throws ProblemError OPERATOR_NEEDED when nobody can answer, PICTURE_… when a file that lay ready cannot be read. */
   ask(request: OperatorRequest): Promise<OperatorAnswer>;
+}
+
+/** Whose screen: a virtual machine's through the node that runs it, or a server's through its management controller. */
+export type ScreenOwner =
+  | { readonly type: "vm"; readonly host: InventoryNode; readonly vmid: number }
+  | { readonly type: "bmc"; readonly node: InventoryNode };
+
+/** A piece of text on a screen, where it stands in pixels, and how surely it was read (0 to 1). */
+export interface ScreenText {
+  readonly text: string;
+  readonly score: number;
+  readonly box: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+}
+
+/** What a screen shows at one moment. */
+export interface ScreenView {
+  readonly width: number;
+  readonly height: number;
+  readonly texts: readonly ScreenText[];
+  /** All of it, row by row. */
+  readonly text: string;
+  /** SHA-256 of the pixels. */
+  readonly digest: string;
+  /** The picture as PNG: cut to a box, other boxes covered. */
+  png(crop: PixelBox | undefined, covered: readonly PixelBox[]): Buffer;
+}
+
+export interface PixelBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A console that somebody holds; other people may be refused meanwhile. */
+export interface ConsoleSession {
+  /** The picture of this moment. With `read: false` its texts stay empty, which is faster. */
+  look(signal: AbortSignal, options?: { readonly read: boolean }): Promise<ScreenView>;
+  /** Presses keys in QEMU's names, one after the other. */
+  press(keys: readonly string[], signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Screens and keyboards of machines. Throws ProblemError CONSOLE_…, SSH_…, BMC_… when there is no way to one. */
+export interface ConsoleTransport {
+  open(owner: ScreenOwner, signal: AbortSignal): Promise<ConsoleSession>;
+  /** A text read from pixels is matched with patience for letters that look alike. Throws a SyntaxError. */
+  matches(pattern: string, text: string): string | undefined;
+  close(): Promise<void>;
 }
 
 /** Which certificate (SHA-256, Proxmox's spelling) each node must show; asked by http and browser before each handshake. */

@@ -33,6 +33,8 @@ export async function startApiServer(world: World, nodeName: string, serveUi?: S
   server.on("tlsClientError", (_error, socket) => socket.destroy());
   const port = await listenOnLoopback(server);
   // Closing and opening take time; each waits for the one before.
+  // A node that is off from the start does not listen.
+  if (node.proxy === "down") await shut(server, sockets);
   let work: Promise<void> = Promise.resolve();
   const forget = world.events.on((event) => {
     if (event.type !== "proxy" || event.node !== nodeName) return;

@@ -36,6 +36,7 @@ export async function createNode(spec: NodeSpec, dialect: Dialect, clock: LabClo
     interfaces: createInterfaces(spec),
     sdn: createNodeSdn(),
     dns: { search: domain, dns1: spec.gateway },
+    installed: true,
     versions: versionsOf(dialect),
     rootPassword,
     certificate: await issueCertificate(database.authority, { node: name, domain, address, from }),

@@ -25,6 +25,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     clock,
     dialect,
     nodes: new Map(nodes.map((node) => [node.name, node])),
+    servers: new Map(),
     faults: noFaults(),
     events: createEvents(),
     guestManager: undefined,

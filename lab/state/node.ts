@@ -51,7 +51,9 @@ export interface NodeState {
   readonly hardware: Hardware;
   readonly interfaces: NetworkInterface[];
   readonly sdn: NodeSdn;
-  readonly dns: { readonly search: string; readonly dns1: string };
+  dns: { readonly search: string; readonly dns1: string };
+  /** False while its disks hold no system: it cannot be switched on. */
+  installed: boolean;
   readonly versions: Versions;
   rootPassword: string;
   certificate: Certificate;

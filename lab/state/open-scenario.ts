@@ -1,24 +1,17 @@
 import { buildCeph } from "./ceph/build-ceph.ts";
 import { stopOsd } from "./ceph/daemons.ts";
 import { findOsd } from "./ceph/osds.ts";
-import type { LabClock } from "./clock.ts";
 import { createWorld } from "./create-world.ts";
-import type { Dialect } from "./dialect.ts";
 import { formCluster } from "./form-cluster.ts";
 import { cutLink, expireCertificate } from "./inject-faults.ts";
 import type { NodeState } from "./node.ts";
 import { openGuests, openStorages } from "./open-guests.ts";
 import { openHostedNodes } from "./open-hosted-nodes.ts";
+import { openServers, stripNode } from "./open-servers.ts";
+import type { Opening } from "./opening.ts";
 import { cutPower } from "./power.ts";
 import type { Scenario } from "./scenario.ts";
 import { nodeOf, type World } from "./world.ts";
-
-/** What a scenario does not say. */
-export interface Opening {
-  readonly dialect: Dialect;
-  readonly clock: LabClock;
-  readonly rootPassword: string;
-}
 
 /** Makes the world of a scenario, with what it says is broken. */
 export async function openScenario(scenario: Scenario, opening: Opening): Promise<World> {
@@ -29,6 +22,8 @@ export async function openScenario(scenario: Scenario, opening: Opening): Promis
     ...{ prefix, gateway, domain, rootPassword },
   }));
   const world = await createWorld({ nodes, dialect, clock });
+  for (const { nom, nu } of noeuds) if (nu) stripNode(nodeOf(world, nom));
+  await openServers(world, scenario, opening);
   if (scenario.cluster) await formCluster(world, scenario.cluster.nom);
   if (scenario.ceph) buildCeph(world, builtBy(scenario.ceph));
   openStorages(world, scenario);

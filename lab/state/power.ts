@@ -30,7 +30,7 @@ export function shutDown(world: World, node: NodeState): void {
 
 /** Gives power: services answer after 6 s of lab time, quorum comes 1.5 s later. */
 export function powerOn(world: World, node: NodeState): void {
-  if (node.power !== "off") return;
+  if (node.power !== "off" || !node.installed) return;
   node.power = "booting";
   node.bootTime = world.clock.now();
   bootGuests(node);

@@ -35,6 +35,16 @@ const guest = z.strictObject({
   "en-marche-depuis": z.int().min(0).default(86_400),
 });
 
+/** The physical server of a node, with its management controller. */
+const server = z.strictObject({
+  noeud: z.string(),
+  adresse: z.ipv4(),
+  masque: z.ipv4(),
+  controleur: z.enum(["ilo5", "ilo6"]).default("ilo6"),
+  /** A RAID volume over all its drives. */
+  volume: z.enum(["en-ligne", "hors-ligne"]).optional(),
+});
+
 const scenarioSchema = z.strictObject({
   nom: z.string(),
   domaine: z.string(),
@@ -48,9 +58,12 @@ const scenarioSchema = z.strictObject({
         "en-marche-depuis": z.int().min(60),
         /** La machine virtuelle d’un autre nœud dans laquelle vit celui-ci. */
         heberge: z.strictObject({ sur: z.string(), id: z.int().min(100) }).optional(),
+        /** Nothing is installed on it yet. */
+        nu: z.boolean().default(false),
       }),
     )
     .min(1),
+  serveurs: z.array(server).default([]),
   cluster: z.strictObject({ nom: z.string().max(15) }).optional(),
   ceph: z.strictObject({ reseau: z.string(), disque: z.string().optional(), pool: z.string().optional() }).optional(),
   /** Images de disque déposées sur chaque nœud, par chemin. */

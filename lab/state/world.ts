@@ -5,6 +5,7 @@ import type { Faults } from "./faults.ts";
 import type { GuestManager } from "./guest-manager.ts";
 import type { NodeState } from "./node.ts";
 import { PveError } from "./pve-error.ts";
+import type { PhysicalServer } from "./server.ts";
 
 /** The one truth of a lab: every door reads it and changes it, nothing else remembers anything. */
 export interface World {
@@ -12,6 +13,8 @@ export interface World {
   readonly dialect: Dialect;
   /** By name, in the order of the scenario. */
   readonly nodes: ReadonlyMap<string, NodeState>;
+  /** Physical servers with a management controller, by the name of their node. */
+  readonly servers: Map<string, PhysicalServer>;
   readonly faults: Faults;
   readonly events: LabEvents;
   /** Who watches over guests; undefined while there is no HA stack. */

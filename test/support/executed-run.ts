@@ -156,8 +156,9 @@ function portsOf({ machine = () => ({}), hostnames = {}, http, browser }: RunOpt
       readFile: refuse,
       close: nothing,
     },
-    http: { request: refuse, followTask: refuse, forget: nothing, close: nothing, ...http },
     operator: { available: () => false, ask: refuse },
+    http: { request: refuse, followTask: refuse, renewController: refuse, forget: nothing, close: nothing, ...http },
+    console: { open: refuse, matches: () => undefined, close: nothing },
     browser: { shoot: refuse, forget: nothing, close: nothing, ...browser },
   };
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { systemClock } from "../../engine/base/clock.ts";
 import type { InventoryNode } from "../../engine/model/inventory.ts";
+import { openBmc } from "../../engine/transports/bmc/open-bmc.ts";
 import { createGuard } from "../../engine/transports/guard.ts";
 import { createHttpTransport } from "../../engine/transports/http.ts";
 import { createHttpDoor } from "../../engine/transports/http-door.ts";
@@ -89,5 +90,6 @@ function compose(nodes: readonly InventoryNode[], password: string, certificate:
   const readFile = async () => Buffer.from(certificate);
   const door = createHttpDoor(createGuard(inventory), createTlsPins({ shell: { readFile }, clock: systemClock }));
   const tickets = createPveTickets(door, secrets, systemClock);
-  return createHttpTransport({ inventory, door, tickets, clock: systemClock });
+  const bmc = openBmc(createGuard(inventory), secrets, systemClock);
+  return createHttpTransport({ inventory, door, tickets, bmc, clock: systemClock });
 }

@@ -80,9 +80,11 @@ export function portsOf(answers: {
       request: http === undefined ? refuse : async (_, request) => http(request),
       followTask: task === undefined ? refuse : async (_, upid) => ({ upid, ...task }),
       forget: refuse,
+      renewController: refuse,
       close,
     },
     operator: { available: () => false, ask: refuse },
     browser: { shoot: refuse, forget: refuse, close },
+    console: { open: refuse, matches: () => undefined, close },
   };
 }

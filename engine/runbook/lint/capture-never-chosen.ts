@@ -31,7 +31,7 @@ export const captureNeverChosen: LintRule = ({ blocks }) => {
 /** What a site must offer for the block to run, as `node`, `node shell`, `node pve`, `browser`. */
 function demands(block: Block): ReadonlySet<string> {
   const nodes = (block.settings.on ?? []).filter((target) => target !== LOCAL);
-  const wanted = new Set<string>(nodes);
+  const wanted = new Set<string>([...nodes, ...(block.settings.when ?? [])]);
   switch (block.kind) {
     case "manual":
       wanted.add("operator");
@@ -44,7 +44,10 @@ function demands(block: Block): ReadonlySet<string> {
       for (const node of nodes) wanted.add(`${node} shell`);
       break;
     case "http":
-      for (const node of nodes) wanted.add(`${node} pve`);
+      for (const node of nodes) wanted.add(`${node} ${asksController(block.body) ? "bmc" : "pve"}`);
+      break;
+    case "console":
+      for (const node of nodes) wanted.add(`${node} console`);
       break;
     case "browser":
       wanted.add("browser");
@@ -57,4 +60,8 @@ function demands(block: Block): ReadonlySet<string> {
 function showsView(body: string): boolean {
   const { contents } = parseDocument(body, { logLevel: "silent", prettyErrors: false });
   return isMap(contents) && contents.has("view");
+}
+
+function asksController(body: string): boolean {
+  return /^[ \t]*[A-Z]+[ \t]+bmc:/m.test(body);
 }

@@ -2,10 +2,12 @@ import { isCollection, isMap, parseDocument } from "yaml";
 import type { Block } from "../../model/runbook.ts";
 import type { LintRule } from "./world.ts";
 
+const PICTURES: ReadonlySet<string> = new Set(["browser", "console"]);
+
 /** A picture says something true only when something on it is checked. */
 export const captureWithoutExpectation: LintRule = ({ blocks }) => {
   for (const { block, report } of blocks) {
-    if (block.kind !== "browser" || block.settings.capture === undefined || expectsSomething(block)) continue;
+    if (!PICTURES.has(block.kind) || block.settings.capture === undefined || expectsSomething(block)) continue;
     report({
       rule: "capture-without-expectation",
       place: block.place,

@@ -59,7 +59,7 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     pattern:
-      /mots? de passe[^:=\n(;,.!?]{0,40}?[\s\u00a0\u202f]*[:=][\s\u00a0\u202f]*[«"'“`*_]*[\s\u00a0\u202f]*(?<value>[^\s»"'”`*_,;]+)/giu,
+      /mots? de passe[^:=\n(;,.!?"]{0,40}?[\s\u00a0\u202f]*[:=][\s\u00a0\u202f]*[«"'“`*_]*[\s\u00a0\u202f]*(?<value>[^\s»"'”`*_,;]+)/giu,
     what: "Un mot de passe est écrit en clair",
     prose: true,
   },

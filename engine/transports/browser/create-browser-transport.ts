@@ -1,6 +1,8 @@
 import type { Clock } from "../../base/clock.ts";
 import { ProblemError } from "../../base/problem.ts";
 import type { Inventory, InventoryNode, PveAccess } from "../../model/inventory.ts";
+import { bmcOrigin, controllerKey } from "../bmc/controller-key.ts";
+import type { Bmc } from "../bmc/open-bmc.ts";
 import type { Guard } from "../guard.ts";
 import type { BrowserTransport, ShotRequest, ShotResult, TlsPins } from "../port.ts";
 import type { PveTickets } from "../pve-ticket.ts";
@@ -15,6 +17,8 @@ import { withSignal } from "./with-signal.ts";
 export interface BrowserTransportOptions {
   readonly inventory: Inventory;
   readonly pins: TlsPins;
+  /** Whose certificates the pages of management controllers must show. */
+  readonly bmc?: Pick<Bmc, "pins"> | undefined;
   readonly tickets: PveTickets;
   readonly guard: Guard;
   readonly clock: Clock;
@@ -53,12 +57,24 @@ export function createBrowserTransport(options: BrowserTransportOptions): Browse
 
   const browserFor = async (node: PveNode | undefined, signal: AbortSignal): Promise<WarmBrowser> => {
     if (node !== undefined && !keys.has(node.name)) keys.set(node.name, await trustedKey(node, pins, guard, signal));
-    const wanted = node === undefined ? undefined : keys.get(node.name);
+    return await browserWith(node === undefined ? undefined : keys.get(node.name));
+  };
+
+  const browserWith = async (wanted: string | undefined): Promise<WarmBrowser> => {
     if (warm?.browser.connected === true && (wanted === undefined || warm.keys.has(wanted))) return warm;
     await stop();
     const executable = await options.findBrowser();
     warm = await launchBrowser({ executable, inventory, keys: [...keys.values()], language });
     return warm;
+  };
+
+  /** A controller's own page, with the certificate that its Redfish service is known by. */
+  const browserOfController = async (node: InventoryNode, signal: AbortSignal): Promise<WarmBrowser> => {
+    if (options.bmc === undefined || node.bmc === undefined) return await browserFor(undefined, signal);
+    const name = `bmc of ${node.name}`;
+    const key = await controllerKey({ ...node, bmc: node.bmc }, options.bmc.pins, guard, signal);
+    keys.set(name, key);
+    return await browserWith(key);
   };
 
   const drop = async (key: string): Promise<void> => {
@@ -122,7 +138,9 @@ export function createBrowserTransport(options: BrowserTransportOptions): Browse
   };
 
   const shootOpen = async (node: PveNode | undefined, { spec, signal }: ShotRequest): Promise<ShotResult> => {
-    const { browser } = await browserFor(node, signal);
+    const managed = inventory.nodes.find(({ bmc }) => bmc !== undefined && originOf(spec.open) === bmcOrigin(bmc));
+    const { browser } =
+      managed === undefined ? await browserFor(node, signal) : await browserOfController(managed, signal);
     const context = await browser.createBrowserContext();
     try {
       return await shootSite(await openPage(context), { ...spec, open: spec.open ?? "" }, limits(signal));

@@ -81,10 +81,14 @@ export function browserArguments(options: Omit<LaunchOptions, "executable">, asR
 /** Nominal addresses to their sockets; under the loopback guard every other name ends before a socket is opened. */
 export function resolverRules(inventory: Pick<Inventory, "nodes" | "guard">): string {
   const written = (host: string) => (host.includes(":") && !host.startsWith("[") ? `[${host}]` : host);
-  const rules = inventory.nodes.flatMap(({ pve }) =>
-    pve?.connect === undefined
-      ? []
-      : [`MAP ${written(pve.endpoint.host)}:${pve.endpoint.port} ${written(pve.connect.host)}:${pve.connect.port}`],
+  const rules = inventory.nodes.flatMap(({ pve, bmc }) =>
+    [pve, bmc].flatMap((access) =>
+      access?.connect === undefined
+        ? []
+        : [
+            `MAP ${written(access.endpoint.host)}:${access.endpoint.port} ${written(access.connect.host)}:${access.connect.port}`,
+          ],
+    ),
   );
   const guarded = ["MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1", "EXCLUDE localhost", "EXCLUDE [::1]"];
   return [...new Set([...rules, ...(inventory.guard === "loopback" ? guarded : [])])].join(", ");

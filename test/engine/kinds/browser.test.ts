@@ -219,7 +219,14 @@ async function execute(of: Block, values: Record<string, string>, result: ShotRe
   };
   const ports: Ports = {
     shell: { run: never, readFile: never, close: async () => {} },
-    http: { request: never, followTask: never, forget: async () => {}, close: async () => {} },
+    http: {
+      request: never,
+      followTask: never,
+      renewController: never,
+      forget: async () => {},
+      close: async () => {},
+    },
+    console: { open: never, matches: never, close: async () => {} },
     browser: {
       shoot: async (_node, { spec }) => {
         asked = spec;

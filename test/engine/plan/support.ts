@@ -116,6 +116,7 @@ const NEEDS: Readonly<Record<KindName, readonly Need[]>> = {
   watch: ["shell"],
   manual: ["operator"],
   file: ["shell"],
+  console: ["console"],
 };
 
 /** Plans sketches; what they need follows their kind. */

@@ -1,0 +1,122 @@
+import type { Page } from "puppeteer-core";
+import type { Clock } from "../../base/clock.ts";
+import { ProblemError } from "../../base/problem.ts";
+import type { BmcNode } from "../bmc/bmc-pins.ts";
+import { bmcOrigin } from "../bmc/controller-key.ts";
+import type { Bmc } from "../bmc/open-bmc.ts";
+import { loadPage } from "../browser/load-page.ts";
+import { withSignal } from "../browser/with-signal.ts";
+import type { ControllerBrowser } from "./controller-browser.ts";
+import { pressKey } from "./press-key.ts";
+import { type Raster, readRaster } from "./raster.ts";
+import type { Screen } from "./screen.ts";
+
+/** Where HPE's controllers have their console without a plug-in; another make's stands in the inventory (`bmc.page`). */
+const CONSOLE_PAGE = "/irc.html";
+const APPEARS_MS = 20_000;
+const PAUSE_MS = 200;
+
+/**
+ * The screen of a physical server: the canvas of its controller's console page, opened with the session of its Redfish service. Throws
+ * ProblemError CONSOLE_NO_CANVAS when the page has none.
+ */
+export async function openControllerScreen(
+  node: BmcNode,
+  bmc: Bmc,
+  browsers: ControllerBrowser,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Screen> {
+  const { token } = await bmc.sessions.get(node, undefined, signal);
+  const browser = await browsers.for(node, signal);
+  const context = await browser.createBrowserContext();
+  const close = async () => {
+    await context.close().catch(() => undefined);
+  };
+  try {
+    const origin = bmcOrigin(node.bmc);
+    // The web pages know a session by this cookie; its value is the token of the Redfish service.
+    await context.setCookie({ name: "sessionKey", value: token, domain: new URL(origin).hostname, secure: true });
+    const page = await context.newPage();
+    await page.setViewport({ width: 1600, height: 1200 });
+    await withSignal(loadPage(page, `${origin}${node.bmc.consolePage ?? CONSOLE_PAGE}`), signal);
+    await untilCanvas(page, node, clock, signal);
+    return {
+      grab: async (within) => await withSignal(grab(page), within),
+      press: async (keys, within) => {
+        await page.focus("canvas").catch(() => undefined);
+        for (const key of keys) {
+          within.throwIfAborted();
+          await pressKey(page.keyboard, key);
+        }
+        // The last key is still on its way to the machine.
+        await clock.sleep(PAUSE_MS, within);
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function untilCanvas(page: Page, node: BmcNode, clock: Clock, signal: AbortSignal): Promise<void> {
+  const until = clock.monotonic() + APPEARS_MS;
+  for (;;) {
+    const painted = await page.evaluate(isPainted).catch(() => false);
+    if (painted) return;
+    if (clock.monotonic() >= until) break;
+    await clock.sleep(PAUSE_MS, signal);
+  }
+  // A machine that is off has a blank screen, and that is one, too.
+  if ((await page.$("canvas")) !== null) return;
+  throw new ProblemError(
+    "CONSOLE_NO_CANVAS",
+    `La page de console du contrôleur de ${node.name} ne montre pas d’écran.`,
+    {
+      scope: "environment",
+      hint: "Vérifiez la licence de la console distante, que personne d’autre ne la tient, et `bmc.page` dans l’inventaire.",
+    },
+  );
+}
+
+async function grab(page: Page): Promise<Raster> {
+  const data = await page.evaluate(canvasData);
+  if (data !== undefined) return readRaster(Buffer.from(data, "base64"));
+  const canvas = await page.$("canvas");
+  return readRaster(
+    Buffer.from((await canvas?.screenshot({ type: "png" })) ?? (await page.screenshot({ type: "png" }))),
+  );
+}
+
+interface CanvasLike {
+  readonly width: number;
+  readonly height: number;
+  toDataURL(type: string): string;
+  getContext(
+    kind: "2d",
+  ): { getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray } } | null;
+}
+
+declare const document: { querySelector(selector: "canvas"): CanvasLike | null };
+
+/** Runs in the page: the canvas's own pixels as PNG; undefined when it will not give them. */
+function canvasData(): string | undefined {
+  try {
+    const canvas = document.querySelector("canvas");
+    // What another kind of canvas gives may be blank: then it is photographed instead.
+    if (canvas?.getContext("2d") == null) return undefined;
+    return canvas.toDataURL("image/png").split(",")[1];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs in the page: true when the canvas shows more than one colour. */
+function isPainted(): boolean {
+  const canvas = document.querySelector("canvas");
+  const context = canvas?.getContext("2d");
+  if (canvas === null || context == null) return false;
+  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+  return data.some((value, index) => index % 4 !== 3 && value !== data[index % 4]);
+}

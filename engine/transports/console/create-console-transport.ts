@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import type { Clock } from "../../base/clock.ts";
+import { exhaustive } from "../../base/exhaustive.ts";
+import type { Inventory } from "../../model/inventory.ts";
+import { withBmc } from "../bmc/bmc.ts";
+import type { Bmc } from "../bmc/open-bmc.ts";
+import type { Guard } from "../guard.ts";
+import type { ConsoleTransport, ScreenOwner, ScreenView, ShellTransport } from "../port.ts";
+import { createControllerBrowser } from "./controller-browser.ts";
+import { openControllerScreen } from "./controller-screen.ts";
+import { cropped } from "./crop.ts";
+import { type Raster, writePng } from "./raster.ts";
+import { ScreenReader } from "./reading/read-screen.ts";
+import { screenText } from "./reading/screen-text.ts";
+import { tolerantPattern } from "./reading/tolerant-pattern.ts";
+import type { Screen } from "./screen.ts";
+import { openVmScreen } from "./vm-screen.ts";
+
+export interface ConsoleTransportOptions {
+  readonly inventory: Inventory;
+  readonly shell: ShellTransport;
+  readonly bmc: Bmc;
+  readonly guard: Guard;
+  readonly clock: Clock;
+  findBrowser(): Promise<string>;
+}
+
+/** Screens of virtual machines through QEMU's monitor on their node, screens of servers through the console page of their controller. */
+export function createConsoleTransport(options: ConsoleTransportOptions): ConsoleTransport {
+  const browser = createControllerBrowser(options);
+  const screenOf = async (owner: ScreenOwner, signal: AbortSignal): Promise<Screen> => {
+    switch (owner.type) {
+      case "vm":
+        return openVmScreen(options.shell, owner.host, owner.vmid);
+      case "bmc":
+        return await openControllerScreen(withBmc(owner.node), options.bmc, browser, options.clock, signal);
+      default:
+        return exhaustive(owner);
+    }
+  };
+  return {
+    open: async (owner, signal) => {
+      const screen = await screenOf(owner, signal);
+      const reader = new ScreenReader();
+      return {
+        look: async (within, how) => await viewOf(await screen.grab(within), how?.read === false ? undefined : reader),
+        press: async (keys, within) => await screen.press(keys, within),
+        close: async () => await screen.close(),
+      };
+    },
+    matches: (pattern, text) => tolerantPattern(pattern).exec(text)?.[0],
+    close: async () => await browser.close(),
+  };
+}
+
+async function viewOf(raster: Raster, reader: ScreenReader | undefined): Promise<ScreenView> {
+  const lines = reader === undefined ? [] : await reader.read(raster);
+  return {
+    width: raster.width,
+    height: raster.height,
+    texts: lines.map(({ text, score, box }) => ({ text, score: Math.round(score * 100) / 100, box })),
+    text: screenText(lines),
+    digest: createHash("sha256").update(raster.rgb).digest("hex"),
+    png: (crop, covered) => writePng(cropped(raster, crop, covered)),
+  };
+}
