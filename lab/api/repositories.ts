@@ -24,7 +24,7 @@ export function debianRepositories(suite: string): RepositoryFile {
     "file-type": fileType,
     digest: [],
     repositories: [
-      repository(fileType, "http://deb.debian.org/debian/", [suite, `${suite}-updates`], components),
+      repository(fileType, "http://ftp.debian.org/debian/", [suite, `${suite}-updates`], components),
       repository(fileType, "http://security.debian.org/debian-security/", [`${suite}-security`], components),
     ],
   };
