@@ -63,7 +63,7 @@ function print(planned: Plan, inventory: Inventory, terminal: Terminal): void {
       `${step.ordinal}. #${step.id} — ${role} sur ${step.targets.join(", ")} (${block.place.file}:${block.place.line})\n`,
     );
     if (step.leftOut !== undefined) terminal.out(`   laissée de côté : ${step.leftOut.text}\n`);
-    if (block.settings.unless !== undefined) terminal.out(`   sautée si #${block.settings.unless} est satisfait\n`);
+    if (block.settings.unless !== undefined) terminal.out(`   ignorée si #${block.settings.unless} est satisfait\n`);
     printSent(step, planned, inventory, terminal);
     if (block.settings.verify !== undefined)
       terminal.out(`   puis vérifiée par ${block.settings.verify.map((id) => `#${id}`).join(", ")}\n`);

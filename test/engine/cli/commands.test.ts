@@ -75,7 +75,7 @@ describe("constat plan", () => {
       "1. #a — contrôle sur local",
       "2. #b — action sur pve1",
       "│ node_address=127.0.0.1",
-      "sautée si #a",
+      "ignorée si #a",
     ])
       expect(shown.stdout).toContain(part);
     const { steps, placeholders } = JSON.parse((await project.here(...args, "--json")).stdout);
