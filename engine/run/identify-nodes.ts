@@ -51,7 +51,7 @@ export async function identifyNodes(context: RunContext): Promise<void> {
 /** A step's own targets and those of the checks that it asks, which look at machines too. */
 function targetsAround(step: Step, context: RunContext): readonly string[] {
   const { unless, verify } = guardsOf(step, context.plan);
-  return [step, ...(unless === undefined ? [] : [unless]), ...verify].flatMap(({ targets }) => targets);
+  return [step, ...unless, ...verify].flatMap(({ targets }) => targets);
 }
 
 /** A check that takes silence for a no says that the node may not be there yet: this very run may be what installs it. */
