@@ -1,3 +1,4 @@
+import { ACTION_FAILED } from "../kinds/kind.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Step } from "../model/plan.ts";
 import type { RunContext, RunState } from "./context.ts";
@@ -22,7 +23,7 @@ export async function runAccompanied(step: Step, context: RunContext, state: Run
   };
   try {
     const outcome = await runStep(step, context, state, begin);
-    over.abort();
+    over.abort(outcome.status === "passed" ? undefined : ACTION_FAILED);
     for (const [index, companion] of companions.entries()) {
       const decision = await (running[index] ?? { outcome: withoutAction(step, outcome), results: [] });
       await finishStep(companion, decision, context, state);

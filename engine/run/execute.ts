@@ -22,6 +22,7 @@ export async function executePlan(context: RunContext, earlier?: EarlierRun): Pr
       return attempts;
     },
     stoppedBy: undefined,
+    away: new Map(),
     filled: new Set(),
     running: new Map(),
   };
