@@ -43,6 +43,8 @@ const server = z.strictObject({
   controleur: z.enum(["ilo5", "ilo6"]).default("ilo6"),
   /** A RAID volume over all its drives. */
   volume: z.enum(["en-ligne", "hors-ligne"]).optional(),
+  /** Chapter 1 has been there: the operator's own account, a fixed address. */
+  configure: z.boolean().default(false),
 });
 
 const scenarioSchema = z.strictObject({

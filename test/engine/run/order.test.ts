@@ -68,7 +68,8 @@ describe("executePlan()", () => {
       ].join("\n\n"),
       {
         machine: (_script, target) => {
-          if (target === "pve2") throw new ProblemError("SSH_UNREACHABLE", "pve2 ne répond pas", { scope: "environment" });
+          if (target === "pve2")
+            throw new ProblemError("SSH_UNREACHABLE", "pve2 ne répond pas", { scope: "environment" });
           return { stdout: "Linux\n" };
         },
       },
