@@ -46,6 +46,8 @@ export interface Task {
   /** Secret values by name, for answers and templates; never stored. */
   secret(name: string): Promise<string>;
   readonly signal: AbortSignal;
+  /** True when the run has failed already: what is not there now will not come, so it is not waited for. */
+  readonly hurried?: boolean | undefined;
   /** True when this attempt may fill a placeholder, so that a figure is wanted. */
   readonly figure: boolean;
 }

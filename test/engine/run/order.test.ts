@@ -58,6 +58,22 @@ describe("executePlan()", () => {
     });
   });
 
+  it("gives a page little time to show what is expected once the run has failed", async () => {
+    const asked: (number | undefined)[] = [];
+    const page = (id: string) =>
+      `\`\`\`yaml {#${id} .browser .check on=pve1}\nopen: https://127.0.0.1/\nexpect: [{ text: x }]\n\`\`\``;
+    await execute([page("avant"), "```bash {#casse .check on=pve1}\nfalse\n```", page("apres")].join("\n\n"), {
+      machine: () => ({ code: 1 }),
+      browser: {
+        shoot: async (_node, { spec }) => {
+          asked.push(spec.within);
+          return { status: "unsettled", unmet: [], shot: undefined };
+        },
+      },
+    });
+    expect(asked).toEqual([undefined, 3000]);
+  });
+
   it("does not knock again, after a failure, where nobody answered", async () => {
     const ran = await execute(
       [
