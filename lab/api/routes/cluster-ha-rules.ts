@@ -7,6 +7,7 @@ import type { ApiCall, Route } from "../route.ts";
 const PATH = "/cluster/ha/rules";
 const TYPES = ["node-affinity", "resource-affinity"] as const;
 const NEEDED = { "node-affinity": "nodes", "resource-affinity": "affinity" } as const;
+const FOREIGN = "property is not defined in schema and the schema does not allow additional properties";
 const MISSING = "property is missing and it is not optional";
 
 const OPTIONS: ParameterSchema = {
@@ -27,7 +28,7 @@ export const clusterHaRulesRoutes: readonly Route[] = [
     relayed: true,
     parameters: {
       ...OPTIONS,
-      type: { required: true, values: TYPES },
+      type: { required: true },
       rule: { required: true, check: badId },
       resources: { required: true },
     },
@@ -61,11 +62,22 @@ function read({ node, params }: ApiCall) {
 }
 
 function add({ node, params }: ApiCall): null {
+  refuseUnknownType(params);
   const type = typeOf(params);
   const needed = NEEDED[type];
   if (params[needed] === undefined) throw parameterError({ [`oneOf[${type}].${needed}`]: MISSING });
   addRule(node, { rule: params["rule"] ?? "", type, resources: params["resources"] ?? "", ...optionsOf(params) });
   return null;
+}
+
+/** Each type has properties of its own: to one that is none, they are unknown too. */
+function refuseUnknownType({ type = "", ...given }: Parameters): void {
+  if (TYPES.some((known) => known === type)) return;
+  const own = Object.keys(given).filter((name) => !["rule", "comment", "disable"].includes(name));
+  throw parameterError({
+    type: `value '${type}' does not have a value in the enumeration '${TYPES.join(", ")}'`,
+    ...Object.fromEntries(own.map((name) => [name, FOREIGN])),
+  });
 }
 
 function change({ node, params }: ApiCall): null {

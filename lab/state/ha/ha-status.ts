@@ -41,7 +41,13 @@ export function managerStatus(node: NodeState) {
 export function managerFile(ha: HaCluster) {
   const services = [...ha.services.values()].map(({ sid, node, state, uid, running, target }) => [
     sid,
-    { node, state, uid, ...(running ? { running: 1 } : {}), ...(target === undefined ? {} : { target }) },
+    {
+      node,
+      state,
+      uid,
+      ...(running && state === "started" ? { running: 1 } : {}),
+      ...(target === undefined ? {} : { target }),
+    },
   ]);
   const requests = [...ha.maintenance].map((name) => [name, { maintenance: 1 }]);
   return {
