@@ -29,7 +29,7 @@ export const clusterHaRulesRoutes: readonly Route[] = [
     parameters: {
       ...OPTIONS,
       type: { required: true },
-      rule: { required: true, check: badId },
+      rule: { required: true },
       resources: { required: true },
     },
     handle: add,
@@ -65,7 +65,12 @@ function add({ node, params }: ApiCall): null {
   refuseUnknownType(params);
   const type = typeOf(params);
   const needed = NEEDED[type];
-  if (params[needed] === undefined) throw parameterError({ [`oneOf[${type}].${needed}`]: MISSING });
+  const wrong = badId(params["rule"] ?? "");
+  const errors = {
+    ...(params[needed] === undefined ? { [`oneOf[${type}].${needed}`]: MISSING } : {}),
+    ...(wrong === undefined ? {} : { rule: wrong }),
+  };
+  if (Object.keys(errors).length > 0) throw parameterError(errors);
   addRule(node, { rule: params["rule"] ?? "", type, resources: params["resources"] ?? "", ...optionsOf(params) });
   return null;
 }
@@ -113,7 +118,7 @@ function optionsOf(params: Parameters): Partial<Omit<HaRule, "rule" | "type" | "
 
 function checkedId({ rule = "" }: Parameters): string {
   const wrong = badId(rule);
-  if (wrong !== undefined) throw parameterError({ rule: `${wrong}\n` });
+  if (wrong !== undefined) throw parameterError({ rule: wrong });
   return rule;
 }
 

@@ -21,7 +21,7 @@ export interface PlannedFile {
 
 const HELP = not("Help texts are not copied, neither into the lab nor into the fixtures.");
 const COUNTERS = not(
-  "Pmxcfs's own files (.clusterlog, .debug, .rrd, .version) are not on the lab's /etc/pve, so listings are shorter.",
+  "`pmxcfs` keeps files of its own (.clusterlog, .debug, .rrd, .version) which the lab's /etc/pve has not, so listings are shorter.",
 );
 const JOURNAL = not("The lab's journal is told from the state and shorter; its form is tested on its own.");
 const PACKAGES = not("The recording's machines mix Debian's packages in; the lab lists a Proxmox installation.");
@@ -98,7 +98,7 @@ export const PLAN: readonly PlannedFile[] = [
       not("Repairing a node by hand with `pmxcfs -l` is not simulated."),
       not("That node held a virtual machine; tested with the state."),
       not("That node held a virtual machine; tested with the state."),
-      not("`qm` belongs to a later chapter."),
+      not("It lists a virtual machine that the node had brought along."),
     ],
   },
   { file: "8.4/standalone/corosync.txt", dialect: "8.4", stage: "fresh", comparisons: ["text", "text"] },

@@ -3,7 +3,7 @@ import { type How, not, type Row, rowsOf } from "../recorded/row.ts";
 /** Letter for letter once addresses and numbers are made equal, the same lines in any order, the same keys and types, or not, with the reason. */
 export type SdnComparison = "text" | "lines" | "json" | Exclude<How, string>;
 
-const WARNING = not("pvesh prints a warning of its own before it; the data have their own test.");
+const WARNING = not("`pvesh` prints a warning of its own before it; the data have their own test.");
 const GUESTS = not("It lists guests, storages and tasks of that machine.");
 
 /** How each command of a file is compared, in order. */
