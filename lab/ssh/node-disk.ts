@@ -1,6 +1,7 @@
 import { InMemoryFs, MountableFs } from "just-bash";
 import type { NodeState } from "../state/node.ts";
 import type { World } from "../state/world.ts";
+import { layCephFiles } from "./ceph-files.ts";
 import { PveFs, systemError } from "./pve-fs.ts";
 import { seedFiles } from "./seed-files.ts";
 
@@ -133,6 +134,7 @@ class NodeRoot extends InMemoryFs {
   /** What happened to the shared files since the script began (an apply, say) is seen by its next command. */
   #refresh(path: string): void {
     if (SHARED.test(path)) takeOver(this, this.#node);
+    if (path.startsWith("/etc/ceph")) layCephFiles(this, this.#node);
   }
 
   async #share(path: string): Promise<void> {
