@@ -1,6 +1,6 @@
 import type { NodeState } from "../../state/node.ts";
 import type { World } from "../../state/world.ts";
-import type { JournalEntry } from "./journal.ts";
+import type { JournalEntry } from "./journal-entry.ts";
 import { unitOf } from "./units.ts";
 
 /** How the HA stack's daemons came up, and what they have told since, each line with the process that wrote it. */

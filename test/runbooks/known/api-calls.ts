@@ -1,5 +1,5 @@
 import type { Names } from "./fact.ts";
-import { VM_KEYS } from "./proxmox-tools.ts";
+import { VM_KEYS } from "./vm-keys.ts";
 
 // Facts from the recorded calls and from the public sources: pve-cluster (API2/ClusterConfig), pve-manager (API2: Cluster, Nodes, Ceph),
 // pve-ha-manager (API2/HA), pve-network (API2/Network/SDN), pve-storage (API2), qemu-server (API2/Qemu and Qemu/Agent).

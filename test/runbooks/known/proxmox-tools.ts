@@ -1,4 +1,5 @@
 import type { KnownCommand, Names } from "./fact.ts";
+import { VM_KEYS } from "./vm-keys.ts";
 
 // Facts from the recorded help of `pvecm`, `ha-manager` and `pveceph install`, and from the public sources:
 // pve-cluster (API2/ClusterConfig), pve-manager (CLI/pveceph, API2/Ceph), pve-ha-manager (API2/HA), pve-storage (CLI/pvesm), qemu-server (CLI/qm).
@@ -22,102 +23,6 @@ const RULE = ["affinity", "comment", "disable", "nodes", "resources", "strict"];
 const GROUP = ["comment", "nofailback", "nodes", "restricted"];
 const nine = (options: Names = [], operands = 0): KnownCommand => ({ options, operands, only: "9" });
 const eight = (options: Names = [], operands = 0): KnownCommand => ({ options, operands, only: "8.4" });
-
-/** Keys of a machine's configuration, which `qm create` and `qm set` take. */
-export const VM_KEYS: Names = [
-  ...[
-    "acpi",
-    "affinity",
-    "agent",
-    "allow-ksm@9",
-    "amd-sev",
-    "arch",
-    "args",
-    "audio0",
-    "autostart",
-    "balloon",
-    "bios",
-    "boot",
-    "bootdisk",
-  ],
-  ...[
-    "cdrom",
-    "cicustom",
-    "cipassword",
-    "citype",
-    "ciupgrade",
-    "ciuser",
-    "cores",
-    "cpu",
-    "cpulimit",
-    "cpuunits",
-    "description",
-  ],
-  ...[
-    "efidisk0",
-    "freeze",
-    "hookscript",
-    "hostpci[n]",
-    "hotplug",
-    "hugepages",
-    "ide[n]",
-    "import-working-storage",
-    "ipconfig[n]",
-  ],
-  ...[
-    "ivshmem",
-    "keephugepages",
-    "keyboard",
-    "kvm",
-    "localtime",
-    "lock",
-    "machine",
-    "memory",
-    "migrate_downtime",
-    "migrate_speed",
-  ],
-  ...[
-    "name",
-    "nameserver",
-    "net[n]",
-    "numa",
-    "numa[n]",
-    "onboot",
-    "ostype",
-    "parallel[n]",
-    "protection",
-    "reboot",
-    "rng0",
-    "sata[n]",
-  ],
-  ...[
-    "scsi[n]",
-    "scsihw",
-    "searchdomain",
-    "serial[n]",
-    "shares",
-    "skiplock",
-    "smbios1",
-    "smp",
-    "sockets",
-    "spice_enhancements",
-  ],
-  ...[
-    "sshkeys",
-    "startdate",
-    "startup",
-    "tablet",
-    "tags",
-    "tdf",
-    "template",
-    "tpmstate0",
-    "unused[n]",
-    "usb[n]",
-    "vcpus",
-    "vga",
-  ],
-  ...["virtio[n]", "virtiofs[n]", "vmgenid", "vmstatestorage", "watchdog"],
-];
 
 /** Proxmox's own commands, by tool and subcommand. */
 export const PROXMOX_TOOLS: Readonly<Record<string, KnownCommand>> = {
