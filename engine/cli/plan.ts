@@ -1,7 +1,7 @@
 import { KINDS } from "../kinds/index.ts";
 import { type Inventory, LOCAL } from "../model/inventory.ts";
 import type { Plan, Step } from "../model/plan.ts";
-import { valuesFor } from "../plan/index.ts";
+import { accompaniedBy, valuesFor } from "../plan/index.ts";
 import { openOperator } from "./compose.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { preparePlan, type Selection } from "./prepare-plan.ts";
@@ -35,11 +35,11 @@ function asJson(planned: Plan, inventory: Inventory): unknown {
       targets: step.targets,
       runs: sent(step, step.targets[0], planned, inventory),
       runsOn: Object.fromEntries(step.targets.map((target) => [target, sent(step, target, planned, inventory)])),
-      unless: step.block.settings.unless ?? null,
+      unless: step.block.settings.unless ?? [],
       verify: step.block.settings.verify ?? [],
       needs: step.block.settings.needs ?? [],
       timeoutMs: step.block.settings.timeout,
-      during: step.block.settings.during ?? null,
+      during: step.block.settings.during ?? [],
       background: step.block.settings.background ?? false,
       fills: step.fills ?? null,
       shots: step.shots ?? {},
@@ -63,11 +63,13 @@ function print(planned: Plan, inventory: Inventory, terminal: Terminal): void {
       `${step.ordinal}. #${step.id} — ${role} sur ${step.targets.join(", ")} (${block.place.file}:${block.place.line})\n`,
     );
     if (step.leftOut !== undefined) terminal.out(`   laissée de côté : ${step.leftOut.text}\n`);
-    if (block.settings.unless !== undefined) terminal.out(`   sautée si #${block.settings.unless} est satisfait\n`);
+    if (block.settings.unless !== undefined)
+      terminal.out(`   ignorée si ${block.settings.unless.map((id) => `#${id}`).join(" ou ")} est satisfait\n`);
     printSent(step, planned, inventory, terminal);
     if (block.settings.verify !== undefined)
       terminal.out(`   puis vérifiée par ${block.settings.verify.map((id) => `#${id}`).join(", ")}\n`);
-    if (block.settings.during !== undefined) terminal.out(`   pendant #${block.settings.during}\n`);
+    const accompanied = accompaniedBy(step, planned);
+    if (accompanied !== undefined) terminal.out(`   pendant #${accompanied.id}\n`);
     if (block.settings.background === true) terminal.out("   continue en arrière-plan\n");
     if (step.fills !== undefined) terminal.out(`   remplit : ${block.settings.capture}\n`);
     for (const caption of Object.keys(step.shots ?? {})) terminal.out(`   remplit : ${caption}\n`);

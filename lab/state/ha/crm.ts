@@ -60,8 +60,9 @@ function adopt({ ha, world, master, log }: Round): void {
     ha.services.set(sid, service);
   }
   for (const [sid, service] of ha.services) {
-    if (ha.resources.some((each) => each.sid === sid)) continue;
-    log(`removing stale service '${sid}' (no config)`);
+    const known = ha.resources.find((each) => each.sid === sid);
+    if (known !== undefined && known.state !== "ignored") continue;
+    log(`removing stale service '${sid}' (${known === undefined ? "no config" : "ignored state requested"})`);
     ha.services.delete(service.sid);
   }
 }
