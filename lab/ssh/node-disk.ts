@@ -66,7 +66,7 @@ function removeNow(root: InMemoryFs, path: string): void {
 }
 
 /** Where the node's configuration of its network is, which other doors read and write too. */
-const SHARED = /^\/etc\/network\//;
+const SHARED = /^\/etc\/(?:network|apt)\//;
 
 /** A root file system that can be full, and whose network configuration is the node's own. */
 class NodeRoot extends InMemoryFs {

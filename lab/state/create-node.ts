@@ -1,4 +1,5 @@
 import { issueCertificate } from "../tls/certificate.ts";
+import { aptFiles } from "./apt/apt-files.ts";
 import type { LabClock } from "./clock.ts";
 import { createDatabase } from "./database.ts";
 import { createHardware } from "./default-hardware.ts";
@@ -50,7 +51,7 @@ export async function createNode(spec: NodeSpec, dialect: Dialect, clock: LabClo
     clusterLog: [],
     pvecmLocked: false,
     formerTicketKey: undefined,
-    files: new Map(),
+    files: new Map(aptFiles(versionsOf(dialect).debian, "no-subscription")),
     nextPid: 1200,
   };
 }

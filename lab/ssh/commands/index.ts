@@ -1,4 +1,5 @@
 import type { LabCommand } from "../command.ts";
+import { aptGet } from "./apt-get.ts";
 import { bash, sh } from "./bash.ts";
 import { bridge } from "./bridge.ts";
 import { ceph } from "./ceph.ts";
@@ -43,6 +44,7 @@ import { blkid, wipefs } from "./wipefs.ts";
 /** Every command the lab simulates beside those of just-bash, by hand. */
 export const commands: readonly LabCommand[] = [
   ...[
+    aptGet,
     bash,
     bridge,
     ceph,
