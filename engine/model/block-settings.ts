@@ -77,7 +77,8 @@ const answer = z.union([
 export const blockSettingsSchema = z.strictObject({
   on: words.optional(),
   capture: z.union([z.string(), flag]).optional(),
-  unless: oneReference.optional(),
+  /** Any of these checks that passes dispenses with the step. */
+  unless: references.optional(),
   verify: references.optional(),
   needs: references.optional(),
   expect: list(expectation).optional(),

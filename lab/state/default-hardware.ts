@@ -36,7 +36,8 @@ export function createHardware(node: string, systemDisk = SYSTEM_DISK): Hardware
 
 function createDisk(node: string, path: string, size: number, used: string | undefined): Disk {
   const serial = `S4EVNF0M${createHash("sha256").update(`${node}${path}`).digest("hex").slice(0, 6).toUpperCase()}`;
-  return { path, size, model: "SAMSUNG_MZ7LH960HAJR-00005", serial, vendor: "ATA", type: "ssd", used };
+  const model = size < 500e9 ? "SAMSUNG_MZ7LH480HAHQ-00005" : "SAMSUNG_MZ7LH960HAJR-00005";
+  return { path, size, model, serial, vendor: "ATA", type: "ssd", used };
 }
 
 const FLAGS =

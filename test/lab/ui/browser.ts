@@ -65,11 +65,10 @@ export async function logIn(page: Page, password: string): Promise<void> {
   await page.waitForFunction(`Ext.ComponentQuery.query("messagebox{isVisible(true)}").length === 0`);
 }
 
-/** Clicks the one visible component that a query finds, with the mouse. */
+/** Clicks the visible component that a query finds, with the mouse, once it can be clicked. */
 export async function clickComponent(page: Page, query: string): Promise<void> {
-  const id = await page.evaluate(
-    `(() => { const found = Ext.ComponentQuery.query(${JSON.stringify(query)}).filter((c) => c.isVisible(true)); return found.length > 0 ? found[0].getEl().id : null; })()`,
+  const found = await page.waitForFunction(
+    `(() => { const found = Ext.ComponentQuery.query(${JSON.stringify(query)}).filter((c) => c.isVisible(true) && !c.disabled); return found.length > 0 && found[0].getEl().id; })()`,
   );
-  if (typeof id !== "string") throw new Error(`Nothing visible answers to ${query}`);
-  await page.click(`#${id}`);
+  await page.click(`#${String(await found.jsonValue())}`);
 }

@@ -40,6 +40,9 @@ async function openDialog(reference: string, window: string): Promise<void> {
   await open.page.waitForFunction(`Ext.ComponentQuery.query("${window}{isVisible(true)}").length === 1`);
 }
 
+/** A window judges its fields after the event that changed them, so what it says is awaited. */
+const PATIENCE = { timeout: 20_000 };
+
 const submit = "button[reference=submitbutton]";
 
 describe("the cluster page of a node that stands alone", () => {
@@ -57,14 +60,14 @@ describe("the cluster page of a node that stands alone", () => {
     await openDialog("createButton", "pveClusterCreateWindow");
     const network = "pveClusterCreateWindow pveCorosyncLinkEditor proxmoxNetworkSelector";
     await open.page.waitForFunction(`Ext.ComponentQuery.query(${JSON.stringify(network)}).length === 1`);
-    expect(await read(network, "it.getValue()")).toBe("10.202.4.31");
-    expect(await read("pveClusterCreateWindow numberfield", "it.getValue()")).toBe(0);
+    await expect.poll(() => read(network, "it.getValue()"), PATIENCE).toBe("10.202.4.31");
+    await expect.poll(() => read("pveClusterCreateWindow numberfield", "it.getValue()"), PATIENCE).toBe(0);
     const name = "pveClusterCreateWindow field[name=clustername]";
-    expect(await read(name, "it.hasActiveError()")).toBe(true);
-    expect(await read(`pveClusterCreateWindow ${submit}`, "it.disabled")).toBe(true);
+    await expect.poll(() => read(name, "it.hasActiveError()"), PATIENCE).toBe(true);
+    await expect.poll(() => read(`pveClusterCreateWindow ${submit}`, "it.disabled"), PATIENCE).toBe(true);
     await open.page.evaluate(`Ext.ComponentQuery.query("field[name=clustername]")[0].setValue("pve-cluster")`);
-    expect(await read(name, "it.hasActiveError()")).toBe(false);
-    expect(await read(`pveClusterCreateWindow ${submit}`, "it.disabled")).toBe(false);
+    await expect.poll(() => read(name, "it.hasActiveError()"), PATIENCE).toBe(false);
+    await expect.poll(() => read(`pveClusterCreateWindow ${submit}`, "it.disabled"), PATIENCE).toBe(false);
     expect(server.state.cluster).toBeUndefined();
   });
 
@@ -78,13 +81,13 @@ describe("the cluster page of a node that stands alone", () => {
     await open.page.evaluate(
       `Ext.ComponentQuery.query("field[name=clustername]")[0].setValue(${JSON.stringify(name)})`,
     );
-    expect(await read(`pveClusterCreateWindow ${submit}`, "it.disabled")).toBe(true);
+    await expect.poll(() => read(`pveClusterCreateWindow ${submit}`, "it.disabled"), PATIENCE).toBe(true);
   });
 
   it("refuses two links with one number, and takes a link away again", async () => {
     await openDialog("createButton", "pveClusterCreateWindow");
     await open.page.waitForFunction(`Ext.ComponentQuery.query("pveCorosyncLinkSelector").length === 1`);
-    expect(await read("button[cls=removeLinkBtn]", "it.disabled")).toBe(true);
+    await expect.poll(() => read("button[cls=removeLinkBtn]", "it.disabled"), PATIENCE).toBe(true);
     await clickComponent(open.page, "pveCorosyncLinkEditor button[itemId=addLink]");
     await open.page.evaluate(`(() => {
       Ext.ComponentQuery.query("field[name=clustername]")[0].setValue("lab");
@@ -92,10 +95,10 @@ describe("the cluster page of a node that stands alone", () => {
       second.down("proxmoxNetworkSelector").setValue("10.9.9.9");
       second.down("numberfield").setValue(0);
     })()`);
-    expect(await read(`pveClusterCreateWindow ${submit}`, "it.disabled")).toBe(true);
+    await expect.poll(() => read(`pveClusterCreateWindow ${submit}`, "it.disabled"), PATIENCE).toBe(true);
     await open.page.evaluate(`Ext.ComponentQuery.query("button[cls=removeLinkBtn]")[1].handler()`);
     await open.page.waitForFunction(`Ext.ComponentQuery.query("pveCorosyncLinkSelector").length === 1`);
-    expect(await read(`pveClusterCreateWindow ${submit}`, "it.disabled")).toBe(false);
+    await expect.poll(() => read(`pveClusterCreateWindow ${submit}`, "it.disabled"), PATIENCE).toBe(false);
   });
 
   it("creates the cluster with the button, shows the task, and then the members", async () => {
@@ -115,9 +118,13 @@ describe("the cluster page of a node that stands alone", () => {
 
   it("reads a pasted block in the join window, and names the button after the cluster", async () => {
     await openDialog("joinButton", "pveClusterJoinNodeWindow");
-    expect(await read("pveClusterJoinNodeWindow checkbox[name=assistedEntry]", "it.checked")).toBe(true);
-    expect(await read("pveClusterJoinNodeWindow field[name=serializedinfo]", "it.hasActiveError()")).toBe(true);
-    expect(await read("pveClusterJoinNodeWindow field[name=hostname]", "true")).toBe("0 found");
+    await expect
+      .poll(() => read("pveClusterJoinNodeWindow checkbox[name=assistedEntry]", "it.checked"), PATIENCE)
+      .toBe(true);
+    await expect
+      .poll(() => read("pveClusterJoinNodeWindow field[name=serializedinfo]", "it.hasActiveError()"), PATIENCE)
+      .toBe(true);
+    await expect.poll(() => read("pveClusterJoinNodeWindow field[name=hostname]", "true"), PATIENCE).toBe("0 found");
     const information = {
       ipAddress: "10.202.4.31",
       fingerprint: "AB:CD",
@@ -126,20 +133,30 @@ describe("the cluster page of a node that stands alone", () => {
     };
     const block = Buffer.from(JSON.stringify(information)).toString("base64");
     await open.page.evaluate(`Ext.ComponentQuery.query("field[name=serializedinfo]")[0].setValue("${block}")`);
-    expect(await read("pveClusterJoinNodeWindow field[name=hostname]", "it.getValue()")).toBe("10.202.4.31");
-    expect(await read("pveClusterJoinNodeWindow field[name=fingerprint]", "it.getValue()")).toBe("AB:CD");
-    expect(await read("pveClusterJoinNodeWindow proxmoxNetworkSelector", "it.isVisible(true)")).toBe(true);
-    expect(await read(`pveClusterJoinNodeWindow ${submit}`, "it.getText()")).toBe("Rejoindre 'pve-cluster'");
-    expect(await read(`pveClusterJoinNodeWindow ${submit}`, "it.disabled")).toBe(true);
+    await expect
+      .poll(() => read("pveClusterJoinNodeWindow field[name=hostname]", "it.getValue()"), PATIENCE)
+      .toBe("10.202.4.31");
+    await expect
+      .poll(() => read("pveClusterJoinNodeWindow field[name=fingerprint]", "it.getValue()"), PATIENCE)
+      .toBe("AB:CD");
+    await expect
+      .poll(() => read("pveClusterJoinNodeWindow proxmoxNetworkSelector", "it.isVisible(true)"), PATIENCE)
+      .toBe(true);
+    await expect
+      .poll(() => read(`pveClusterJoinNodeWindow ${submit}`, "it.getText()"), PATIENCE)
+      .toBe("Rejoindre 'pve-cluster'");
+    await expect.poll(() => read(`pveClusterJoinNodeWindow ${submit}`, "it.disabled"), PATIENCE).toBe(true);
     await open.page.evaluate(`Ext.ComponentQuery.query("field[name=password]")[0].setValue("secret")`);
-    expect(await read(`pveClusterJoinNodeWindow ${submit}`, "it.disabled")).toBe(false);
+    await expect.poll(() => read(`pveClusterJoinNodeWindow ${submit}`, "it.disabled"), PATIENCE).toBe(false);
   });
 
   it("refuses a block that is no join information", async () => {
     await openDialog("joinButton", "pveClusterJoinNodeWindow");
     await open.page.evaluate(`Ext.ComponentQuery.query("field[name=serializedinfo]")[0].setValue("bm9uc2Vuc2U=")`);
-    expect(await read("field[name=serializedinfo]", "it.getActiveError()")).toContain("information de jonction");
-    expect(await read(`pveClusterJoinNodeWindow ${submit}`, "it.disabled")).toBe(true);
+    await expect
+      .poll(() => read("field[name=serializedinfo]", "it.getActiveError()"), PATIENCE)
+      .toContain("information de jonction");
+    await expect.poll(() => read(`pveClusterJoinNodeWindow ${submit}`, "it.disabled"), PATIENCE).toBe(true);
   });
 
   it("masks the page after a join and loads it again", async () => {
