@@ -27,7 +27,7 @@ export const df: LabCommand = {
     const rows = chosen.map((system) => fields.map((field) => FIELDS[field]?.value(system, unit) ?? ""));
     const head = fields.map((field) => FIELDS[field]?.heading(unit) ?? "");
     const right = fields.flatMap((field, index) => (FIELDS[field]?.right ? [index] : []));
-    call.out(columns([head, ...rows], right, unit === "h" ? 5 : 0));
+    call.out(columns([head, ...rows], right, 0));
     return 0;
   },
 };
@@ -48,7 +48,7 @@ const text = (heading: string, value: (system: FileSystem) => string): Column =>
 });
 const size = (heading: string, human: string, value: (system: FileSystem) => number): Column => ({
   right: true,
-  heading: (unit) => (unit === "h" ? human : heading.replace("%", unit === 1 ? "1B" : `${unit / 1024}K`)),
+  heading: (unit) => (unit === "h" ? human.padStart(5) : heading.replace("%", unit === 1 ? "1B" : `${unit / 1024}K`)),
   value: (system, unit) => (unit === "h" ? powers(value(system)) : String(Math.floor(value(system) / unit))),
 });
 const FIELDS: Readonly<Record<string, Column>> = {

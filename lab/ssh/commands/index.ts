@@ -22,7 +22,7 @@ import { journalctl } from "./journalctl.ts";
 import { kill } from "./kill.ts";
 import { ls } from "./ls.ts";
 import { lsblk } from "./lsblk.ts";
-import { lvextend, pvcreate, pvresize, resize2fs, vgextend } from "./lvm-change.ts";
+import { lvextend, pvcreate, pvresize, resize2fs, vgextend, xfsGrowfs } from "./lvm-change.ts";
 import { lvs, pvs, vgs } from "./lvm-lists.ts";
 import { mktemp } from "./mktemp.ts";
 import { openssl } from "./openssl.ts";
@@ -97,6 +97,7 @@ export const commands: readonly LabCommand[] = [
     resize2fs,
     vgextend,
     vgs,
+    xfsGrowfs,
     xorriso,
   ],
   ...[timedatectl, timeout, trap, uname, uptime, whoami, blkid, wipefs],

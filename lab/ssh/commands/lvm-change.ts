@@ -69,6 +69,15 @@ export const resize2fs: LabCommand = {
   },
 };
 
+/** `xfs_growfs`: no file system of the lab is XFS. */
+export const xfsGrowfs: LabCommand = {
+  name: "xfs_growfs",
+  run(call) {
+    call.err(`xfs_growfs: ${call.args.at(-1) ?? ""} is not a mounted XFS filesystem\n`);
+    return 1;
+  },
+};
+
 const VERSIONS = { "8.4": "resize2fs 1.47.0 (5-Feb-2023)", "9": "resize2fs 1.47.2 (1-Jan-2025)" } as const;
 
 /** As recorded, version line included (of LVM's run of it: on a node of version 9 the number alone is newer). */

@@ -106,10 +106,12 @@ export function renderReport(kind: "lv" | "vg" | "pv", rows: readonly ReportRow[
   const least = (index: number) => (/_percent$/.test(columns[index] ?? "") && headings ? 6 : 0);
   const widths = columns.map((_, index) => Math.max(least(index), ...table.map((row) => (row[index] ?? "").length)));
   return table
-    .map((row) => {
+    .map((row, line) => {
       const texts = row.map((cell, index) => {
         const width = widths[index] ?? 0;
-        return COLUMNS[columns[index] ?? ""]?.[1] ? cell.padStart(width) : cell.padEnd(width);
+        // Headings stand to the left whatever is below them.
+        const right = COLUMNS[columns[index] ?? ""]?.[1] === true && !(headings && line === 0);
+        return right ? cell.padStart(width) : cell.padEnd(width);
       });
       return `  ${texts.join(" ")}\n`;
     })
