@@ -1,5 +1,6 @@
 import { type AptSource, aptSources } from "../../state/apt/sources.ts";
 import type { Call, LabCommand } from "../command.ts";
+import { install } from "./apt-install.ts";
 
 /** `apt-get update`: each source is asked; those of the enterprise refuse a machine without a subscription. Not recorded. */
 export const aptGet: LabCommand = {
@@ -7,6 +8,7 @@ export const aptGet: LabCommand = {
   run: (call) => {
     const [verb, ...rest] = call.args.filter((arg) => !arg.startsWith("-"));
     if (verb === "update" && rest.length === 0) return update(call);
+    if (verb === "install") return install(call, rest);
     call.err(`LAB: apt-get ${call.args.join(" ")}: not simulated\n`);
     return 100;
   },
