@@ -26,7 +26,7 @@ const CASES: readonly FalseCaption[] = [
     scenario: "ha",
     beside: ["vm-source"],
     breakLab: ({ world }) => cutPower(world, nodeOf(world, "pve3")),
-    says: /status = online/,
+    says: /3 lignes où type = node, status = online/,
   },
   {
     caption: "lancement de la migration à chaud",
@@ -46,7 +46,7 @@ const CASES: readonly FalseCaption[] = [
     scenario: "ha",
     beside: ["vm-source"],
     breakLab: () => {},
-    says: /node = pve2|qemu-server\/100\.conf/,
+    says: /node = pve1 \(attendu pve2\)/,
   },
 ];
 

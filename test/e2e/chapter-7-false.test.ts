@@ -15,7 +15,7 @@ const CASES: readonly FalseCaption[] = [
     breakLab: ({ world }) => {
       for (const nic of nodeOf(world, "pve1").interfaces) if (nic.address) nic.address = "10.202.4.91";
     },
-    says: /10\.202\.4\.31/,
+    says: /address = 10\.202\.4\.91 \(attendu 10\.202\.4\.31\)/,
   },
   {
     caption: "interface SDN dans Proxmox",
@@ -31,7 +31,7 @@ const CASES: readonly FalseCaption[] = [
       await task.done;
       expect(task.exitstatus).toBe("OK");
     },
-    says: /pve3/,
+    says: /node = pve3, status = available/,
   },
   {
     caption: "configuration réseau d’une VM",
@@ -43,7 +43,7 @@ const CASES: readonly FalseCaption[] = [
       guest?.config.set("net0", "virtio=BC:24:11:8C:D6:9E,bridge=vmbr1");
     },
     beside: ["sdn-vm"],
-    says: /vmbr1/,
+    says: /champ bridge = vmbr0 : bridge = vmbr1/,
   },
   {
     caption: "test de connectivité réseau",

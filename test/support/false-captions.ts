@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Event } from "../../engine/model/event.ts";
 import type { Lab } from "../../lab/index.ts";
 import { labProject, latestEvents, stepStatuses } from "./lab-run.ts";
 import { shortenBudgets } from "./short-budgets.ts";
@@ -14,7 +15,7 @@ export interface FalseCaption {
   /** What is wrong in the lab, in words and in deed. */
   readonly because: string;
   breakLab(lab: Lab): void | Promise<void>;
-  /** What the failure must name: the caption's own falsehood, not whatever else. */
+  /** What a judgement that did not hold, or the reason, must name: the caption's own falsehood. */
   readonly says: RegExp;
 }
 
@@ -41,9 +42,19 @@ export function describeFalseCaptions(chapter: number, cases: readonly FalseCapt
         expect(id).toBeDefined();
         expect(events.filter((event) => event.type === "placeholder-filled" && event.placeholder === id)).toEqual([]);
         const finished = events.findLast((event) => event.type === "step-finished" && event.step === step);
-        expect(JSON.stringify(finished)).toMatch(says);
+        expect(refused(finished)).toMatch(says);
       },
       120_000,
     );
   });
+}
+
+/** What did not hold, a line each, and the reason that was given. */
+function refused(event: Event | undefined): string {
+  if (event?.type !== "step-finished" || event.outcome.status !== "failed") return "";
+  const { judgements, reason } = event.outcome;
+  return [
+    ...judgements.flatMap(({ ok, expected, obtained }) => (ok ? [] : [`${expected} : ${obtained}`])),
+    reason,
+  ].join("\n");
 }

@@ -66,6 +66,16 @@ describe("misuse of the command line ends with 2 and says in French", () => {
 });
 
 describe("constat plan", () => {
+  it("counts the pictures that a measurement takes among the figures", async () => {
+    const shot =
+      "shots:\n  - { when: { of: ping, answers: true }, capture: réponse, view: datacenter/summary, expect: [{ text: x }] }";
+    const body = `within: 1s\nsamples: [{ ping: 127.0.0.1 }]\n${shot}`;
+    const watch = `\`\`\`yaml {#mesure .watch on=pve1}\n${body}\n\`\`\`\n\n[ Capture : réponse ]`;
+    const project = await cliProject({ "03.md": chapter(watch) });
+    const { stdout, stderr } = await project.here("plan", project.path("03.md"), "-i", project.path("inventaire.yaml"));
+    expect(stdout, stderr).toContain("1/1 figures prévues");
+  });
+
   it("names every step with its targets and what it would run, as text and as JSON, and touches nothing", async () => {
     const project = await cliProject(FILES);
     const args = ["plan", project.path("03.md"), "-i", project.path("inventaire.yaml")];
