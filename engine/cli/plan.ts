@@ -75,7 +75,7 @@ function print(planned: Plan, inventory: Inventory, terminal: Terminal): void {
     for (const caption of Object.keys(step.shots ?? {})) terminal.out(`   remplit : ${caption}\n`);
   }
   const kept = planned.steps.filter(({ leftOut }) => leftOut === undefined);
-  const served = new Set(kept.flatMap(({ fills }) => (fills === undefined ? [] : [fills])));
+  const served = new Set(kept.flatMap(({ fills, shots = {} }) => [fills, ...Object.values(shots)]));
   const chosen = planned.placeholders.filter(({ placeholder }) => served.has(placeholder.id)).length;
   terminal.out(
     `${kept.length} étapes sur ${planned.steps.length} ; ${chosen}/${planned.placeholders.length} figures prévues. Rien n’a été exécuté.\n`,

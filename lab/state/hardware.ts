@@ -28,7 +28,10 @@ export interface Hardware {
   /** Bytes. */
   readonly memory: number;
   readonly swap: number;
-  readonly rootfs: number;
+  /** What `df` shows of the root file system. */
+  rootfs: number;
+  /** Of the volume below it, as large as the file system has been told it is. */
+  rootDevice: number;
   readonly disks: Disk[];
 }
 

@@ -1,6 +1,7 @@
 import { allocateVolume, allocationDelay } from "../../state/allocate-volume.ts";
 import type { StorageDefinition } from "../../state/cluster-database.ts";
 import { parseSize } from "../../state/guest-disks.ts";
+import { removeHeavyFiles } from "../../state/heavy-files.ts";
 import type { NodeState } from "../../state/node.ts";
 import { PveError } from "../../state/pve-error.ts";
 import { startTask } from "../../state/tasks.ts";
@@ -143,6 +144,7 @@ function free({ world, node, user, params }: ApiCall): string {
   return startTask(world, node, run, async (print, signal) => {
     await world.clock.sleep(300, signal);
     if (!dropVolume(node, volid)) throw new PveError(`volume '${volid}' does not exist`);
+    if (storage.type === "dir") removeHeavyFiles(node, volumePath(storage, volid));
     if (storage.type === "lvmthin") print(`  Logical volume "${volid.split(":")[1]}" successfully removed.\n`);
     print(`Removed volume '${volid}'\n`);
   }).upid;
