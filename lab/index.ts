@@ -55,7 +55,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   const passwords = labPasswords(rootPassword);
   const world = await openScenario(scenario, {
     ...{ dialect, clock: createClock(timeScale), rootPassword, controller: options.controller },
-    controllerPasswords: { tag: passwords.bmc_usine, service: passwords.bmc_secours },
+    controllerPasswords: { tag: passwords.bmc_usine, service: passwords.bmc_secours, own: passwords.bmc_password },
   });
   const opened: Closable[] = [];
   const stop = async () => {

@@ -39,7 +39,8 @@ function nodeEntry({ ssh, pve, bmc }: LabEndpoint) {
   return {
     connect: { ssh: `127.0.0.1:${ssh.port}`, pve: `127.0.0.1:${pve.port}` },
     ssh: { "host-key": ssh.hostKey, password: "root_password" },
-    ...(bmc === undefined ? {} : { bmc: controllerEntry(bmc) }),
+    // A physical server is switched by its own controller, whatever the lab's base inventory says of a virtual one.
+    ...(bmc === undefined ? {} : { bmc: controllerEntry(bmc), power: "bmc" }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { KINDS } from "../kinds/index.ts";
 import { type Inventory, LOCAL } from "../model/inventory.ts";
 import type { Plan, Step } from "../model/plan.ts";
-import { valuesFor } from "../plan/index.ts";
+import { accompaniedBy, valuesFor } from "../plan/index.ts";
 import { openOperator } from "./compose.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { preparePlan, type Selection } from "./prepare-plan.ts";
@@ -39,7 +39,7 @@ function asJson(planned: Plan, inventory: Inventory): unknown {
       verify: step.block.settings.verify ?? [],
       needs: step.block.settings.needs ?? [],
       timeoutMs: step.block.settings.timeout,
-      during: step.block.settings.during ?? null,
+      during: step.block.settings.during ?? [],
       background: step.block.settings.background ?? false,
       fills: step.fills ?? null,
       shots: step.shots ?? {},
@@ -68,13 +68,14 @@ function print(planned: Plan, inventory: Inventory, terminal: Terminal): void {
     printSent(step, planned, inventory, terminal);
     if (block.settings.verify !== undefined)
       terminal.out(`   puis vérifiée par ${block.settings.verify.map((id) => `#${id}`).join(", ")}\n`);
-    if (block.settings.during !== undefined) terminal.out(`   pendant #${block.settings.during}\n`);
+    const accompanied = accompaniedBy(step, planned);
+    if (accompanied !== undefined) terminal.out(`   pendant #${accompanied.id}\n`);
     if (block.settings.background === true) terminal.out("   continue en arrière-plan\n");
     if (step.fills !== undefined) terminal.out(`   remplit : ${block.settings.capture}\n`);
     for (const caption of Object.keys(step.shots ?? {})) terminal.out(`   remplit : ${caption}\n`);
   }
   const kept = planned.steps.filter(({ leftOut }) => leftOut === undefined);
-  const served = new Set(kept.flatMap(({ fills }) => (fills === undefined ? [] : [fills])));
+  const served = new Set(kept.flatMap(({ fills, shots = {} }) => [fills, ...Object.values(shots)]));
   const chosen = planned.placeholders.filter(({ placeholder }) => served.has(placeholder.id)).length;
   terminal.out(
     `${kept.length} étapes sur ${planned.steps.length} ; ${chosen}/${planned.placeholders.length} figures prévues. Rien n’a été exécuté.\n`,

@@ -1,5 +1,5 @@
 import type { Inventory, InventoryNode, PveAccess, SecretReference, SshAccess } from "../model/inventory.ts";
-import { bmcOf, consoleOf } from "./build-management.ts";
+import { bmcOf, consoleOf, powerOf } from "./build-management.ts";
 import { parseEndpoint } from "./endpoint.ts";
 import type { Layer, LayerNode, LayerSecret } from "./inventory-schema.ts";
 
@@ -39,7 +39,7 @@ function nodeOf(name: string, node: LayerNode, password: string | undefined): In
     address,
     ...(node.ssh !== false && { ssh: sshOf(node.ssh, address) }),
     ...(node.pve !== false && { pve: pveOf(node.pve, address, password) }),
-    ...(node.power !== undefined && { power: node.power }),
+    ...powerOf(node),
     ...(node.bmc !== undefined && node.bmc !== false && { bmc: bmcOf(node.bmc, address) }),
     ...(node.console !== undefined && node.console !== false && { console: consoleOf(node.console) }),
     vars: mapValues(node.vars ?? {}, String),

@@ -1,4 +1,4 @@
-import type { BmcAccess, ConsoleAccess } from "../model/inventory.ts";
+import type { BmcAccess, ConsoleAccess, InventoryNode } from "../model/inventory.ts";
 import { parseEndpoint } from "./endpoint.ts";
 import type { LayerNode } from "./inventory-schema.ts";
 
@@ -21,4 +21,11 @@ export function bmcOf(bmc: Bmc, address: string): BmcAccess {
 /** Where the screen of a virtual node is seen. `checkInventory` has seen to it that both are given. */
 export function consoleOf({ host = "", vmid = 0 }: Screen): ConsoleAccess {
   return { host, vmid };
+}
+
+/** How a node's power is commanded; a management controller does it where nothing else is said. */
+export function powerOf({ power, bmc }: LayerNode): Pick<InventoryNode, "power"> {
+  if (typeof power === "object") return { power: { by: "command", ...power } };
+  if (power !== undefined) return { power: { by: power } };
+  return bmc === undefined || bmc === false ? {} : { power: { by: "bmc" } };
 }

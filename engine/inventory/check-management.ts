@@ -14,6 +14,13 @@ export function checkManagement(
     ["defaults", ...path],
   ];
   const bmc = node.bmc || undefined;
+  if (node.power === "bmc" && bmc === undefined) {
+    complain(at("power"), {
+      rule: "inventory-value",
+      reason: `l’alimentation de « ${name} » est confiée à un contrôleur de gestion qu’il n’a pas`,
+      remedy: "ajoutez « bmc » à ce nœud, ou écrivez power: manual, ou power: { host, off, on }",
+    });
+  }
   if (bmc !== undefined && bmc.host === undefined) {
     complain(
       at("bmc"),

@@ -41,7 +41,7 @@ export const FIELDS = {
     example: "pve: { user: root@pam, port: 8006 }",
   },
   power: {
-    what: "deux commandes, qui coupent l’alimentation et la rendent, et l’hôte qui les exécute",
+    what: "« bmc » (le contrôleur de gestion du nœud), « manual » (une personne), ou deux commandes, qui coupent l’alimentation et la rendent, avec l’hôte qui les exécute",
     example: 'power: { host: pve1, off: "qm stop 102", on: "qm start 102" }',
   },
   off: { what: "la commande qui coupe l’alimentation", example: "off: qm stop 102" },

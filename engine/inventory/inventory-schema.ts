@@ -54,7 +54,10 @@ const node = z.strictObject({
   address: text("address", /^[^\s/@]+$/).optional(),
   hostname: text("hostname", /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/).optional(),
   vars: vars.optional(),
-  power: described("power", z.strictObject({ host: text("host"), off: text("off"), on: text("on") })).optional(),
+  power: described(
+    "power",
+    z.union([z.enum(["bmc", "manual"]), z.strictObject({ host: text("host"), off: text("off"), on: text("on") })]),
+  ).optional(),
   ssh: described("ssh", z.union([z.literal(false), ssh])).optional(),
   pve: described("pve", z.union([z.literal(false), pve])).optional(),
   bmc: described("bmc", z.union([z.literal(false), bmc])).optional(),

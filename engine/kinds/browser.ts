@@ -8,6 +8,9 @@ import { inspectSpec } from "./browser/inspect-spec.ts";
 import { type BodyMistake, readBody } from "./browser/read-body.ts";
 import type { BodyMessage, Kind, KindResult, Recorder } from "./kind.ts";
 
+/** Enough for a page's second poll, when nothing is waited for any more. */
+const HURRIED_MS = 3000;
+
 /** A web page, photographed: a view or a dialog of Proxmox VE by name, or any other page. Reads only. */
 export const browser: Kind = {
   name: "browser",
@@ -22,14 +25,15 @@ export const browser: Kind = {
     return mistakes.map((mistake) => messageOf(mistake, block));
   },
   describe: (block, values) => interpolate(block.body, values).trimEnd(),
-  execute: async ({ block, target, values, signal, figure }, ports, recorder) => {
+  execute: async ({ block, target, values, signal, hurried, figure }, ports, recorder) => {
     const read = readBody(block.body);
     if (!read.ok) return unusable(read.mistakes.map(({ reason }) => reason).join(" ; "));
     const filled = fillSpec(read.spec, values);
     if (!filled.ok) return unusable(filled.reason);
     const node = target.type === "node" ? target.node : undefined;
     recorder.progress(`photographie ${filled.spec.view ?? filled.spec.open ?? ""}`);
-    const result = await ports.browser.shoot(node, { spec: filled.spec, signal });
+    const spec = hurried === true ? { ...filled.spec, within: HURRIED_MS } : filled.spec;
+    const result = await ports.browser.shoot(node, { spec, signal });
     return await resultOf(result, figure, recorder);
   },
 };

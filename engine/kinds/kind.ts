@@ -28,9 +28,12 @@ export interface BodyMessage {
 export interface Lasting {
   /** To be called once it looks: what it accompanies begins only then. */
   ready(): void;
-  /** Aborted when the others are over; the block then comes to its own end. */
+  /** Aborted when the others are over; the block then comes to its own end. Its reason is `ACTION_FAILED` when there is nothing left to see. */
   readonly over: AbortSignal;
 }
+
+/** Why `Lasting.over` was aborted when what the block accompanies did not succeed. */
+export const ACTION_FAILED = "action-failed";
 
 /** One block on one target, with its values: what a kind executes once. */
 export interface Task {
@@ -43,6 +46,8 @@ export interface Task {
   /** Secret values by name, for answers and templates; never stored. */
   secret(name: string): Promise<string>;
   readonly signal: AbortSignal;
+  /** True when the run has failed already: what is not there now will not come, so it is not waited for. */
+  readonly hurried?: boolean | undefined;
   /** True when this attempt may fill a placeholder, so that a figure is wanted. */
   readonly figure: boolean;
 }

@@ -30,7 +30,6 @@ const references = z
   .transform((value) => (Array.isArray(value) ? value : value.split(/[\s,]+/).filter((word) => word !== "")))
   .pipe(z.array(reference))
   .transform((values) => values.map((value) => value.slice(1)));
-const oneReference = reference.transform((value) => value.slice(1));
 
 /** Rights as chmod writes them. YAML reads `0644` as a number, whose digits are the same. */
 const fileMode = z
@@ -38,7 +37,7 @@ const fileMode = z
   .transform((value) => String(value).padStart(4, "0"))
   .pipe(z.string().regex(/^0?[0-7]{3,4}$/, "droits attendus en octal, par exemple 0644"));
 /** `bmc@pve1`: what a site may offer, at which node; with `!` before it, that it does not. `name=value`: what a variable says there. */
-const OFFER = /^(?:!?(?:ssh|pve|bmc|console)@[\p{L}_][\p{L}\p{N}_-]*|[\p{L}_][\p{L}\p{N}_-]*=\S+)$/u;
+const OFFER = /^(?:!?(?:ssh|pve|bmc|console)@[\p{L}_][\p{L}\p{N}_-]*|[\p{L}_][\p{L}\p{N}_.-]*=\S+)$/u;
 
 const jsonRule = z.strictObject({
   path: z.string(),
@@ -120,8 +119,8 @@ export const blockSettingsSchema = z.strictObject({
   figure: z.string().optional(),
   /** The block goes on while the following ones run, until the run ends or a block says `stops=#id`. */
   background: flag.optional(),
-  /** A check that begins before that action and ends after it and its verification. */
-  during: oneReference.optional(),
+  /** A check that begins before that action and ends after it and its verification; of several, the one that this site runs. */
+  during: references.optional(),
   /** Background blocks that end before this block runs. */
   stops: references.optional(),
   /** Of a `.file` block: where it is written, with which rights, whose it is (`root` or `root:www-data`). */

@@ -1,5 +1,12 @@
 import { z } from "zod";
+import { parseDuration } from "../base/duration.ts";
 
+const duration = z.string().transform((text, context) => {
+  const ms = parseDuration(text);
+  if (ms !== undefined && ms > 0) return ms;
+  context.issues.push({ code: "custom", message: "durée attendue, par exemple 30s ou 2m", input: text });
+  return z.NEVER;
+});
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 /** A place on the page to point at or to cover. One of these keys says how it is found. */
@@ -68,6 +75,8 @@ export const browserSpecSchema = z
     scale: z.number().min(1).max(3).default(2),
     language: z.string().default("fr"),
     expect: z.array(pageExpectation).default([]),
+    /** How long the page, once it is there, may take to show what is expected; 20 s unless said otherwise. Milliseconds. */
+    within: duration.optional(),
   })
   .refine((spec) => (spec.view === undefined) !== (spec.open === undefined), {
     message: "dire soit `view` (une vue de Proxmox), soit `open` (une adresse)",

@@ -34,12 +34,11 @@ export interface PveAccess {
   readonly fingerprint?: string | undefined;
 }
 
-/** How a node's power is cut and given back: two commands, and the node (or `local`) on which they are run. */
-export interface NodePower {
-  readonly host: string;
-  readonly off: string;
-  readonly on: string;
-}
+/** How a node's power is cut and given back: by two commands on a node (or `local`), by its management controller, or by a person. */
+export type NodePower =
+  | { readonly by: "command"; readonly host: string; readonly off: string; readonly on: string }
+  | { readonly by: "bmc" }
+  | { readonly by: "manual" };
 
 /** One login of a management controller. */
 export interface BmcLogin {

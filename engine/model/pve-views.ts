@@ -1,4 +1,4 @@
-import { closestNames } from "../base/closest-names.ts";
+import { closestNames } from "../base/closest.ts";
 import { oneOf } from "../base/one-of.ts";
 
 /** Major versions of Proxmox VE whose web page is known. */

@@ -25,13 +25,13 @@ export function roleMembers(group: string, inventory: Inventory): readonly strin
         .slice(0, 1)
         .map(({ name }) => name);
     case "ha-alimentation":
-      return victim?.power ? [victim.power.host] : [];
+      return victim?.power === undefined ? [] : [victim.power.by === "command" ? victim.power.host : victim.name];
     default:
       return undefined;
   }
 }
 
-/** `ha.victim.…` and `ha.witness.…`: who plays the roles, and the commands that cut the victim's power and give it back. */
+/** `ha.victim.…` and `ha.witness.…`: who plays the roles, how the victim's power is commanded, and the commands where these do it. */
 export function roleValues(inventory: Inventory): Values {
   const victim = victimOf(inventory);
   const witness = inventory.nodes.find(({ name }) => name === roleMembers("ha-temoin", inventory)?.[0]);
@@ -43,7 +43,8 @@ export function roleValues(inventory: Inventory): Values {
   return {
     ...identity("ha.victim", victim),
     ...identity("ha.witness", witness),
-    ...(power && { "ha.victim.power.off": power.off, "ha.victim.power.on": power.on }),
+    ...(power && { "ha.victim.power.by": power.by }),
+    ...(power?.by === "command" && { "ha.victim.power.off": power.off, "ha.victim.power.on": power.on }),
   };
 }
 
@@ -61,7 +62,7 @@ export function roleProblems(blocks: readonly Block[], inventory: Inventory): re
       `donnez à la variable « ${VICTIM_VARIABLE} » le nom de l’un de ses nœuds`,
     );
   }
-  const guests = inventory.nodes.filter(({ power }) => power?.host === victim.name).map(({ name }) => name);
+  const guests = inventory.nodes.filter((node) => livesOn(node, victim.name)).map(({ name }) => name);
   if (guests.length > 0) {
     return problem(
       `« ${victim.name} » héberge ${guests.join(" et ")} : l’arrêter emporterait le quorum`,
@@ -71,14 +72,20 @@ export function roleProblems(blocks: readonly Block[], inventory: Inventory): re
   if (victim.power === undefined) {
     return problem(
       `rien ne pourrait rallumer « ${victim.name} » après l’essai de panne : son inventaire n’a pas de « power »`,
-      `ajoutez à ce nœud power: { host: pve1, off: "qm stop 102", on: "qm start 102" }, ou host: ${LOCAL} avec les commandes de sa carte de gestion`,
+      'ajoutez à ce nœud power: { host: pve1, off: "qm stop 102", on: "qm start 102" }, son contrôleur de gestion (bmc), ou power: manual',
     );
   }
-  if (victim.power.host !== LOCAL && !inventory.nodes.some(({ name }) => name === victim.power?.host)) {
+  const host = victim.power.by === "command" ? victim.power.host : LOCAL;
+  if (host !== LOCAL && !inventory.nodes.some(({ name }) => name === host)) {
     return problem(
-      `l’alimentation de « ${victim.name} » se commande depuis « ${victim.power.host} », qui n’est pas dans l’inventaire`,
+      `l’alimentation de « ${victim.name} » se commande depuis « ${host} », qui n’est pas dans l’inventaire`,
       `donnez à « power.host » le nom d’un nœud, ou ${LOCAL}`,
     );
   }
   return [];
+}
+
+/** A node whose power or screen is a virtual machine's is that machine. */
+function livesOn({ name, power, console: screen }: InventoryNode, host: string): boolean {
+  return name !== host && ((power?.by === "command" && power.host === host) || screen?.host === host);
 }

@@ -8,12 +8,12 @@ type ById = ReadonlyMap<string, Block>;
 export function checkReferences(blocks: readonly Block[], inScope: ById, outOfScope: ById): readonly PlanProblem[] {
   const problems: PlanProblem[] = [];
   for (const block of blocks) {
-    const { unless = [], verify = [], needs = [], during, stops = [] } = block.settings;
+    const { unless = [], verify = [], needs = [], during = [], stops = [] } = block.settings;
     const named = [
       ...keyed("unless", unless),
       ...keyed("verify", verify),
       ...keyed("needs", needs),
-      ...(during === undefined ? [] : [["during", during] as const]),
+      ...keyed("during", during),
       ...keyed("stops", stops),
     ];
     for (const [key, id] of named) {

@@ -68,7 +68,7 @@ export async function runAttempt(
   const result = await settle(
     () =>
       refused === undefined
-        ? (missing ?? kind.execute(taskOf(request, values, signal, wanted, context), context.ports, recorder))
+        ? (missing ?? kind.execute(taskOf(request, values, signal, wanted, context, state), context.ports, recorder))
         : without(refused),
     {
       limit: limit.signal,
@@ -110,6 +110,7 @@ function taskOf(
   signal: AbortSignal,
   figure: boolean,
   context: RunContext,
+  { stoppedBy }: RunState,
 ): Task {
   const node = context.inventory.nodes.find((candidate) => candidate.name === target);
   return {
@@ -120,6 +121,7 @@ function taskOf(
     lasting,
     secret: (name) => context.secret(name, signal),
     signal,
+    hurried: stoppedBy !== undefined,
     figure,
   };
 }

@@ -1,5 +1,7 @@
+import { ACTION_FAILED } from "../kinds/kind.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Step } from "../model/plan.ts";
+import { accompaniedBy } from "../plan/index.ts";
 import type { RunContext, RunState } from "./context.ts";
 import { type Decision, decide, finishStep, runStep } from "./step.ts";
 
@@ -9,7 +11,7 @@ import { type Decision, decide, finishStep, runStep } from "./step.ts";
  */
 export async function runAccompanied(step: Step, context: RunContext, state: RunState): Promise<Outcome> {
   const companions = context.plan.steps.filter(
-    (each) => each.block.settings.during === step.id && each.leftOut === undefined,
+    (each) => each.leftOut === undefined && accompaniedBy(each, context.plan)?.id === step.id,
   );
   if (companions.length === 0) return await runStep(step, context, state);
   for (const companion of companions) await context.emit({ type: "step-started", step: companion.id });
@@ -22,7 +24,7 @@ export async function runAccompanied(step: Step, context: RunContext, state: Run
   };
   try {
     const outcome = await runStep(step, context, state, begin);
-    over.abort();
+    over.abort(outcome.status === "passed" ? undefined : ACTION_FAILED);
     for (const [index, companion] of companions.entries()) {
       const decision = await (running[index] ?? { outcome: withoutAction(step, outcome), results: [] });
       await finishStep(companion, decision, context, state);

@@ -56,6 +56,8 @@ export interface RunState {
   nextAttempt(): number;
   /** The first step that failed: later actions do not run on a machine in an unknown state. */
   stoppedBy: string | undefined;
+  /** Machines that did not answer at all, by target and door, with the step that asked in vain. */
+  readonly away: Map<string, string>;
   readonly filled: Set<string>;
   /** Steps that go on in the background, by id. */
   readonly running: Map<string, BackgroundStep>;

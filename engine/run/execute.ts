@@ -1,6 +1,7 @@
 import type { RunFinished } from "../model/event.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Step } from "../model/plan.ts";
+import { accompaniedBy } from "../plan/index.ts";
 import { startInBackground, stopAll, stopNamed } from "./background.ts";
 import { runAccompanied } from "./companions.ts";
 import { type RunContext, type RunState, SavedValues } from "./context.ts";
@@ -22,6 +23,7 @@ export async function executePlan(context: RunContext, earlier?: EarlierRun): Pr
       return attempts;
     },
     stoppedBy: undefined,
+    away: new Map(),
     filled: new Set(),
     running: new Map(),
   };
@@ -56,11 +58,7 @@ export async function executePlan(context: RunContext, earlier?: EarlierRun): Pr
 
 /** Steps that begin at their own place; those that accompany an action begin with it. One left out only says so. */
 function onTheirOwn(steps: readonly Step[], { plan }: RunContext): readonly Step[] {
-  const ids = new Set(plan.steps.map(({ id }) => id));
-  return steps.filter(({ block, leftOut }) => {
-    const { during } = block.settings;
-    return leftOut !== undefined || during === undefined || !ids.has(during);
-  });
+  return steps.filter((step) => step.leftOut !== undefined || accompaniedBy(step, plan) === undefined);
 }
 
 async function takeStep(step: Step, context: RunContext, state: RunState): Promise<void> {

@@ -1,3 +1,4 @@
+import { ACTION_FAILED } from "../kinds/kind.ts";
 import type { Outcome } from "../model/outcome.ts";
 import { type AttemptRequest, type AttemptResult, runAttempt } from "./attempt.ts";
 import type { RunContext, RunState } from "./context.ts";
@@ -7,11 +8,17 @@ import { interrupted } from "./settle.ts";
 
 /**
  * Runs a step on one target as often as its settings say: `until` polls to a deadline that the last attempt keeps too, `retry` repeats
- * after a failure. A guard is asked once: it wants to know what is, not what may come.
+ * after a failure. A guard is asked once: it wants to know what is, not what may come. So is every check once a step has failed: nothing
+ * is changed any more, so nothing is to be waited for.
  */
 export async function runUntil(request: AttemptRequest, context: RunContext, state: RunState): Promise<AttemptResult> {
   const { until, retry } = request.step.block.settings;
   if (request.purpose === "guard") return runAttempt(request, context, state);
+  const stoppedBy = lookingOnly(request, state);
+  if (stoppedBy !== undefined) {
+    const result = await runAttempt(request, context, state);
+    return until === undefined ? result : { ...result, outcome: askedOnce(result.outcome, stoppedBy) };
+  }
   const { lasting } = request;
   // What asks again and again comes to its end between two questions.
   const asks = lasting !== undefined && until !== undefined;
@@ -26,7 +33,8 @@ export async function runUntil(request: AttemptRequest, context: RunContext, sta
     const result = await runAttempt({ ...request, withinMs, lasting: asks ? undefined : lasting }, context, state);
     if (isFinal(result.outcome)) return result;
     const elapsed = context.clock.monotonic() - begun;
-    const pause = pauseBeforeNext(tries, elapsed, until, retry);
+    const inVain = lasting?.over.reason === ACTION_FAILED;
+    const pause = inVain ? undefined : pauseBeforeNext(tries, elapsed, until, retry);
     if (pause === undefined) {
       // What the end of the poll cut short saw nothing; the answer before it is what counts.
       const cut =
@@ -44,6 +52,17 @@ export async function runUntil(request: AttemptRequest, context: RunContext, sta
     if (!(await rest(pause, context))) return { ...result, outcome: interrupted() };
     previous = result;
   }
+}
+
+/** The step that failed before this one, where that leaves it nothing to wait for. A clean-up changes things, and goes on. */
+function lookingOnly({ step, purpose, lasting }: AttemptRequest, { stoppedBy }: RunState): string | undefined {
+  return purpose === "run" && step.block.role === "check" && lasting === undefined ? stoppedBy : undefined;
+}
+
+function askedOnce(outcome: Outcome, stoppedBy: string): Outcome {
+  if (outcome.status !== "failed" && outcome.status !== "errored") return outcome;
+  const because = `demandé une seule fois, car #${stoppedBy} avait échoué`;
+  return { ...outcome, reason: `${outcome.reason} (${because})` };
 }
 
 function isFinal(outcome: Outcome): boolean {

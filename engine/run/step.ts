@@ -4,6 +4,7 @@ import type { Outcome } from "../model/outcome.ts";
 import type { Step } from "../model/plan.ts";
 import { guardsOf } from "../plan/index.ts";
 import type { AttemptResult } from "./attempt.ts";
+import { nobodyThere, noteAway } from "./away.ts";
 import type { RunContext, RunState } from "./context.ts";
 import { satisfiedTargets, verifyStep } from "./guard.ts";
 import { jointOutcome, sameAnswers } from "./joint-outcome.ts";
@@ -47,6 +48,7 @@ export async function finishStep(
   });
   await context.folder.commit();
   state.outcomes.set(step.id, outcome);
+  noteAway(step, results, context, state);
   if ((outcome.status === "failed" || outcome.status === "errored") && state.stoppedBy === undefined)
     state.stoppedBy = step.id;
 }
@@ -124,7 +126,7 @@ function blockedBy(step: Step, context: RunContext, state: RunState): Outcome | 
     const reason = `L’étape #${state.stoppedBy} a échoué : plus rien n’est modifié ensuite.`;
     return { status: "blocked", by: state.stoppedBy, reason };
   }
-  return undefined;
+  return nobodyThere(step, context, state);
 }
 
 interface Filling {

@@ -16,10 +16,15 @@ const AWAY: ReadonlySet<string> = new Set([
   "BMC_LOGIN_FAILED",
 ]);
 
+/** Whether a code says that nobody answered. */
+export function isAway(code: string): boolean {
+  return AWAY.has(code);
+}
+
 /** Of a check with `unreachable: fails`, an answer that never came is a no: the machine may not be there yet. */
 export function whereNobodyAnswers(block: Block, result: KindResult): KindResult {
   const { outcome } = result;
-  if (block.settings.unreachable !== "fails" || outcome.status !== "errored" || !AWAY.has(outcome.code)) return result;
+  if (block.settings.unreachable !== "fails" || outcome.status !== "errored" || !isAway(outcome.code)) return result;
   const judgements = [{ ok: false, expected: "une machine qui répond", obtained: outcome.reason }];
   return { ...result, outcome: { status: "failed", reason: outcome.reason, judgements } };
 }

@@ -1,9 +1,10 @@
+import { closest } from "../base/closest.ts";
 import { oneOf } from "../base/one-of.ts";
 import type { KindName, Role } from "../model/runbook.ts";
 import type { Report } from "./author-message.ts";
 import type { BlockAttributes, Named } from "./block-attributes.ts";
-import { closest, suggest } from "./closest.ts";
 import type { Fence } from "./fence.ts";
+import { suggest } from "./suggest.ts";
 
 /** What a fence is: a block that runs, what the block above must print, or prose. */
 export type FenceRole =

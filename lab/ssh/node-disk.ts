@@ -1,7 +1,8 @@
 import { type FsStat, InMemoryFs, MountableFs } from "just-bash";
-import { heavyFile, removeHeavyFiles } from "../state/heavy-files.ts";
+import { heavyFile, putHeavyFile, removeHeavyFiles } from "../state/heavy-files.ts";
 import type { NodeState } from "../state/node.ts";
 import type { World } from "../state/world.ts";
+import { layCephFiles } from "./ceph-files.ts";
 import { PveFs, systemError } from "./pve-fs.ts";
 import { seedFiles } from "./seed-files.ts";
 
@@ -67,15 +68,18 @@ function removeNow(root: InMemoryFs, path: string): void {
 }
 
 /** Where the node's configuration of its network is, which other doors read and write too. */
-const SHARED = /^\/etc\/network\/|\/template\/iso\//;
+const SHARED = /^\/etc\/(?:network|apt)\/|\/template\/iso\//;
 
 /** A root file system that can be full, and whose network configuration is the node's own. */
 class NodeRoot extends InMemoryFs {
   readonly #isFull: () => boolean;
   readonly #node: NodeState;
+  /** Lab seconds. */
+  readonly #now: () => number;
 
   constructor(world: World, node: NodeState) {
     super();
+    this.#now = () => world.clock.seconds();
     this.#isFull = () => world.faults.diskFull.has(node.name);
     this.#node = node;
   }
@@ -133,6 +137,14 @@ class NodeRoot extends InMemoryFs {
     removeHeavyFiles(this.#node, args[0]);
   }
 
+  override async mv(from: string, to: string): Promise<void> {
+    const heavy = heavyFile(this.#node, from);
+    await super.mv(from, to);
+    if (heavy === undefined) return;
+    removeHeavyFiles(this.#node, from);
+    putHeavyFile(this.#node, to, heavy, this.#now());
+  }
+
   /** Large files are as large as the node says. */
   #weighed(path: string, stat: FsStat): FsStat {
     const heavy = stat.isFile ? heavyFile(this.#node, path) : undefined;
@@ -142,6 +154,7 @@ class NodeRoot extends InMemoryFs {
   /** What happened to the shared files since the script began (an apply, say) is seen by its next command. */
   #refresh(path: string): void {
     if (SHARED.test(path)) takeOver(this, this.#node);
+    if (path.startsWith("/etc/ceph")) layCephFiles(this, this.#node);
   }
 
   async #share(path: string): Promise<void> {

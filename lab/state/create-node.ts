@@ -1,4 +1,5 @@
 import { issueCertificate } from "../tls/certificate.ts";
+import { aptFiles } from "./apt/apt-files.ts";
 import type { LabClock } from "./clock.ts";
 import { createDatabase } from "./database.ts";
 import { createHardware } from "./default-hardware.ts";
@@ -58,7 +59,7 @@ export async function createNode(spec: NodeSpec, dialect: Dialect, clock: LabClo
     clusterLog: [],
     pvecmLocked: false,
     formerTicketKey: undefined,
-    files: new Map(),
+    files: new Map(aptFiles(versionsOf(dialect).debian, "no-subscription")),
     heavyFiles: new Map(),
     packages: new Map(),
     nextPid: 1200,

@@ -7,6 +7,7 @@ import { cutLink, expireCertificate } from "./inject-faults.ts";
 import type { NodeState } from "./node.ts";
 import { openDeposits } from "./open-deposits.ts";
 import { openGuests, openStorages } from "./open-guests.ts";
+import { openHa } from "./open-ha.ts";
 import { openHostedNodes } from "./open-hosted-nodes.ts";
 import { openServers, stripNode } from "./open-servers.ts";
 import type { Opening } from "./opening.ts";
@@ -31,6 +32,7 @@ export async function openScenario(scenario: Scenario, opening: Opening): Promis
   openStorages(world, scenario);
   openGuests(world, scenario);
   openHostedNodes(world, scenario);
+  openHa(world, scenario);
   openDeposits(world, scenario);
   for (const path of scenario.images ?? []) for (const node of world.nodes.values()) node.files.set(path, "");
   await breakThings(world, scenario.pannes);

@@ -7,7 +7,7 @@ import { nodeOf, type World } from "./world.ts";
 
 /** Makes the physical servers of a scenario; one whose node runs is on, and its system has booted long ago. */
 export async function openServers(world: World, scenario: Scenario, opening: Opening): Promise<void> {
-  const passwords = opening.controllerPasswords ?? { tag: madeUp(), service: madeUp() };
+  const passwords = opening.controllerPasswords ?? { tag: madeUp(), service: madeUp(), own: madeUp() };
   for (const spec of scenario.serveurs) {
     const node = nodeOf(world, spec.noeud);
     const server = await createServer(node, {
@@ -17,10 +17,13 @@ export async function openServers(world: World, scenario: Scenario, opening: Ope
       mask: spec.masque,
       gateway: scenario.passerelle,
       tagPassword: passwords.tag,
-      account: { user: "maintenance", password: passwords.service },
+      account: spec.configure
+        ? { user: "constat", password: passwords.own }
+        : { user: "maintenance", password: passwords.service },
       now: opening.clock.outside(),
       volume: spec.volume === undefined ? undefined : spec.volume === "en-ligne" ? "online" : "offline",
     });
+    if (spec.configure) server.bmc.network = { ...server.bmc.network, dhcp: false };
     if (node.power === "on") Object.assign(server, { power: "On", post: "FinishedPost" });
     world.servers.set(node.name, server);
   }

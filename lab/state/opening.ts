@@ -8,6 +8,8 @@ export interface ControllerPasswords {
   readonly tag: string;
   /** Of the service account that is the only one at the start. */
   readonly service: string;
+  /** Of the operator's own account, once chapter 1 has made it. */
+  readonly own: string;
 }
 
 /** What a scenario does not say. */

@@ -43,6 +43,8 @@ const server = z.strictObject({
   controleur: z.enum(["ilo5", "ilo6"]).default("ilo6"),
   /** A RAID volume over all its drives. */
   volume: z.enum(["en-ligne", "hors-ligne"]).optional(),
+  /** Chapter 1 has been there: the operator's own account, a fixed address. */
+  configure: z.boolean().default(false),
 });
 
 const scenarioSchema = z.strictObject({
@@ -76,6 +78,10 @@ const scenarioSchema = z.strictObject({
   images: z.array(z.string().startsWith("/")).optional(),
   stockages: z.array(storage).optional(),
   invites: z.array(guest).optional(),
+  /** Guests under HA, by number; `noeuds` are the nodes with their priorities, under the name of a group (8.4) or a rule (9). */
+  ha: z
+    .strictObject({ nom: z.string().min(2), noeuds: z.string(), ressources: z.array(z.int().min(100)).min(1) })
+    .optional(),
   pannes: z
     .strictObject({
       eteints: z.array(z.string()).default([]),

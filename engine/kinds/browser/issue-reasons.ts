@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { closestNames } from "../../base/closest-names.ts";
+import { closestNames } from "../../base/closest.ts";
 import { oneOf } from "../../base/one-of.ts";
 import { browserSpecSchema } from "../../model/browser-spec.ts";
 

@@ -1,5 +1,5 @@
 import { isMap, isNode, isPair, isScalar, parseDocument } from "yaml";
-import { closestNames } from "../../base/closest-names.ts";
+import { closestNames } from "../../base/closest.ts";
 import { oneOf } from "../../base/one-of.ts";
 import { type ConsoleSpec, consoleSpecSchema } from "../../model/console-spec.ts";
 

@@ -2,7 +2,7 @@ import type { Json } from "../../base/json.ts";
 import { looselyEqual } from "../../expect/index.ts";
 import type { Timeline, TimelinePoint } from "../../model/timeline.ts";
 import { sampleName, type WatchCondition, type WatchSample, type WatchSpec } from "../../model/watch-spec.ts";
-import type { Ports, Recorder, Task } from "../kind.ts";
+import { ACTION_FAILED, type Ports, type Recorder, type Task } from "../kind.ts";
 import { hold } from "./conditions.ts";
 import { interruptionsOf } from "./interruptions.ts";
 import { seconds } from "./measure-words.ts";
@@ -13,6 +13,8 @@ import { type Reading, takeSample } from "./take-sample.ts";
 const WITHIN_MS = 5 * 60_000;
 /** Machines are not asked more often, however fast a lab's time runs. */
 const LEAST_PAUSE_MS = 100;
+/** For the measures under way when the action has failed. */
+const LAST_LOOK_MS = 2000;
 
 /** What came of a watch. */
 export interface Watched {
@@ -68,7 +70,9 @@ class Watcher {
     const over = (): void => {
       if (lasting !== undefined) this.#mark("over", "fin de l’action et de sa vérification");
       this.#unseen = new Set(this.#points.keys());
-      limit.timer = setTimeout(end, this.#spec.within ?? WITHIN_MS);
+      // What it accompanies did not succeed: the last measures are taken, and what has not come by then will not.
+      const failed = lasting?.over.reason === ACTION_FAILED;
+      limit.timer = setTimeout(end, failed ? LAST_LOOK_MS : (this.#spec.within ?? WITHIN_MS));
     };
     signal.addEventListener("abort", end, { once: true });
     if (signal.aborted) end();

@@ -17,16 +17,15 @@ export const companions: LintRule = (world) => {
 
 function troublesOf(block: Block, world: LintWorld): readonly Trouble[] {
   return [
-    ...duringTroubles(block, world),
+    ...(block.settings.during ?? []).flatMap((id) => duringTroubles(id, block, world)),
     ...backgroundTroubles(block),
     ...(block.settings.stops ?? []).flatMap((id) => stopTrouble(id, world.byId.get(id))),
   ];
 }
 
-function duringTroubles(block: Block, world: LintWorld): readonly Trouble[] {
-  const { during } = block.settings;
-  const action = during === undefined ? undefined : world.byId.get(during)?.block;
-  if (during === undefined || action === undefined) return [];
+function duringTroubles(during: string, block: Block, world: LintWorld): readonly Trouble[] {
+  const action = world.byId.get(during)?.block;
+  if (action === undefined) return [];
   const say = (reason: string, remedy: string): readonly Trouble[] => [{ key: "during", reason, remedy }];
   if (action.role !== "action") {
     return say(
@@ -59,10 +58,10 @@ function reachOf(ids: readonly string[], world: LintWorld, found = new Set<strin
     found.add(id);
     const block = world.byId.get(id)?.block;
     if (block === undefined) continue;
-    const { needs = [], during } = block.settings;
-    const beside = world.blocks.filter((entry: LintedBlock) => entry.block.settings.during === id);
+    const { needs = [], during = [] } = block.settings;
+    const beside = world.blocks.filter((entry: LintedBlock) => entry.block.settings.during?.includes(id));
     const ofCompanions = beside.flatMap((entry) => entry.block.settings.needs ?? []);
-    reachOf([...needs, ...(during === undefined ? [] : [during]), ...ofCompanions], world, found);
+    reachOf([...needs, ...during, ...ofCompanions], world, found);
   }
   return found;
 }

@@ -91,7 +91,7 @@ async function untilTrue({ page, want }: Subject, spec: BrowserSpec, limits: Set
   for (;;) {
     const judgements = await judge(page, want, spec);
     if (judgements.every(({ ok }) => ok)) return;
-    if (limits.clock.monotonic() - start >= limits.withinMs) return;
+    if (limits.clock.monotonic() - start >= (spec.within ?? limits.withinMs)) return;
     await limits.clock.sleep(RETRY_MS, limits.signal);
   }
 }

@@ -1,53 +1,41 @@
-import { optionalPackages } from "../../state/optional-packages.ts";
+import { type AptSource, aptSources } from "../../state/apt/sources.ts";
 import type { Call, LabCommand } from "../command.ts";
+import { install } from "./apt-install.ts";
 
-/** `apt-get update`, and `apt-get install -y NAME…` for the packages that the lab's repository has beside the installation. */
+/** `apt-get update`: each source is asked; those of the enterprise refuse a machine without a subscription. Not recorded. */
 export const aptGet: LabCommand = {
   name: "apt-get",
-  async run(call) {
-    const [verb = "", ...names] = call.args.filter((arg) => !arg.startsWith("-"));
-    if (verb === "update") return await update(call);
-    if (verb === "install") return await install(call, names);
-    call.err(`constat-lab: « apt-get ${verb} » n’est pas simulé par ce laboratoire\n`);
+  run: (call) => {
+    const [verb, ...rest] = call.args.filter((arg) => !arg.startsWith("-"));
+    if (verb === "update" && rest.length === 0) return update(call);
+    if (verb === "install") return install(call, rest);
+    call.err(`LAB: apt-get ${call.args.join(" ")}: not simulated\n`);
     return 100;
   },
 };
 
-async function update({ world, node, out, signal }: Call): Promise<number> {
-  const { debian } = node.versions;
-  const lines = [
-    `Hit:1 http://deb.debian.org/debian ${debian} InRelease`,
-    `Hit:2 http://download.proxmox.com/debian/pve ${debian} InRelease`,
-    "Reading package lists...",
-  ];
-  for (const line of lines) {
-    await world.clock.sleep(400, signal);
-    out(`${line}\n`);
+function update({ node, out, err }: Call): number {
+  const asked = aptSources(node)
+    .filter(({ enabled }) => enabled)
+    .flatMap((source) => source.suites.map((suite) => ({ source, suite })));
+  asked.forEach(({ source, suite }, index) => {
+    const [base] = source.uris;
+    if (isRefused(source))
+      out(`Err:${index + 1} ${base} ${suite} InRelease\n  401  Unauthorized [IP: 198.51.100.20 443]\n`);
+    else out(`Hit:${index + 1} ${base} ${suite} InRelease\n`);
+  });
+  out("Reading package lists... Done\n");
+  const refused = asked.filter(({ source }) => isRefused(source));
+  for (const { source, suite } of refused) {
+    const base = `${source.uris[0]}`;
+    err(`E: Failed to fetch ${base}/dists/${suite}/InRelease  401  Unauthorized [IP: 198.51.100.20 443]\n`);
+    err(`E: The repository '${base} ${suite} InRelease' is not signed.\n`);
+    err("N: Updating from such a repository can't be done securely, and is therefore disabled by default.\n");
+    err("N: See apt-secure(8) manpage for repository creation and user configuration details.\n");
   }
-  return 0;
+  return refused.length === 0 ? 0 : 100;
 }
 
-async function install({ world, node, args, out, err, signal }: Call, names: readonly string[]): Promise<number> {
-  const known = optionalPackages(world.dialect);
-  const quiet = args.some((arg) => /^-q|^--quiet/.test(arg));
-  const say = (text: string) => (quiet ? undefined : out(`${text}\n`));
-  say("Reading package lists...\nBuilding dependency tree...\nReading state information...");
-  const missing = names.filter((name) => !known.has(name));
-  for (const name of missing) err(`E: Unable to locate package ${name}\n`);
-  if (missing.length > 0) return 100;
-  const added = names.filter((name) => !node.packages.has(name));
-  for (const name of names.filter((each) => !added.includes(each))) {
-    say(`${name} is already the newest version (${known.get(name)}).`);
-  }
-  if (added.length > 0) say(`The following NEW packages will be installed:\n  ${added.join(" ")}`);
-  say(`0 upgraded, ${added.length} newly installed, 0 to remove and 0 not upgraded.`);
-  for (const name of added) {
-    const version = known.get(name) ?? "";
-    await world.clock.sleep(1500, signal);
-    out(
-      `Selecting previously unselected package ${name}.\nUnpacking ${name} (${version}) ...\nSetting up ${name} (${version}) ...\n`,
-    );
-    node.packages.set(name, version);
-  }
-  return 0;
+function isRefused({ uris }: AptSource): boolean {
+  return uris.some((uri) => uri.startsWith("https://enterprise.proxmox.com/"));
 }

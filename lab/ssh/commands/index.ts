@@ -50,6 +50,7 @@ import { xorriso } from "./xorriso.ts";
 /** Every command the lab simulates beside those of just-bash, by hand. */
 export const commands: readonly LabCommand[] = [
   ...[
+    aptGet,
     bash,
     bridge,
     ceph,

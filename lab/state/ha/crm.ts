@@ -60,8 +60,9 @@ function adopt({ ha, world, master, log }: Round): void {
     ha.services.set(sid, service);
   }
   for (const [sid, service] of ha.services) {
-    if (ha.resources.some((each) => each.sid === sid)) continue;
-    log(`removing stale service '${sid}' (no config)`);
+    const known = ha.resources.find((each) => each.sid === sid);
+    if (known !== undefined && known.state !== "ignored") continue;
+    log(`removing stale service '${sid}' (${known === undefined ? "no config" : "ignored state requested"})`);
     ha.services.delete(service.sid);
   }
 }
@@ -71,6 +72,11 @@ function runCommands(round: Round): void {
   for (const command of ha.commands.splice(0)) {
     const [verb = "", sid = "", target = ""] = command.split(" ");
     const service = ha.services.get(sid);
+    const resource = ha.resources.find((each) => each.sid === sid);
+    if (verb === "stop" && resource) {
+      log(`got crm command: ${command}`);
+      resource.state = "stopped";
+    }
     if (!service || (verb !== "migrate" && verb !== "relocate")) continue;
     if (ha.nodeStatus.get(target) !== "online") {
       log(`crm command error - node not online: ${command}`);

@@ -54,6 +54,9 @@ const cases: readonly (readonly [name: string, text: string])[] = [
     "a misspelt secret",
     "defaults: { pve: { password: rot } }\nnodes:\n  pve1: { address: a }\nsecrets: { root: { env: A } }\n",
   ],
+  ["a power that nobody commands", "nodes:\n  pve1: { address: a, power: bmc }\n"],
+  ["a power by an unknown means", "nodes:\n  pve1: { address: a, power: ipmi }\n"],
+  ["a power command without its return", "nodes:\n  pve1: { address: a, power: { host: local, off: coupe } }\n"],
   ["a guard that does not exist", `${NODES}guard: loopbak\n`],
   ["a time scale of zero", `${NODES}echelle-temps: 0\n`],
   ["a variable that is a list", `${NODES}vars: { a: [1] }\n`],
@@ -142,6 +145,12 @@ test("parseInventory() explains each mistake at its place", () => {
       2:40 inventory-secret — « ssh.password » de « pve1 » ne nomme aucun secret déclaré — secrets déclarés : autre
     a misspelt secret
       1:30 inventory-secret — « pve.password » de « pve1 » ne nomme aucun secret déclaré — vouliez-vous dire « root » ?
+    a power that nobody commands
+      2:30 inventory-value — l’alimentation de « pve1 » est confiée à un contrôleur de gestion qu’il n’a pas — ajoutez « bmc » à ce nœud, ou écrivez power: manual, ou power: { host, off, on }
+    a power by an unknown means
+      2:30 inventory-value — « nodes.pve1.power » doit être « bmc » (le contrôleur de gestion du nœud), « manual » (une personne), ou deux commandes, qui coupent l’alimentation et la rendent, avec l’hôte qui les exécute — par exemple power: { host: pve1, off: "qm stop 102", on: "qm start 102" }
+    a power command without its return
+      2:30 inventory-value — « nodes.pve1.power.on » doit être la commande qui rend l’alimentation — par exemple on: qm start 102
     a guard that does not exist
       2:8 inventory-value — « guard » doit être « none » ou « loopback » (aucune liaison hors de cette machine) — par exemple guard: loopback
     a time scale of zero

@@ -48,6 +48,7 @@ test("parseInventory() reads the shipped lab inventory", () => {
           "hostname": "pve2",
           "name": "pve2",
           "power": {
+            "by": "command",
             "host": "pve1",
             "off": "qm stop 102",
             "on": "qm start 102",
@@ -74,6 +75,7 @@ test("parseInventory() reads the shipped lab inventory", () => {
           "hostname": "pve3",
           "name": "pve3",
           "power": {
+            "by": "command",
             "host": "pve1",
             "off": "qm stop 103",
             "on": "qm start 103",
@@ -166,6 +168,7 @@ nodes:
           "hostname": "pve2",
           "name": "pve2",
           "power": {
+            "by": "command",
             "host": "pve1",
             "off": "qm stop 102",
             "on": "qm start 102",
@@ -189,6 +192,7 @@ nodes:
           "hostname": "pve3",
           "name": "pve3",
           "power": {
+            "by": "command",
             "host": "pve1",
             "off": "qm stop 103",
             "on": "qm start 103",

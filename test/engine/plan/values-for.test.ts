@@ -29,23 +29,23 @@ const { plan: PLAN } = plan(
 );
 
 const NODES = {
+  "nodes.pve1.name": "pve1",
+  "nodes.pve1.hostname": "srv-pve1",
+  "nodes.pve1.address": "192.0.2.1",
+  "nodes.pve1.lien": "192.0.2.1/24",
+  "nodes.pve1.role": "premier",
+  "nodes.pve1.bmc": "",
+  "nodes.pve2.name": "pve2",
+  "nodes.pve2.hostname": "srv-pve2",
+  "nodes.pve2.address": "192.0.2.2",
+  "nodes.pve2.lien": "192.0.2.2/24",
+  "nodes.pve2.bmc": "",
   "ha.victim.name": "pve2",
   "ha.victim.hostname": "srv-pve2",
   "ha.victim.address": "192.0.2.2",
   "ha.witness.name": "pve1",
   "ha.witness.hostname": "srv-pve1",
   "ha.witness.address": "192.0.2.1",
-  "nodes.pve1.name": "pve1",
-  "nodes.pve1.hostname": "srv-pve1",
-  "nodes.pve1.address": "192.0.2.1",
-  "nodes.pve1.bmc": "",
-  "nodes.pve1.lien": "192.0.2.1/24",
-  "nodes.pve1.role": "premier",
-  "nodes.pve2.name": "pve2",
-  "nodes.pve2.hostname": "srv-pve2",
-  "nodes.pve2.address": "192.0.2.2",
-  "nodes.pve2.bmc": "",
-  "nodes.pve2.lien": "192.0.2.2/24",
 };
 
 const VARIABLES = { cluster_nom: "lyon", lien0_pve1: "192.0.2.1", libre: "lyon-srv-pve1", empreinte: "avant" };
@@ -57,8 +57,8 @@ test("valuesFor() a node knows all nodes, itself and the variables that can be k
     "node.name": "pve2",
     "node.hostname": "srv-pve2",
     "node.address": "192.0.2.2",
-    "node.bmc": "",
     "node.lien": "192.0.2.2/24",
+    "node.bmc": "",
   });
 });
 

@@ -51,6 +51,15 @@ describe("executePlan() with a check that accompanies an action", () => {
     expect(run.statuses).toEqual({ vue: "passed", agir: "failed" });
   });
 
+  it("does not wait any more for what can no longer come when the action has failed", async () => {
+    const waiting = beside("during=#agir", "attendre").replace(
+      "\nattendre",
+      "\n#| until: { every: 1s, within: 30m }\nattendre",
+    );
+    const run = await execute(ACTION + waiting, { machine: machine({ agir: { code: 1 }, attendre: { code: 1 } }) });
+    expect(run.statuses).toEqual({ vue: "failed", agir: "failed" });
+  });
+
   it("looks at nothing when the action is satisfied already, and shares its reason", async () => {
     const on = machine();
     const guarded = ACTION.replace("timeout", "unless=#fait timeout");

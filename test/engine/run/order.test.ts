@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { auditRun } from "../../../engine/audit/index.ts";
+import { ProblemError } from "../../../engine/base/problem.ts";
 import { execute } from "../../support/executed-run.ts";
 
 describe("executePlan()", () => {
@@ -39,6 +40,59 @@ describe("executePlan()", () => {
     expect(ran.statuses).toEqual({ casse: "failed", suite: "blocked", regard: "passed", menage: "passed" });
     expect(ran.attempts).toEqual(["casse@pve1", "regard@pve1", "menage@pve1"]);
     expect(ran.finished.counts).toMatchObject({ passed: 2, failed: 1, blocked: 1 });
+  });
+
+  it("asks a polling check only once after a failure, and says so", async () => {
+    const ran = await execute(
+      [
+        "```bash {#casse .check on=pve1}\nfalse\n```",
+        "```bash {#attente .check on=pve1}\n#| until: { every: 5s, within: 30m }\nfalse\n```",
+        "```bash {#retard .check on=pve1 retry=20}\nfalse\n```",
+      ].join("\n\n"),
+      { machine: (script) => ({ code: script === "false" ? 1 : 0 }) },
+    );
+    expect(ran.attempts).toEqual(["casse@pve1", "attente@pve1", "retard@pve1"]);
+    expect(ran.outcome("attente")).toMatchObject({
+      status: "failed",
+      reason: expect.stringMatching(/demandé une seule fois, car #casse avait échoué/),
+    });
+  });
+
+  it("gives a page little time to show what is expected once the run has failed", async () => {
+    const asked: (number | undefined)[] = [];
+    const page = (id: string) =>
+      `\`\`\`yaml {#${id} .browser .check on=pve1}\nopen: https://127.0.0.1/\nexpect: [{ text: x }]\n\`\`\``;
+    await execute([page("avant"), "```bash {#casse .check on=pve1}\nfalse\n```", page("apres")].join("\n\n"), {
+      machine: () => ({ code: 1 }),
+      browser: {
+        shoot: async (_node, { spec }) => {
+          asked.push(spec.within);
+          return { status: "unsettled", unmet: [], shot: undefined };
+        },
+      },
+    });
+    expect(asked).toEqual([undefined, 3000]);
+  });
+
+  it("does not knock again, after a failure, where nobody answered", async () => {
+    const ran = await execute(
+      [
+        "```bash {#absent .check on=pve2}\nuname\n```",
+        "```bash {#encore .check on=pve2}\nuname\n```",
+        "```bash {#partout .check on=@noeuds}\nuname\n```",
+        "```bash {#ailleurs .check on=pve1}\nuname\n```",
+      ].join("\n\n"),
+      {
+        machine: (_script, target) => {
+          if (target === "pve2")
+            throw new ProblemError("SSH_UNREACHABLE", "pve2 ne répond pas", { scope: "environment" });
+          return { stdout: "Linux\n" };
+        },
+      },
+    );
+    expect(ran.statuses).toEqual({ absent: "errored", encore: "blocked", partout: "errored", ailleurs: "passed" });
+    expect(ran.attempts.filter((attempt) => attempt.startsWith("encore"))).toEqual([]);
+    expect(ran.outcome("encore")).toMatchObject({ by: "absent" });
   });
 
   it("waits for the block that stands in for a needed one that this site does not use", async () => {
