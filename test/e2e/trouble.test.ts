@@ -91,8 +91,9 @@ const LABS: Readonly<Record<string, readonly Trouble[]>> = {
       fault: nodeDown("pve3"),
       step: "ha-cluster-complet",
       says: /online = 0 .*là où .*name = pve3/,
+      full: true,
     },
-    { chapter: 5, trouble: "no quorum", fault: noQuorum, step: "ha-cluster-complet", says: /quorate = 0/ },
+    { chapter: 5, trouble: "no quorum", fault: noQuorum, step: "ha-cluster-complet", says: /quorate = 0/, full: true },
     {
       chapter: 5,
       trouble: "Ceph degraded",
@@ -106,6 +107,7 @@ const LABS: Readonly<Record<string, readonly Trouble[]>> = {
       fault: storageFull,
       step: "ha-ceph-sain",
       says: /HEALTH_(?:WARN|ERR).*pve1 is .*low on available space/,
+      full: true,
     },
     {
       chapter: 5,
