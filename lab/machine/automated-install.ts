@@ -1,4 +1,3 @@
-import { startLines } from "../console/installer/progress.ts";
 import type { ScreenContent } from "../console/screen.ts";
 import { errorText } from "../state/pve-error.ts";
 import type { Program } from "../state/server.ts";
@@ -6,6 +5,8 @@ import { type AnswerFile, parseAnswerFile } from "./answer-file.ts";
 
 /** The machine under an unattended installation. */
 export interface InstallTarget {
+  /** What the kernel and the first scripts say on this machine. */
+  startLines(): readonly string[];
   /** Text of the answer file in the place where the image says it is; throws what the installer says when there is none. */
   answer(): { readonly text: string; readonly found: readonly string[] };
   /** Checks the answers against the machine, then puts the system on its disk; throws an Error with what went wrong. */
@@ -90,7 +91,7 @@ export class AutomatedInstall implements Program {
   #start(): void {
     if (!this.#menu) return;
     this.#menu = false;
-    this.#say(...startLines().filter((line) => !line.startsWith("Starting the installer GUI")));
+    this.#say(...this.#machine.startLines());
     this.#machine.after(START_MS, () => this.#fetch());
   }
 
@@ -128,13 +129,7 @@ export class AutomatedInstall implements Program {
       this.#fail(errorText(error));
       return;
     }
-    const { fqdn, network } = answers;
-    const address = network?.cidr.split("/")[0] ?? "";
-    this.#say(
-      `INFO: Finished: 'ok' Installation finished - ${fqdn} https://${address}:8006`,
-      "INFO: Installation done.",
-      "Installation done, rebooting... ",
-    );
+    this.#say("INFO: Installation done.", "Installation done, rebooting... ");
     this.#machine.after(REBOOT_MS, () => this.#machine.reboot(answers));
   }
 

@@ -91,6 +91,7 @@ function hardwareOf(guest: Guest, former: Hardware, disks: readonly Disk[], syst
     cpu: { ...former.cpu, sockets: 1, cores, threads: cores },
     ...{ memory, swap: layout.swap, rootfs: freshFileSystem(layout.root), rootDevice: layout.root },
     disks: [...disks],
+    firmware: guest.config.get("bios") === "ovmf" ? undefined : "legacy",
   };
 }
 

@@ -1,3 +1,4 @@
+import { startLines } from "../console/installer/progress.ts";
 import type { AnswerSource } from "../state/disc-image.ts";
 import type { Guest } from "../state/guest.ts";
 import { disksOf } from "../state/guest-disks.ts";
@@ -21,6 +22,7 @@ export function installTarget(
 ): InstallTarget {
   return {
     after,
+    startLines: () => linesAtStart(guest),
     answer: () => answerFrom(host, guest, source),
     prepare: (answers) => prepared(world, host, guest, answers),
     reboot: ({ rebootMode }) => {
@@ -31,6 +33,20 @@ export function installTarget(
         });
     },
   };
+}
+
+/** The machine's own devices stand among them: its cards ask for addresses, by their hardware address, in vain. */
+function linesAtStart(guest: Guest): readonly string[] {
+  const leases = cardsOf(guest).flatMap(({ mac }, index) => {
+    const name = `ens${18 + index}`;
+    const heard = [`Listening on LPF/${name}/${mac.toLowerCase()}`, `Sending on   LPF/${name}/${mac.toLowerCase()}`];
+    return [...heard, `DHCPDISCOVER on ${name} to 255.255.255.255 port 67 interval 6`];
+  });
+  return startLines().flatMap((line) => {
+    if (line.startsWith("loading drivers")) return ["loading drivers: virtio_pci virtio_scsi virtio_net"];
+    if (line.startsWith("Attempting to get DHCP")) return [line, ...leases, "No DHCPOFFERS received."];
+    return line.startsWith("Starting the installer GUI") ? [] : [line];
+  });
 }
 
 function answerFrom(host: NodeState, guest: Guest, source: AnswerSource): ReturnType<InstallTarget["answer"]> {

@@ -1,5 +1,5 @@
 import { type FsStat, InMemoryFs, MountableFs } from "just-bash";
-import { heavyFile, removeHeavyFiles } from "../state/heavy-files.ts";
+import { heavyFile, putHeavyFile, removeHeavyFiles } from "../state/heavy-files.ts";
 import type { NodeState } from "../state/node.ts";
 import type { World } from "../state/world.ts";
 import { layCephFiles } from "./ceph-files.ts";
@@ -74,9 +74,12 @@ const SHARED = /^\/etc\/(?:network|apt)\/|\/template\/iso\//;
 class NodeRoot extends InMemoryFs {
   readonly #isFull: () => boolean;
   readonly #node: NodeState;
+  /** Lab seconds. */
+  readonly #now: () => number;
 
   constructor(world: World, node: NodeState) {
     super();
+    this.#now = () => world.clock.seconds();
     this.#isFull = () => world.faults.diskFull.has(node.name);
     this.#node = node;
   }
@@ -132,6 +135,14 @@ class NodeRoot extends InMemoryFs {
     await super.rm(...args);
     if (SHARED.test(args[0])) this.#node.files.delete(args[0]);
     removeHeavyFiles(this.#node, args[0]);
+  }
+
+  override async mv(from: string, to: string): Promise<void> {
+    const heavy = heavyFile(this.#node, from);
+    await super.mv(from, to);
+    if (heavy === undefined) return;
+    removeHeavyFiles(this.#node, from);
+    putHeavyFile(this.#node, to, heavy, this.#now());
   }
 
   /** Large files are as large as the node says. */

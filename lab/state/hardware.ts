@@ -33,6 +33,8 @@ export interface Hardware {
   /** Of the volume below it, as large as the file system has been told it is. */
   rootDevice: number;
   readonly disks: Disk[];
+  /** EFI unless it says otherwise. */
+  readonly firmware?: "legacy" | undefined;
 }
 
 /** A network interface as /etc/network/interfaces describes it. */

@@ -49,7 +49,11 @@ function isoVolumes(node: NodeState) {
   );
 }
 
+/** Proxmox lists files of these names alone as images of discs. */
+const DISC = /\.(?:iso|img)$/i;
+
 function isoPlace(node: NodeState, path: string) {
+  if (!DISC.test(path)) return undefined;
   for (const storage of directories(node)) {
     const folder = `${storage.properties["path"] ?? ""}/template/iso/`;
     if (path.startsWith(folder) && !path.slice(folder.length).includes("/")) {

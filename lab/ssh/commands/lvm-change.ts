@@ -47,7 +47,7 @@ export const lvextend = lvmCommand("lvextend", (call) => {
     );
   if (metadata !== undefined) extendMetadata(group, volume, metadata, call.out);
   if (size === undefined) return;
-  extendVolume(call.node, group, volume, wantedExtents(group, volume, size), call.out);
+  extendVolume(call.node, group, volume, wantedExtents(group, volume, size), call.world.clock.seconds(), call.out);
   if ((flags.has("r") || flags.has("resizefs")) && volume.name === "root") tellGrown(call, "/dev/mapper/pve-root");
 });
 

@@ -53,6 +53,9 @@ export const COLUMNS: Readonly<Record<string, readonly [heading: string, right: 
   ...{ lv_health_status: ["Health", false], lv_path: ["Path", false] },
 };
 
+/** Columns that are never narrower, headings given: a device's name, a share of 100.00. */
+const LEAST: Readonly<Record<string, number>> = { pv_name: 10, data_percent: 6, metadata_percent: 6 };
+
 /** Reads the options that lvs, vgs and pvs share; undefined column names are kept for the caller to refuse. */
 export function reportOptions(
   args: readonly string[],
@@ -102,8 +105,7 @@ export function renderReport(kind: "lv" | "vg" | "pv", rows: readonly ReportRow[
     return `${JSON.stringify({ report: [{ [kind]: objects }], log: [] }, null, 2)}\n`;
   }
   const table = headings ? [columns.map((column) => COLUMNS[column]?.[0] ?? column), ...cells] : cells;
-  // Percentages have room for 100.00 always.
-  const least = (index: number) => (/_percent$/.test(columns[index] ?? "") && headings ? 6 : 0);
+  const least = (index: number) => (headings ? (LEAST[columns[index] ?? ""] ?? 0) : 0);
   const widths = columns.map((_, index) => Math.max(least(index), ...table.map((row) => (row[index] ?? "").length)));
   return table
     .map((row, line) => {

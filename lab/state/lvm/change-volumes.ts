@@ -30,12 +30,13 @@ export function wantedExtents(group: VolumeGroup, volume: LogicalVolume, size: s
   return wanted;
 }
 
-/** Gives a volume more extents, printing what lvextend prints; the file system on it is the caller's matter. */
+/** Gives a volume more extents at the lab second `now`, printing what lvextend prints; the file system on it is the caller's matter. */
 export function extendVolume(
   node: NodeState,
   group: VolumeGroup,
   volume: LogicalVolume,
   wanted: number,
+  now: number,
   print: (text: string) => void,
 ): void {
   const before = volume.extents;
@@ -44,6 +45,7 @@ export function extendVolume(
     throw new PveError(`  New size given (${length}) not larger than existing size (${before} extents)`);
   }
   assertFree(group, wanted - before);
+  volume.past.push({ until: now, extents: before });
   volume.extents = wanted;
   const name = `${group.name}/${volume.name}${volume.type === "thin-pool" ? "_tdata" : ""}`;
   const told = (extents: number) => `${longSize(extents * EXTENT)} (${extents} extents)`;

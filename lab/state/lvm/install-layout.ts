@@ -45,7 +45,7 @@ export function installedGroup(partition: string, layout: InstallLayout): Volume
       : [
           {
             ...{ name: "data", type: "thin-pool", extents: of(layout.data), open: false },
-            ...{ metadata: of(layout.metadata), spare: of(layout.metadata) },
+            ...{ metadata: of(layout.metadata), spare: of(layout.metadata), past: [] },
           },
         ];
   return {
@@ -53,8 +53,8 @@ export function installedGroup(partition: string, layout: InstallLayout): Volume
     physical: [{ path: partition, extents: extentsOn(layout.lvm) }],
     logical: [
       ...pool,
-      { ...plain, name: "root", extents: of(layout.root) },
-      { ...plain, name: "swap", extents: of(layout.swap) },
+      { ...plain, name: "root", extents: of(layout.root), past: [] },
+      { ...plain, name: "swap", extents: of(layout.swap), past: [] },
     ],
   };
 }

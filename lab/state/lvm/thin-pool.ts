@@ -69,7 +69,7 @@ function poolOf(node: NodeState, group: VolumeGroup, volume: LogicalVolume): Thi
     size,
     used,
     metadataSize,
-    metadataUsed: Math.min(metadataSize, 16.2e6 + used * 0.0011),
+    metadataUsed: Math.min(metadataSize, 16.97e6 + used * 0.0011),
     volumes,
   };
 }

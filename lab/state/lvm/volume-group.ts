@@ -17,6 +17,8 @@ export interface LogicalVolume {
   metadata: number;
   /** Of the spare copy, which keeps the size it was made with. */
   readonly spare: number;
+  /** Sizes it had before, each with the lab second at which it grew. */
+  readonly past: { readonly until: number; readonly extents: number }[];
   /** Somebody has it open: a mounted file system, a swap area. */
   readonly open: boolean;
 }
