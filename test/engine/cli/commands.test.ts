@@ -68,7 +68,7 @@ describe("misuse of the command line ends with 2 and says in French", () => {
 describe("constat plan", () => {
   it("counts the pictures that a measurement takes among the figures", async () => {
     const shot =
-      "shots:\n  - { when: { of: ping, answers: true }, capture: réponse, view: datacenter/summary, expect: [{ text: x }] }";
+      "shots:\n  - { when: { of: ping, answers: true }, capture: réponse, view: datacenter/summary, expect: [{ row: { name: pve1 } }] }";
     const body = `within: 1s\nsamples: [{ ping: 127.0.0.1 }]\n${shot}`;
     const watch = `\`\`\`yaml {#mesure .watch on=pve1}\n${body}\n\`\`\`\n\n[ Capture : réponse ]`;
     const project = await cliProject({ "03.md": chapter(watch) });
