@@ -19,6 +19,7 @@ export function nodeRow(world: World, node: NodeState, other: NodeState) {
   const { name, hardware } = other;
   const head = { id: `node/${name}`, node: name, type: "node", level: "" };
   if (!isOnline(node, other)) return { ...head, status: "offline" };
+  if (world.faults.silentStatus.has(name)) return { ...head, status: "unknown" };
   const usage = usageOf(world, other);
   return {
     ...head,
