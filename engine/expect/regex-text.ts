@@ -49,9 +49,13 @@ export function regexMistake({ source, flags }: RegexText): string | undefined {
 
 /** The expression as a person would have written it: `RegExp.escape` turns `pve-1` into hexadecimal escapes. */
 export function readableRegex({ source, flags }: RegexText): string {
+  return `/${readableSource(source)}/${flags}`;
+}
+
+/** The same of its source alone. */
+export function readableSource(source: string): string {
   // Every escape is stepped over, so that `\\x2d` stays a backslash before three letters.
-  const readable = source.replace(/\\(?:x([2-7][0-9a-f])|.)/gs, (whole, code: string | undefined) =>
+  return source.replace(/\\(?:x([2-7][0-9a-f])|.)/gs, (whole, code: string | undefined) =>
     code === undefined ? whole : String.fromCharCode(Number.parseInt(code, 16)),
   );
-  return `/${readable}/${flags}`;
 }

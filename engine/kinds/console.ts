@@ -35,7 +35,7 @@ export const console: Kind = {
         secret: (name) => task.secret(name),
         progress: (text) => recorder.progress(text),
       });
-      return await resultOf(taken, filled.spec, owner, task, ports.console, recorder);
+      return await resultOf(taken, filled.spec, owner, ports.console, recorder);
     } finally {
       // Held, a console may refuse the next person.
       await session.close();
@@ -72,7 +72,6 @@ async function resultOf(
   taken: Taken,
   spec: ConsoleSpec,
   owner: ScreenOwner,
-  task: Task,
   transport: ConsoleTransport,
   recorder: Recorder,
 ): Promise<KindResult> {
@@ -91,7 +90,8 @@ async function resultOf(
   await recorder.attach("rows", JSON.stringify(rows, null, 1), "application/json");
   const outcome = outcomeOf(taken);
   const answer = "écran photographié";
-  if (!task.figure || unmet !== undefined) return { outcome, answer, saved: {}, figure: null };
+  // A screen on the way (an incident, say) is shown with its step, though it fills no placeholder.
+  if (unmet !== undefined) return { outcome, answer, saved: {}, figure: null };
   const where =
     owner.type === "vm" ? `machine virtuelle ${owner.vmid} sur ${owner.host.name}` : `serveur ${owner.node.name}`;
   return {

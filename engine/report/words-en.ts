@@ -123,6 +123,7 @@ export const en: Words = {
   jsonLayout: "JSON laid out for reading; the original bytes are kept.",
   outputInFigure: "Command and output shown in figure",
   pictureInFigure: "Picture shown in figure",
+  screenSeen: "Screen seen at this step",
   pictureNotRetained: "Picture not retained as a figure",
   expected: "Expected",
   obtained: "Obtained",

@@ -121,6 +121,7 @@ export const fr = {
   jsonLayout: "JSON mis en page pour la lecture ; les octets d’origine sont conservés.",
   outputInFigure: "Commande et sortie reproduites dans la figure",
   pictureInFigure: "Image reproduite dans la figure",
+  screenSeen: "Écran vu à cette étape",
   pictureNotRetained: "Image non retenue comme figure",
   expected: "Attendu",
   obtained: "Obtenu",

@@ -28,10 +28,8 @@ export async function identifyNodes(context: RunContext): Promise<void> {
   const answers = await Promise.all(
     nodes.map(async (node) => ({ node, facts: await factsOf(node, context, (reason) => silent.push(reason)) })),
   );
-  const allExpected = nodes.every(({ name }) => !mayBeMissing(name, context));
-  if (nodes.length > 0 && silent.length === nodes.length && allExpected && !context.signal.aborted) {
-    throw nobodyAnswers(silent);
-  }
+  const someMust = nodes.some(({ name }) => mustAnswer(name, context));
+  if (someMust && silent.length === nodes.length && !context.signal.aborted) throw nobodyAnswers(silent);
   for (const { node, facts } of answers) {
     if (facts === undefined) continue;
     await context.emit({ type: "node-identified", node: node.name, address: node.address, facts });
@@ -54,12 +52,13 @@ function targetsAround(step: Step, context: RunContext): readonly string[] {
   return [step, ...unless, ...verify].flatMap(({ targets }) => targets);
 }
 
-/** A check that takes silence for a no says that the node may not be there yet: this very run may be what installs it. */
-function mayBeMissing(name: string, { plan }: RunContext): boolean {
-  return plan.steps.some(
-    ({ block, targets, leftOut }) =>
-      leftOut === undefined && block.settings.unreachable === "fails" && targets.includes(name),
-  );
+/** True when steps speak with the node itself (not with its controller alone), and none of their checks takes its silence for a no. */
+function mustAnswer(name: string, { plan, kinds }: RunContext): boolean {
+  const running = plan.steps.filter(({ leftOut }) => leftOut === undefined);
+  const asked = running.flatMap((step) => [step, ...guardsOf(step, plan).unless]);
+  const on = asked.filter(({ targets }) => targets.includes(name));
+  if (on.some(({ block }) => block.settings.unreachable === "fails")) return false;
+  return on.some(({ block }) => kinds[block.kind].needs(block).some((need) => need === "shell" || need === "pve"));
 }
 
 /** Proxmox takes a node's name without its domain. */

@@ -1,15 +1,16 @@
 import type { ServerResponse } from "node:http";
-import { drawScreen, toPng } from "../console/draw/draw-screen.ts";
 import type { PhysicalServer } from "../state/server.ts";
 import { consolePage } from "./pages/console-page.ts";
 import { loginPage } from "./pages/login-page.ts";
+import { startingPage } from "./pages/starting-page.ts";
 import { openSession } from "./redfish/sessions.ts";
+import { screenPicture } from "./screen-picture.ts";
 
 /** A request for a page of the controller. */
 export interface PageRequest {
   readonly method: string;
   readonly path: string;
-  readonly headers: { readonly cookie?: string | undefined };
+  readonly headers: { readonly cookie?: string | undefined; readonly "if-none-match"?: string | undefined };
   readonly body: string;
 }
 
@@ -19,6 +20,10 @@ export function answerPage(server: PhysicalServer, request: PageRequest, respons
   const loggedIn = server.bmc.sessions.has(cookie(request.headers.cookie, "sessionKey") ?? "");
   if (path === "/json/login_session" && method === "POST") {
     logIn(server, request.body, response);
+    return;
+  }
+  if (server.bmc.pages === "starting") {
+    html(response, startingPage());
     return;
   }
   if (path === "/" || path === "/index.html") {
@@ -34,9 +39,10 @@ export function answerPage(server: PhysicalServer, request: PageRequest, respons
     return;
   }
   if (path === "/console/screen.png" && method === "GET") {
-    const png = toPng(drawScreen(server.program?.screen() ?? { type: "off" }));
-    response.writeHead(200, { "Content-Type": "image/png", "Content-Length": png.length, "Cache-Control": "no-store" });
-    response.end(png);
+    const { tag, png } = screenPicture(server);
+    const head = { ETag: tag, "Cache-Control": "no-store" };
+    if (request.headers["if-none-match"] === tag) response.writeHead(304, head).end();
+    else response.writeHead(200, { ...head, "Content-Type": "image/png", "Content-Length": png.length }).end(png);
     return;
   }
   if (path === "/console/keys" && method === "POST") {

@@ -7,6 +7,8 @@ import { createController } from "../tls/controller-certificate.ts";
 /** Lab milliseconds for which a controller still answers after it accepted a restart, and then does not. Real ones take one to three minutes. */
 const GOING_MS = 3000;
 const DOWN_MS = 60_000;
+/** From there until its pages are served, too. */
+const PAGES_MS = 10_000;
 
 /** Restarts a controller: sessions end, pending settings hold afterwards; with `factory` everything else is as delivered. */
 export function restartController(world: World, server: PhysicalServer, how: "keep" | "factory"): void {
@@ -38,5 +40,9 @@ function comeBack(world: World, server: PhysicalServer): void {
   bmc.network = bmc.pendingNetwork ?? bmc.network;
   bmc.pendingNetwork = undefined;
   bmc.phase = "up";
+  bmc.pages = "starting";
+  after(world, PAGES_MS, () => {
+    bmc.pages = "ready";
+  });
   world.events.emit({ type: "controller", node: server.node, state: "up" });
 }

@@ -19,6 +19,8 @@ export function startSystem(world: World, server: PhysicalServer, restart: () =>
   const target = takeOverride(server);
   if (target === "BiosSetup" || target === "Utilities") {
     server.program = new SystemUtilities(server, restart);
+    // As long as its menus are open, the firmware has not ended its self-test.
+    server.post = "InPostDiscoveryComplete";
     return;
   }
   const medium = server.media.find((each) => each.inserted && (each.bootNext || target === "Cd" || target === "UsbCd"));

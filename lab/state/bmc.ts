@@ -49,6 +49,8 @@ export interface BmcState {
   certificate: Certificate;
   /** "restarting" while nobody answers. */
   phase: "up" | "restarting";
+  /** The web pages come a while after the API. */
+  pages: "ready" | "starting";
   nextAccount: number;
 }
 
@@ -80,6 +82,7 @@ export async function createBmc(spec: BmcSpec): Promise<BmcState> {
     pendingNetwork: undefined,
     certificate: await createController(spec.node, spec.now),
     phase: "up",
+    pages: "ready",
     nextAccount: 65536,
   };
   addAccount(bmc, { ...(spec.account ?? tag), displayName: (spec.account ?? tag).user, role: "Administrator" });

@@ -14,6 +14,8 @@ export interface Faults {
   readonly foreignIfupdown: Map<string, string>;
   /** Nodes on which dnsmasq is half installed: every reload fails once there is an SDN. */
   readonly halfDnsmasq: Set<string>;
+  /** Nodes whose pvestatd does not run: the cluster has no figures of them. */
+  readonly silentStatus: Set<string>;
   /** Cut corosync links, as `node:link`. */
   readonly cutLinks: Set<string>;
 }
@@ -35,6 +37,7 @@ export function noFaults(): Faults {
     diskFull: new Set(),
     foreignIfupdown: new Map(),
     halfDnsmasq: new Set(),
+    silentStatus: new Set(),
     cutLinks: new Set(),
   };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "../../base/clock.ts";
+import { readableSource } from "../../expect/index.ts";
 import type { ConsoleSpec, ConsoleStep } from "../../model/console-spec.ts";
 import type { Judgement } from "../../model/expectation.ts";
 import { keysFor, LAYOUTS } from "../../model/keyboard.ts";
@@ -78,7 +79,7 @@ async function waitFor(pattern: string, within: number, around: Surroundings): P
   const until = clock.monotonic() + within;
   let digest = "";
   let text = "";
-  around.progress(`attend « ${pattern} » à l’écran`);
+  around.progress(`attend « ${readableSource(pattern)} » à l’écran`);
   for (;;) {
     const glance = await session.look(signal, { read: false });
     // Reading costs more than looking: an unchanged picture says nothing new.
@@ -89,7 +90,7 @@ async function waitFor(pattern: string, within: number, around: Surroundings): P
       if (transport.matches(pattern, text) !== undefined) return undefined;
     }
     if (clock.monotonic() >= until)
-      return `« ${pattern} » n’est pas apparu à l’écran en ${seconds(within)} ; on y lit : ${brief(text)}`;
+      return `« ${readableSource(pattern)} » n’est pas apparu à l’écran en ${seconds(within)} ; on y lit : ${brief(text)}`;
     await clock.sleep(PAUSE_MS, signal);
   }
 }
@@ -130,13 +131,13 @@ function judge(each: ConsoleSpec["expect"][number], view: ScreenView, transport:
   if ("not" in each) {
     return {
       ok: found === undefined,
-      expected: `rien à l’écran qui corresponde à ${pattern}`,
+      expected: `rien à l’écran qui corresponde à ${readableSource(pattern)}`,
       obtained: found ?? "rien de tel",
     };
   }
   return {
     ok: found !== undefined,
-    expected: `à l’écran, un texte qui corresponde à ${pattern}`,
+    expected: `à l’écran, un texte qui corresponde à ${readableSource(pattern)}`,
     obtained: found ?? `rien de tel ; on y lit : ${brief(view.text)}`,
   };
 }

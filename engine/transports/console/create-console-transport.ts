@@ -28,6 +28,8 @@ export interface ConsoleTransportOptions {
 /** Screens of virtual machines through QEMU's monitor on their node, screens of servers through the console page of their controller. */
 export function createConsoleTransport(options: ConsoleTransportOptions): ConsoleTransport {
   const browser = createControllerBrowser(options);
+  // One for all blocks: what a screen keeps from one to the next is read once.
+  const reader = new ScreenReader();
   const screenOf = async (owner: ScreenOwner, signal: AbortSignal): Promise<Screen> => {
     switch (owner.type) {
       case "vm":
@@ -41,7 +43,6 @@ export function createConsoleTransport(options: ConsoleTransportOptions): Consol
   return {
     open: async (owner, signal) => {
       const screen = await screenOf(owner, signal);
-      const reader = new ScreenReader();
       return {
         look: async (within, how) => await viewOf(await screen.grab(within), how?.read === false ? undefined : reader),
         press: async (keys, within) => await screen.press(keys, within),

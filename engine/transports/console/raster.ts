@@ -31,11 +31,6 @@ export function writePng({ width, height, rgb }: Raster): Buffer {
   return PNG.sync.write(png, { colorType: 2 });
 }
 
-/** True when two pictures show the same. */
-export function sameRaster(one: Raster, other: Raster): boolean {
-  return one.width === other.width && one.height === other.height && Buffer.compare(one.rgb, other.rgb) === 0;
-}
-
 function fromPng(file: Buffer): Raster {
   const { width, height, data } = PNG.sync.read(file);
   const rgb = new Uint8Array(width * height * 3);

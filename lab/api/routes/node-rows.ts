@@ -21,6 +21,7 @@ export function nodeRow(world: World, node: NodeState, other: NodeState) {
   const { threads: maxcpu } = hardware.cpu;
   const size = { maxcpu, maxmem: hardware.memory, maxdisk: hardware.rootfs };
   if (!isOnline(node, other)) return { ...head, status: "offline", ...size };
+  if (world.faults.silentStatus.has(name)) return { ...head, status: "unknown" };
   const usage = usageOf(world, other);
   return {
     ...head,

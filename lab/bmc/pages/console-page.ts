@@ -34,10 +34,12 @@ addEventListener("keydown", (event) => {
   const key = nameOf(event);
   sending = sending.then(() => fetch("/console/keys", { method: "POST", body: key })).catch(() => {});
 });
+let tag = "";
 async function show() {
   try {
-    const answer = await fetch("/console/screen.png");
-    if (answer.ok) {
+    const answer = await fetch("/console/screen.png", { headers: { "If-None-Match": tag } });
+    if (answer.status === 200) {
+      tag = answer.headers.get("ETag");
       const picture = await createImageBitmap(await answer.blob());
       if (canvas.width !== picture.width) canvas.width = picture.width;
       if (canvas.height !== picture.height) canvas.height = picture.height;

@@ -21,7 +21,8 @@ export function textBoxes(ink: Ink): readonly Box[] {
   const pieces = components(smeared(ink), ink.width, ink.height).filter(
     (piece) => height(piece) <= HIGHEST && piece.right - piece.left >= 2 * REACH + 1 && !isFrame(piece),
   );
-  return joined(pieces)
+  // A line that has grown may have reached its neighbour.
+  return joined(joined(pieces))
     .filter(({ top, bottom }) => bottom - top >= LOWEST)
     .toSorted((a, b) => a.top - b.top || a.left - b.left);
 }

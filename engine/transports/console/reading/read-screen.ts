@@ -14,8 +14,10 @@ export interface ScreenLine extends DecodedLine {
 
 /** Below this, what was read is more likely a drawing than a text. */
 const READABLE = 0.72;
-/** A style that explains a line so well needs no comparison. */
+/** Whole pixels that explain a line so well need no finer steps. */
 const CERTAIN = 0.93;
+/** A style that explains a line so well needs no comparison; a little less, and two fonts differ in a zero only. */
+const SURE = 0.98;
 /** Styles are compared on the beginning of a line. */
 const SAMPLE = 56;
 /** Base lines that are tried. */
@@ -100,7 +102,7 @@ function bestGuess(ink: Ink, box: Box, styles: readonly TextStyle[]): Guess | un
     for (const base of baseLines(ink, box, style)) {
       const { score } = decodeStrip(stripOf(ink, box, style, base, SAMPLE), style, style.whole);
       if (best === undefined || score > best.score) best = { style, base, score };
-      if (score > CERTAIN) return best;
+      if (score > SURE) return best;
     }
   }
   return best;
