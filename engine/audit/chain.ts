@@ -1,3 +1,4 @@
+import { counted } from "../base/counted.ts";
 import { canonicalJson } from "../base/digest.ts";
 import type { Json } from "../base/json.ts";
 import { GENESIS, type JournalLine, type JournalText } from "../evidence/index.ts";
@@ -33,7 +34,7 @@ function auditLine(line: JournalLine, previous: JournalLine | undefined): readon
   if (event.seq !== expectedSeq) {
     const text =
       event.seq > expectedSeq
-        ? `Il manque ${event.seq - expectedSeq} ligne(s) avant celle-ci (numéros ${expectedSeq} à ${event.seq - 1}).`
+        ? `Il manque ${counted(event.seq - expectedSeq, "ligne")} avant celle-ci (numéros ${expectedSeq} à ${event.seq - 1}).`
         : `La ligne porte le numéro ${event.seq} au lieu de ${expectedSeq} : elle a été déplacée ou ajoutée.`;
     findings.push(broken("journal-order", subject, text));
   }

@@ -1,4 +1,5 @@
 import { type AuditResult, auditRun } from "../audit/index.ts";
+import { counted } from "../base/counted.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -34,6 +35,6 @@ function print(result: AuditResult, terminal: Terminal): void {
   const whole =
     result.findings.length === 0
       ? "Intègre et complet ; signataire non vérifié."
-      : `${result.findings.length} constatation(s).`;
+      : `${counted(result.findings.length, "constatation")}.`;
   terminal.out(`Figures ${filled}/${result.placeholders.length}. ${whole}\n`);
 }

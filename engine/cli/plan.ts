@@ -35,7 +35,7 @@ function asJson(planned: Plan, inventory: Inventory): unknown {
       targets: step.targets,
       runs: sent(step, step.targets[0], planned, inventory),
       runsOn: Object.fromEntries(step.targets.map((target) => [target, sent(step, target, planned, inventory)])),
-      unless: step.block.settings.unless ?? null,
+      unless: step.block.settings.unless ?? [],
       verify: step.block.settings.verify ?? [],
       needs: step.block.settings.needs ?? [],
       timeoutMs: step.block.settings.timeout,
@@ -63,7 +63,8 @@ function print(planned: Plan, inventory: Inventory, terminal: Terminal): void {
       `${step.ordinal}. #${step.id} — ${role} sur ${step.targets.join(", ")} (${block.place.file}:${block.place.line})\n`,
     );
     if (step.leftOut !== undefined) terminal.out(`   laissée de côté : ${step.leftOut.text}\n`);
-    if (block.settings.unless !== undefined) terminal.out(`   sautée si #${block.settings.unless} est satisfait\n`);
+    if (block.settings.unless !== undefined)
+      terminal.out(`   ignorée si ${block.settings.unless.map((id) => `#${id}`).join(" ou ")} est satisfait\n`);
     printSent(step, planned, inventory, terminal);
     if (block.settings.verify !== undefined)
       terminal.out(`   puis vérifiée par ${block.settings.verify.map((id) => `#${id}`).join(", ")}\n`);
@@ -74,7 +75,7 @@ function print(planned: Plan, inventory: Inventory, terminal: Terminal): void {
     for (const caption of Object.keys(step.shots ?? {})) terminal.out(`   remplit : ${caption}\n`);
   }
   const kept = planned.steps.filter(({ leftOut }) => leftOut === undefined);
-  const served = new Set(kept.flatMap(({ fills }) => (fills === undefined ? [] : [fills])));
+  const served = new Set(kept.flatMap(({ fills, shots = {} }) => [fills, ...Object.values(shots)]));
   const chosen = planned.placeholders.filter(({ placeholder }) => served.has(placeholder.id)).length;
   terminal.out(
     `${kept.length} étapes sur ${planned.steps.length} ; ${chosen}/${planned.placeholders.length} figures prévues. Rien n’a été exécuté.\n`,

@@ -62,7 +62,8 @@ export async function preparePlan(
       chapters: selection.chapter,
     },
   });
-  if (printProblems([...problems, ...nothingLeft(plan, selection)], terminal) > 0) return undefined;
+  const found = problems.length > 0 ? problems : nothingLeft(plan, selection);
+  if (printProblems(found, terminal) > 0) return undefined;
   return { plan, inventory, inventoryFile, reportSettings };
 }
 

@@ -21,8 +21,3 @@ export function briefPairs(object: { readonly [key: string]: Json }): string {
     .map(([key, value]) => `${key} = ${typeof value === "string" ? value : JSON.stringify(value)}`)
     .join(", ");
 }
-
-/** A count with its noun in the right number: `0 valeur`, `1 valeur`, `3 valeurs`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${Math.abs(count) >= 2 ? "s" : ""}`;
-}

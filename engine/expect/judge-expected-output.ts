@@ -1,8 +1,9 @@
+import { counted } from "../base/counted.ts";
 import type { DiffLine, Judgement } from "../model/expectation.ts";
 import type { ExpectedOutput } from "../model/runbook.ts";
 import type { Values } from "../model/values.ts";
 import { alignOutput } from "./align-output.ts";
-import { brief, counted } from "./brief-text.ts";
+import { brief } from "./brief-text.ts";
 import { outputLines } from "./output-lines.ts";
 import { type OutputRule, readOutputRules } from "./output-rule.ts";
 

@@ -1,6 +1,7 @@
+import { counted } from "../base/counted.ts";
 import { isJsonObject, type Json, type JsonObject } from "../base/json.ts";
 import type { JsonRule, Judgement } from "../model/expectation.ts";
-import { brief, briefJson, briefPairs, counted } from "./brief-text.ts";
+import { brief, briefJson, briefPairs } from "./brief-text.ts";
 import { expectationMistake } from "./expectation-mistake.ts";
 import type { Selected } from "./json-path.ts";
 import { holdsAt, looselyEqual } from "./loosely-equal.ts";
@@ -24,7 +25,11 @@ export function judgeJson(rule: JsonRule, json: Json): Judgement {
   const enough = rule.count === undefined ? values.length > 0 : values.length === rule.count;
   const wrong = values.filter((value) => !satisfies(rule, value));
   const ok = enough && wrong.length === 0;
-  return { ok, expected, obtained: enough ? obtainedOf(ok ? values : wrong) : amountOf(rule, kept, candidates) };
+  return {
+    ok,
+    expected,
+    obtained: enough ? obtainedOf(ok ? values : wrong, rule.where) : amountOf(rule, kept, candidates),
+  };
 }
 
 /** What a JSON rule asks for, in French. */
@@ -70,16 +75,27 @@ function numberOf(value: Json): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-function obtainedOf(values: readonly Json[]): string {
+function obtainedOf(values: readonly Json[], where: JsonObject = {}): string {
   if (values.length === 0) return "aucune valeur";
-  const shown = values.slice(0, SHOWN).map((value) => briefJson(value));
+  const shown = values.slice(0, SHOWN).map((value) => briefJson(askedFirst(value, where)));
   const rest = values.length > SHOWN ? ` ; et ${values.length - SHOWN} de plus` : "";
   return shown.join(" ; ") + rest;
 }
 
+/** A long object is cut: what was asked of it comes before the cut. */
+function askedFirst(value: Json, where: JsonObject): Json {
+  if (!isJsonObject(value)) return value;
+  const asked = Object.keys(where).filter((key) => Object.hasOwn(value, key));
+  return { ...Object.fromEntries(asked.map((key) => [key, value[key] ?? null])), ...value };
+}
+
 /** Too many or too few: what there is and, when `where` kept nothing, the candidate that came closest and what it lacks. */
 function amountOf(rule: JsonRule, kept: readonly Selected[], candidates: readonly Selected[]): string {
-  if (kept.length > 0) return `${counted(kept.length, "valeur")} : ${obtainedOf(kept.map(({ value }) => value))}`;
+  if (kept.length > 0)
+    return `${counted(kept.length, "valeur")} : ${obtainedOf(
+      kept.map(({ value }) => value),
+      rule.where,
+    )}`;
   const objects = candidates.flatMap(({ holder }) => (holder === undefined ? [] : [holder]));
   const closest = rule.where === undefined ? undefined : closestTo(rule.where, objects);
   if (closest !== undefined) return `aucune valeur ; au plus près : ${closest}`;

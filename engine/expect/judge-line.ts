@@ -1,6 +1,7 @@
+import { counted } from "../base/counted.ts";
 import { exhaustive } from "../base/exhaustive.ts";
 import type { Judgement, LineRule } from "../model/expectation.ts";
-import { brief, counted } from "./brief-text.ts";
+import { brief } from "./brief-text.ts";
 import { closestLine, lettersOfRegex } from "./closest-line.ts";
 import { globToRegExp } from "./glob.ts";
 import { readableRegex } from "./regex-text.ts";

@@ -1,4 +1,5 @@
 import { interpolate, referencesIn } from "../base/interpolate.ts";
+import { oneOf } from "../base/one-of.ts";
 import { judgeExpectedOutput, judgeWritten, selectValue } from "../expect/index.ts";
 import type { Judgement } from "../model/expectation.ts";
 import type { Need } from "../model/need.ts";
@@ -188,7 +189,7 @@ async function secretsIn({ body }: Message, task: Task): Promise<Values> {
 function judgeStatus({ status, reason }: HttpAnswer, allowed: readonly number[] | undefined): Judgement {
   return {
     ok: allowed === undefined ? status >= 200 && status < 300 : allowed.includes(status),
-    expected: allowed === undefined ? "une réponse HTTP 2xx" : `une réponse HTTP ${allowed.join(" ou ")}`,
+    expected: allowed === undefined ? "une réponse HTTP 2xx" : `une réponse HTTP ${oneOf(allowed.map(String))}`,
     obtained: `HTTP ${status} ${reason}`.trim(),
   };
 }

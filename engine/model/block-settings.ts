@@ -30,7 +30,6 @@ const references = z
   .transform((value) => (Array.isArray(value) ? value : value.split(/[\s,]+/).filter((word) => word !== "")))
   .pipe(z.array(reference))
   .transform((values) => values.map((value) => value.slice(1)));
-const oneReference = reference.transform((value) => value.slice(1));
 
 /** Rights as chmod writes them. YAML reads `0644` as a number, whose digits are the same. */
 const fileMode = z
@@ -77,7 +76,8 @@ const answer = z.union([
 export const blockSettingsSchema = z.strictObject({
   on: words.optional(),
   capture: z.union([z.string(), flag]).optional(),
-  unless: oneReference.optional(),
+  /** Any of these checks that passes dispenses with the step. */
+  unless: references.optional(),
   verify: references.optional(),
   needs: references.optional(),
   expect: list(expectation).optional(),

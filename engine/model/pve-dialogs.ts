@@ -1,4 +1,4 @@
-import { closestNames } from "../base/closest-names.ts";
+import { closestNames } from "../base/closest.ts";
 import { PVE_MAJORS, type PveMajor, type PveView, type ViewMistake } from "./pve-views.ts";
 
 /** A window of the web page that a button opens. Queries are ExtJS component queries: ids are generated and texts translated. */

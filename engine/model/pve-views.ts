@@ -1,4 +1,5 @@
-import { closestNames } from "../base/closest-names.ts";
+import { closestNames } from "../base/closest.ts";
+import { oneOf } from "../base/one-of.ts";
 
 /** Major versions of Proxmox VE whose web page is known. */
 export const PVE_MAJORS = [7, 8, 9] as const;
@@ -75,8 +76,7 @@ export function parsePveView(name: string, major?: PveMajor): PveView | ViewMist
     const remedy = closestNames(scope, ["login", ...Object.keys(PATH)]).map((close) => `« ${close} »`);
     return {
       reason: `la vue « ${name} » n’existe pas`,
-      remedy:
-        remedy.length > 0 ? `Écrire ${remedy.join(" ou ")} ; formes connues : ${FORMS}.` : `Formes connues : ${FORMS}.`,
+      remedy: remedy.length > 0 ? `Écrire ${oneOf(remedy)} ; formes connues : ${FORMS}.` : `Formes connues : ${FORMS}.`,
     };
   }
   const { names, form } = PATH[scope];
@@ -116,8 +116,6 @@ function tabMistake(
       ? `l’onglet « ${tab} » n’existe pas sous « ${scope} »`
       : `l’onglet « ${tab} » n’existe pas dans Proxmox VE ${major} (versions : ${majors.join(", ")})`;
   const remedy =
-    close.length > 0
-      ? `Écrire ${close.map((id) => `« ${id} »`).join(" ou ")}.`
-      : `Onglets connus : ${known.join(", ")}.`;
+    close.length > 0 ? `Écrire ${oneOf(close.map((id) => `« ${id} »`))}.` : `Onglets connus : ${known.join(", ")}.`;
   return { reason, remedy };
 }

@@ -52,7 +52,11 @@ export function planRun(input: PlanInput): Planned {
   const variables = runbooks.flatMap((runbook) => runbook.variables);
   const before = knownBefore(variables, inventory);
   const problems: PlanProblem[] = [
-    ...missingChapters(chapters, inScope),
+    // A chapter asked for on the command line is judged there.
+    ...missingChapters(
+      chapters.filter((chapter) => !only.chapters?.includes(chapter)),
+      inScope,
+    ),
     ...doubleIds(inScope.flatMap((runbook) => runbook.blocks)),
     ...checkReferences(blocks, byId, new Map(elsewhere.map((block) => [block.id, block]))),
     ...roleProblems(blocks, inventory),

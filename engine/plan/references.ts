@@ -8,9 +8,9 @@ type ById = ReadonlyMap<string, Block>;
 export function checkReferences(blocks: readonly Block[], inScope: ById, outOfScope: ById): readonly PlanProblem[] {
   const problems: PlanProblem[] = [];
   for (const block of blocks) {
-    const { unless, verify = [], needs = [], during = [], stops = [] } = block.settings;
+    const { unless = [], verify = [], needs = [], during = [], stops = [] } = block.settings;
     const named = [
-      ...(unless === undefined ? [] : [["unless", unless] as const]),
+      ...keyed("unless", unless),
       ...keyed("verify", verify),
       ...keyed("needs", needs),
       ...keyed("during", during),

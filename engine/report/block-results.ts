@@ -1,9 +1,8 @@
-import { canonicalJson, sha256 } from "../base/digest.ts";
-import type { Json } from "../base/json.ts";
 import type { RunRecord } from "../evidence/index.ts";
 import type { Language } from "../model/report.ts";
 import type { BlockResult } from "../model/report-body.ts";
 import type { Block } from "../model/runbook.ts";
+import { alikeAttempts } from "./alike-attempts.ts";
 import { attemptOutput } from "./attempt-output.ts";
 import { foldRule } from "./fold-lines.ts";
 import { toPicture } from "./picture.ts";
@@ -27,14 +26,8 @@ export async function blockResults(
   options: ResultOptions,
 ): Promise<readonly BlockResult[]> {
   const targets = facts.steps.get(block.id)?.targets ?? [];
-  const groups = new Map<string, AttemptFacts[]>();
-  for (const target of targets) {
-    const attempt = retainedTry(facts, block.id, target);
-    if (attempt === undefined) continue;
-    const key = likeness(attempt);
-    groups.set(key, [...(groups.get(key) ?? []), attempt]);
-  }
-  return Promise.all([...groups.values()].map((alike) => toResult(record, facts, block, alike, options)));
+  const attempts = targets.flatMap((target) => retainedTry(facts, block.id, target) ?? []);
+  return Promise.all(alikeAttempts(attempts).map((alike) => toResult(record, facts, block, alike, options)));
 }
 
 async function toResult(
@@ -68,13 +61,4 @@ async function toResult(
     timeline: await shownTimeline(record, first?.finished?.artefacts ?? [], language),
     attestation: await shownAttestation(record, first?.finished?.artefacts ?? []),
   };
-}
-
-/** Equal for attempts that a reader cannot tell apart but by target and time. */
-function likeness({ started, finished }: AttemptFacts): string {
-  const contents = finished?.artefacts
-    .filter(({ role }) => role !== "timing")
-    .map(({ role, sha256 }) => [role, sha256]);
-  const parts = [started.sent, finished?.answer ?? null, finished?.outcome ?? null, contents ?? null];
-  return sha256(canonicalJson(parts as unknown as Json));
 }

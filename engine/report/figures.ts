@@ -4,11 +4,12 @@ import type { FigureReused, PlaceholderFilled } from "../model/event.ts";
 import type { Language } from "../model/report.ts";
 import type { Figure, FigureTerminal, Gap, Sighting } from "../model/report-body.ts";
 import type { Block, Placeholder, Runbook } from "../model/runbook.ts";
+import { alikeAttempts } from "./alike-attempts.ts";
 import { attemptOutput } from "./attempt-output.ts";
 import { foldRule } from "./fold-lines.ts";
 import { gapReason } from "./gap-reason.ts";
 import { toPicture } from "./picture.ts";
-import type { RunFacts } from "./run-facts.ts";
+import type { AttemptFacts, RunFacts } from "./run-facts.ts";
 import { toSighting } from "./sighting.ts";
 import { typeset } from "./typography.ts";
 
@@ -69,7 +70,11 @@ async function toFigure(
       const groups =
         fill.type === "figure-reused"
           ? [await toEarlierGroup(record, facts, fill, block)]
-          : await Promise.all(attempts.map((attempt) => toGroup(record, facts, attempt, block)));
+          : await Promise.all(
+              alikeAttempts(attempts.flatMap((attempt) => facts.attempts.get(attempt) ?? [])).map((alike) =>
+                toGroup(record, facts, alike, block),
+              ),
+            );
       return { ...named, step: figure.step, reused, content: { type: "terminal", groups } };
     }
     default:
@@ -80,16 +85,15 @@ async function toFigure(
 async function toGroup(
   record: RunRecord,
   facts: RunFacts,
-  number: number,
+  alike: readonly AttemptFacts[],
   block: Block | undefined,
 ): Promise<FigureTerminal> {
-  const attempt = facts.attempts.get(number);
-  if (attempt === undefined) return { sightings: [], sent: "", terminals: [] };
-  const outcome = attempt.finished?.outcome;
+  const [first] = alike;
+  const outcome = first?.finished?.outcome;
   return {
-    sightings: [toSighting(facts, attempt)],
-    sent: attempt.started.sent,
-    terminals: await attemptOutput(record, attempt.finished?.artefacts ?? [], {
+    sightings: alike.map((attempt) => toSighting(facts, attempt)),
+    sent: first?.started.sent ?? "",
+    terminals: await attemptOutput(record, first?.finished?.artefacts ?? [], {
       fold: foldRule(block?.settings.fold),
       judgements: outcome !== undefined && "judgements" in outcome ? outcome.judgements : [],
     }),

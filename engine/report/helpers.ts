@@ -40,6 +40,7 @@ export function helpersFor(
     fact: (name: string) => words[FACTS[name] as WordKey] ?? name,
     source: (path: string) => source(path),
     eq: (a: unknown, b: unknown) => a === b,
+    many: (values: readonly unknown[]) => values.length > 1,
     or: (...values: readonly unknown[]) => values.slice(0, -1).some(Boolean),
     list: (values: readonly unknown[]) => values.join(", "),
     kind: (name: string) => `kinds/${name}`,

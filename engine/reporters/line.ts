@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { counted } from "../base/counted.ts";
 import type { Event } from "../model/event.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Output, Reporter } from "./reporter.ts";
@@ -65,7 +66,7 @@ function word(outcome: Outcome): string {
     case "failed":
       return "ÉCHEC  ";
     case "skipped":
-      return "SAUTÉ  ";
+      return "IGNORÉ ";
     case "blocked":
       return "BLOQUÉ ";
     case "errored":
@@ -90,11 +91,11 @@ function detail(event: Extract<Event, { type: "step-finished" }>): string {
 
 function summary({ counts, placeholders, interrupted }: Extract<Event, { type: "run-finished" }>): string {
   const parts = [
-    `${counts.passed} réussies`,
-    `${counts.skipped} sautées`,
+    counted(counts.passed, "réussie"),
+    counted(counts.skipped, "ignorée"),
     `${counts.failed} en échec`,
     `${counts.errored} en erreur`,
-    `${counts.blocked} bloquées`,
+    counted(counts.blocked, "bloquée"),
   ];
   const ending = interrupted ? "Exécution interrompue" : "Exécution terminée";
   return `${ending} : ${parts.join(", ")} ; figures ${placeholders.filled}/${placeholders.expected}.`;

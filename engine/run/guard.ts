@@ -6,14 +6,31 @@ import type { RunContext, RunState } from "./context.ts";
 import { jointOutcome } from "./joint-outcome.ts";
 import { runUntil } from "./poll.ts";
 
-/** The targets of a step whose work is already done, as its `unless` check says; undefined without such a guard. */
+/** The targets of a step whose work is already done, as one of its `unless` checks says; undefined without such a guard. */
 export async function satisfiedTargets(
   step: Step,
   context: RunContext,
   state: RunState,
-): Promise<{ readonly check: string; readonly done: readonly string[]; readonly errored?: Outcome } | undefined> {
-  const check = guardsOf(step, context.plan).unless;
-  if (check === undefined) return undefined;
+): Promise<Satisfied | undefined> {
+  let found: Satisfied | undefined;
+  for (const check of guardsOf(step, context.plan).unless) {
+    const answer = await answerOf(check, step, context, state);
+    const done = [...new Set([...(found?.done ?? []), ...answer.done])];
+    const errored = found?.errored ?? answer.errored;
+    found = { check: answer.done.length > 0 ? check.id : (found?.check ?? check.id), done, errored };
+    // One that says so is enough: what another could not tell does not matter then.
+    if (step.targets.every((target) => done.includes(target))) return { check: found.check, done };
+  }
+  return found;
+}
+
+interface Satisfied {
+  readonly check: string;
+  readonly done: readonly string[];
+  readonly errored?: Outcome | undefined;
+}
+
+async function answerOf(check: Step, step: Step, context: RunContext, state: RunState): Promise<Satisfied> {
   // A check that looks at the very same nodes answers for each of them; any other one answers for the whole step.
   const each = step.targets.every((target) => check.targets.includes(target)) && step.targets.length > 1;
   const asked = each ? step.targets : check.targets;

@@ -28,7 +28,10 @@ export async function identifyNodes(context: RunContext): Promise<void> {
   const answers = await Promise.all(
     nodes.map(async (node) => ({ node, facts: await factsOf(node, context, (reason) => silent.push(reason)) })),
   );
-  if (nodes.length > 0 && silent.length === nodes.length && !context.signal.aborted) throw nobodyAnswers(silent);
+  const allExpected = nodes.every(({ name }) => !mayBeMissing(name, context));
+  if (nodes.length > 0 && silent.length === nodes.length && allExpected && !context.signal.aborted) {
+    throw nobodyAnswers(silent);
+  }
   for (const { node, facts } of answers) {
     if (facts === undefined) continue;
     await context.emit({ type: "node-identified", node: node.name, address: node.address, facts });
@@ -48,7 +51,15 @@ export async function identifyNodes(context: RunContext): Promise<void> {
 /** A step's own targets and those of the checks that it asks, which look at machines too. */
 function targetsAround(step: Step, context: RunContext): readonly string[] {
   const { unless, verify } = guardsOf(step, context.plan);
-  return [step, ...(unless === undefined ? [] : [unless]), ...verify].flatMap(({ targets }) => targets);
+  return [step, ...unless, ...verify].flatMap(({ targets }) => targets);
+}
+
+/** A check that takes silence for a no says that the node may not be there yet: this very run may be what installs it. */
+function mayBeMissing(name: string, { plan }: RunContext): boolean {
+  return plan.steps.some(
+    ({ block, targets, leftOut }) =>
+      leftOut === undefined && block.settings.unreachable === "fails" && targets.includes(name),
+  );
 }
 
 /** Proxmox takes a node's name without its domain. */

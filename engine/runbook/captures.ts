@@ -1,9 +1,9 @@
+import { closest } from "../base/closest.ts";
 import type { Place } from "../model/place.ts";
 import type { Placeholder } from "../model/runbook.ts";
 import type { RawSetting } from "../model/setting.ts";
 import type { Report } from "./author-message.ts";
 import { captionKey } from "./caption-key.ts";
-import { closest } from "./closest.ts";
 
 /** A block that may name a caption. */
 export interface Capturing {

@@ -1,8 +1,10 @@
+import { closest } from "../base/closest.ts";
+import { oneOf } from "../base/one-of.ts";
 import type { KindName, Role } from "../model/runbook.ts";
 import type { Report } from "./author-message.ts";
 import type { BlockAttributes, Named } from "./block-attributes.ts";
-import { closest, suggest } from "./closest.ts";
 import type { Fence } from "./fence.ts";
+import { suggest } from "./suggest.ts";
 
 /** What a fence is: a block that runs, what the block above must print, or prose. */
 export type FenceRole =
@@ -82,7 +84,7 @@ function classedRole(
       rule: "wrong-language",
       place: languagePlace,
       reason: `Un bloc .${named.name} ne s’écrit pas en « ${language} ».`,
-      remedy: `Écrivez ${languages.join(" ou ")} devant les accolades.`,
+      remedy: `Écrivez ${oneOf(languages)} devant les accolades.`,
     });
     return PROSE;
   }
@@ -94,7 +96,7 @@ function yamlRole(fence: Fence, { id, classes, settings }: BlockAttributes, repo
   const kinds = [...BY_CLASS].filter(([, { languages }]) => languages?.includes("yaml")).map(([name]) => name);
   const role = classes.find(({ name }) => ROLES.includes(name));
   const unknown = classes.filter(({ name }) => !ROLES.includes(name));
-  const list = kinds.map((name) => `.${name}`).join(" ou ");
+  const list = oneOf(kinds.map((name) => `.${name}`));
   if (unknown.length > 0) checkClasses(unknown, kinds, report);
   else if (role !== undefined) {
     report({

@@ -1,7 +1,7 @@
 import type { Nodes, Root } from "mdast";
 import { SKIP, visit } from "unist-util-visit";
+import { editDistance } from "../base/edit-distance.ts";
 import type { Report } from "./author-message.ts";
-import { editDistance } from "./closest.ts";
 import { phrasingText } from "./phrasing-text.ts";
 import { linesOf } from "./region.ts";
 

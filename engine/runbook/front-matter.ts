@@ -3,9 +3,9 @@ import { isJsonObject, type JsonObject } from "../base/json.ts";
 import type { DeclaredVariable } from "../model/runbook.ts";
 import type { RawSettings } from "../model/setting.ts";
 import type { Report } from "./author-message.ts";
-import { suggest } from "./closest.ts";
 import { locate } from "./region.ts";
 import { checkedSettings, rawSettings } from "./settings.ts";
+import { suggest } from "./suggest.ts";
 import { readYamlMap, type YamlMap } from "./yaml-map.ts";
 
 /** The document's own settings. */

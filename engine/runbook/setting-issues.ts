@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { suggest } from "./closest.ts";
+import { suggest } from "./suggest.ts";
 
 type Issue = z.core.$ZodIssue;
 

@@ -4,8 +4,8 @@ import { type BlockSettings, blockSettingsSchema } from "../model/block-settings
 import type { Place } from "../model/place.ts";
 import type { Origin, RawSetting, RawSettings } from "../model/setting.ts";
 import type { Report } from "./author-message.ts";
-import { suggest } from "./closest.ts";
 import { describeIssue } from "./setting-issues.ts";
+import { suggest } from "./suggest.ts";
 import type { YamlMap } from "./yaml-map.ts";
 
 /** Keys that concern one block only: as a default of many they would contradict themselves. */

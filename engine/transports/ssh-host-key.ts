@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { exhaustive } from "../base/exhaustive.ts";
+import { oneOf } from "../base/one-of.ts";
 import { ProblemError } from "../base/problem.ts";
 import type { Endpoint, InventoryNode, SshAccess } from "../model/inventory.ts";
 import { judgeHostKey, type KnownHost, keyFingerprint, knownKeyTypes, parseKnownHosts } from "./known-hosts.ts";
@@ -75,7 +76,7 @@ function judgeKnown(
 function changed(node: InventoryNode, expected: readonly string[], shown: string, where: string): ProblemError {
   return new ProblemError(
     "SSH_HOST_KEY_CHANGED",
-    `La clé d’hôte de ${node.name} n’est pas celle attendue : attendu ${expected.join(" ou ")}, montré ${shown}. Rien ne lui a été envoyé.`,
+    `La clé d’hôte de ${node.name} n’est pas celle attendue : attendu ${oneOf(expected)}, montré ${shown}. Rien ne lui a été envoyé.`,
     {
       scope: "environment",
       hint: `Si la machine a été réinstallée, corrigez ${where} ; sinon, quelqu’un d’autre répond à cette adresse.`,

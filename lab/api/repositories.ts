@@ -1,72 +1,63 @@
-/** The package sources of a fresh installation with the no-subscription repository, in the shape of the API. */
-interface RepositoryFile {
-  readonly path: string;
-  readonly "file-type": "sources" | "list";
-  readonly digest: readonly number[];
-  readonly repositories: readonly Repository[];
+import { createHash } from "node:crypto";
+import { type AptSource, aptSources } from "../state/apt/sources.ts";
+import type { NodeState } from "../state/node.ts";
+
+interface Standard {
+  readonly handle: string;
+  readonly name: string;
+  readonly uri: string;
+  readonly component: string;
 }
 
-interface Repository {
-  readonly Types: readonly string[];
-  readonly URIs: readonly string[];
-  readonly Suites: readonly string[];
-  readonly Components: readonly string[];
-  readonly Enabled: 0 | 1;
-  readonly FileType: "sources" | "list";
-}
-
-/** Debian's own sources. */
-export function debianRepositories(suite: string): RepositoryFile {
-  const fileType = fileTypeOf(suite);
-  const components = ["main", "contrib", "non-free-firmware"];
+/** `GET /nodes/NODE/apt/repositories`: apt's files as they stand, and which of the known Proxmox sources they hold. */
+export function repositoriesOf(node: NodeState) {
+  const sources = aptSources(node);
+  const paths = [...new Set(sources.map(({ path }) => path))];
+  const files = paths.map((path) => fileOf(path, sources));
+  const digest = createHash("sha256").update(JSON.stringify(files)).digest("hex");
+  const known = standards(node.versions.debian);
   return {
-    path: fileType === "sources" ? "/etc/apt/sources.list.d/debian.sources" : "/etc/apt/sources.list",
-    "file-type": fileType,
-    digest: [],
-    repositories: [
-      repository(fileType, "http://ftp.debian.org/debian/", [suite, `${suite}-updates`], components),
-      repository(fileType, "http://security.debian.org/debian-security/", [`${suite}-security`], components),
-    ],
+    ...{ files, errors: [], infos: [], digest },
+    "standard-repos": known.map((each) => ({ handle: each.handle, name: each.name, status: statusOf(each, sources) })),
   };
 }
 
-/** Proxmox's sources. */
-export function proxmoxRepositories(suite: string): RepositoryFile {
-  const fileType = fileTypeOf(suite);
+function fileOf(path: string, sources: readonly AptSource[]) {
+  const own = sources.filter((source) => source.path === path);
   return {
-    path: `/etc/apt/sources.list.d/proxmox.${fileType}`,
-    "file-type": fileType,
+    path,
+    "file-type": own[0]?.fileType ?? "list",
     digest: [],
-    repositories: [repository(fileType, "http://download.proxmox.com/debian/pve", [suite], ["pve-no-subscription"])],
+    repositories: own.map(({ types, uris, suites, components, enabled, fileType }) => ({
+      ...{ Types: types, URIs: uris, Suites: suites, Components: components },
+      ...{ Enabled: enabled ? 1 : 0, FileType: fileType },
+    })),
   };
 }
 
-/** Which of the known Proxmox sources are there: 1 enabled, null not configured. */
-export function standardRepositories(suite: string) {
-  const name = (kind: string) =>
-    ({ enterprise: "Enterprise", "no-subscription": "No-Subscription", test: "Test" })[kind];
+/** 1 enabled, 0 switched off, null not configured. */
+function statusOf({ uri, component }: Standard, sources: readonly AptSource[]): 0 | 1 | null {
+  const found = sources.filter(({ uris, components }) => uris.includes(uri) && components.includes(component));
+  if (found.length === 0) return null;
+  return found.some(({ enabled }) => enabled) ? 1 : 0;
+}
+
+function standards(suite: string): readonly Standard[] {
   const ceph = suite === "trixie" ? "squid" : "quincy";
+  const kinds = [
+    ["enterprise", "Enterprise", "https://enterprise.proxmox.com"],
+    ["no-subscription", "No-Subscription", "http://download.proxmox.com"],
+    ["test", "Test", "http://download.proxmox.com"],
+  ] as const;
+  const title = ceph.charAt(0).toUpperCase() + ceph.slice(1);
   return [
-    { handle: "enterprise", name: "Enterprise", status: null },
-    { handle: "no-subscription", name: "No-Subscription", status: 1 },
-    { handle: "test", name: "Test", status: null },
-    ...["enterprise", "no-subscription", "test"].map((kind) => ({
-      handle: `ceph-${ceph}-${kind}`,
-      name: `Ceph ${ceph[0]?.toUpperCase()}${ceph.slice(1)} ${name(kind)}`,
-      status: null,
+    ...kinds.map(([kind, name, host]) => ({
+      ...{ handle: kind, name, uri: `${host}/debian/pve` },
+      component: kind === "test" && suite !== "trixie" ? "pvetest" : `pve-${kind}`,
+    })),
+    ...kinds.map(([kind, name, host]) => ({
+      ...{ handle: `ceph-${ceph}-${kind}`, name: `Ceph ${title} ${name}` },
+      ...{ uri: `${host}/debian/ceph-${ceph}`, component: kind },
     })),
   ];
-}
-
-function fileTypeOf(suite: string): "sources" | "list" {
-  return suite === "trixie" ? "sources" : "list";
-}
-
-function repository(
-  fileType: "sources" | "list",
-  uri: string,
-  suites: readonly string[],
-  components: readonly string[],
-): Repository {
-  return { Types: ["deb"], URIs: [uri], Suites: suites, Components: components, Enabled: 1, FileType: fileType };
 }

@@ -23,7 +23,15 @@ export function findRoute(method: Method, path: string, dialect: Dialect): Found
 
 function matchPath(pattern: string, segments: readonly string[]): Record<string, string> | undefined {
   const expected = pattern.split("/").filter((segment) => segment !== "");
-  if (expected.length !== segments.length) return undefined;
+  // A volume's id holds slashes of its own: it takes the rest of the path.
+  if (expected.at(-1) === "{volume}" && segments.length > expected.length) {
+    const given = [...segments.slice(0, expected.length - 1), segments.slice(expected.length - 1).join("/")];
+    return matchSegments(expected, given);
+  }
+  return expected.length === segments.length ? matchSegments(expected, segments) : undefined;
+}
+
+function matchSegments(expected: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
   const parts: Record<string, string> = {};
   for (const [index, part] of expected.entries()) {
     const segment = segments[index] ?? "";

@@ -26,6 +26,7 @@ import { nodeServicesRoutes } from "./routes/node-services.ts";
 import { nodeSoftwareRoutes } from "./routes/node-software.ts";
 import { nodeStatusRoutes } from "./routes/node-status.ts";
 import { nodeStorageRoutes } from "./routes/node-storage.ts";
+import { nodeStorageUploadRoutes } from "./routes/node-storage-upload.ts";
 import { nodeTasksRoutes } from "./routes/node-tasks.ts";
 import { nodesRoutes } from "./routes/nodes.ts";
 import { qemuCloneRoutes } from "./routes/qemu-clone.ts";
@@ -62,6 +63,7 @@ const COMMON: readonly Route[] = [
   ...nodeSoftwareRoutes,
   ...nodeStatusRoutes,
   ...nodeStorageRoutes,
+  ...nodeStorageUploadRoutes,
   ...nodeTasksRoutes,
   ...nodesRoutes,
   ...qemuCloneRoutes,

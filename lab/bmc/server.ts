@@ -48,7 +48,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const [path = "/"] = (request.url ?? "/").split("?");
+  const [path = "/", query = ""] = (request.url ?? "/").split("?");
   const body = await bodyOf(request);
   if (!path.startsWith("/redfish")) {
     answerPage(server, { method: request.method ?? "GET", path, headers: request.headers, body }, response);
@@ -59,7 +59,7 @@ async function answer(
     status,
     headers: own = {},
     body: resource,
-  } = await answerRedfish(world, server, { method, path, headers, body });
+  } = await answerRedfish(world, server, { method, path, query, headers, body });
   const text = resource === undefined ? "" : JSON.stringify(resource);
   response.writeHead(status, {
     ...(text === "" ? {} : { "Content-Type": "application/json; charset=utf-8" }),

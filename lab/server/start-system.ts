@@ -1,5 +1,6 @@
 import type { InstallerAnswers } from "../console/installer/answers.ts";
 import { Installer } from "../console/installer/installer.ts";
+import { aptFiles } from "../state/apt/apt-files.ts";
 import type { Disk } from "../state/hardware.ts";
 import type { NodeState } from "../state/node.ts";
 import { powerOn } from "../state/power.ts";
@@ -75,6 +76,8 @@ function install(node: NodeState, answers: InstallerAnswers, disk: Disk): void {
     throw new Error(`LAB: this server is to become ${node.name}; a machine named ${host} is not simulated here.`);
   }
   node.installed = true;
+  for (const path of node.files.keys()) if (path.startsWith("/etc/apt/")) node.files.delete(path);
+  for (const [path, text] of aptFiles(node.versions.debian, "installed")) node.files.set(path, text);
   node.rootPassword = answers.password;
   node.dns = { search: domain.join("."), dns1: answers.dns };
   for (const own of node.hardware.disks) own.used = own.serial === disk.serial ? "BIOS boot" : own.used;

@@ -1,6 +1,8 @@
-import { InMemoryFs, MountableFs } from "just-bash";
+import { type FsStat, InMemoryFs, MountableFs } from "just-bash";
+import { heavyFile, putHeavyFile, removeHeavyFiles } from "../state/heavy-files.ts";
 import type { NodeState } from "../state/node.ts";
 import type { World } from "../state/world.ts";
+import { layCephFiles } from "./ceph-files.ts";
 import { PveFs, systemError } from "./pve-fs.ts";
 import { seedFiles } from "./seed-files.ts";
 
@@ -39,7 +41,8 @@ const DIRECTORIES = [
   "/root",
   "/tmp",
   "/var/log",
-  "/var/lib/vz",
+  "/var/lib/vz/template/iso",
+  "/var/tmp",
   "/var/lib/pve-cluster/backup",
   "/mnt",
   "/opt",
@@ -65,15 +68,18 @@ function removeNow(root: InMemoryFs, path: string): void {
 }
 
 /** Where the node's configuration of its network is, which other doors read and write too. */
-const SHARED = /^\/etc\/network\//;
+const SHARED = /^\/etc\/(?:network|apt)\/|\/template\/iso\//;
 
 /** A root file system that can be full, and whose network configuration is the node's own. */
 class NodeRoot extends InMemoryFs {
   readonly #isFull: () => boolean;
   readonly #node: NodeState;
+  /** Lab seconds. */
+  readonly #now: () => number;
 
   constructor(world: World, node: NodeState) {
     super();
+    this.#now = () => world.clock.seconds();
     this.#isFull = () => world.faults.diskFull.has(node.name);
     this.#node = node;
   }
@@ -98,14 +104,14 @@ class NodeRoot extends InMemoryFs {
     return super.exists(path);
   }
 
-  override stat(path: string): ReturnType<InMemoryFs["stat"]> {
+  override async stat(path: string): ReturnType<InMemoryFs["stat"]> {
     this.#refresh(path);
-    return super.stat(path);
+    return this.#weighed(path, await super.stat(path));
   }
 
-  override lstat(path: string): ReturnType<InMemoryFs["lstat"]> {
+  override async lstat(path: string): ReturnType<InMemoryFs["lstat"]> {
     this.#refresh(path);
-    return super.lstat(path);
+    return this.#weighed(path, await super.lstat(path));
   }
 
   override readdir(path: string): Promise<string[]> {
@@ -128,11 +134,27 @@ class NodeRoot extends InMemoryFs {
   override async rm(...args: Parameters<InMemoryFs["rm"]>): Promise<void> {
     await super.rm(...args);
     if (SHARED.test(args[0])) this.#node.files.delete(args[0]);
+    removeHeavyFiles(this.#node, args[0]);
+  }
+
+  override async mv(from: string, to: string): Promise<void> {
+    const heavy = heavyFile(this.#node, from);
+    await super.mv(from, to);
+    if (heavy === undefined) return;
+    removeHeavyFiles(this.#node, from);
+    putHeavyFile(this.#node, to, heavy, this.#now());
+  }
+
+  /** Large files are as large as the node says. */
+  #weighed(path: string, stat: FsStat): FsStat {
+    const heavy = stat.isFile ? heavyFile(this.#node, path) : undefined;
+    return heavy === undefined ? stat : { ...stat, size: heavy.size };
   }
 
   /** What happened to the shared files since the script began (an apply, say) is seen by its next command. */
   #refresh(path: string): void {
     if (SHARED.test(path)) takeOver(this, this.#node);
+    if (path.startsWith("/etc/ceph")) layCephFiles(this, this.#node);
   }
 
   async #share(path: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { interfacesText } from "../state/network-config.ts";
 import type { NodeState } from "../state/node.ts";
+import { hashPassword } from "../state/password-hash.ts";
 import type { World } from "../state/world.ts";
 
 /** The text files of a freshly installed node, by absolute path. */
@@ -15,6 +16,7 @@ export function seedFiles(world: World, node: NodeState): ReadonlyMap<string, st
     ["/etc/os-release", osRelease(release, debian, codename)],
     ["/etc/timezone", "Etc/UTC\n"],
     ["/etc/passwd", "root:x:0:0:root:/root:/bin/bash\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\n"],
+    ["/etc/shadow", `root:${hashPassword(node.rootPassword)}:20480:0:99999:7:::\nwww-data:*:20480:0:99999:7:::\n`],
     ["/etc/group", "root:x:0:\nwww-data:x:33:\n"],
     ["/etc/network/interfaces", interfacesText(node)],
     ["/proc/version", `Linux version ${node.versions.kernel} (build@proxmox) ${node.versions.kernelBuild}\n`],

@@ -1,4 +1,6 @@
 import type { StorageDefinition } from "./cluster-database.ts";
+import { longSize } from "./lvm/lvm-size.ts";
+import { overcommitWarnings, poolBehind } from "./lvm/thin-pool.ts";
 import type { NodeState } from "./node.ts";
 import { PveError } from "./pve-error.ts";
 import type { Print } from "./task.ts";
@@ -31,6 +33,7 @@ export function allocateVolume(
   const name = request.name ?? freeName(node, storage, vmid, format);
   const volid = `${storage.id}:${storage.type === "dir" ? `${vmid}/${name}` : name}`;
   if (findVolume(node, volid)) throw new PveError(existsText(storage, volid));
+  warnOfPool(node, storage, size, print);
   announce(storage, volid, format, size, print);
   const volume: Volume = { volid, content: "images", format, size, used: 0, vmid, ctime: world.clock.seconds() };
   keepVolume(node, storage, volume);
@@ -63,6 +66,14 @@ function existsText(storage: StorageDefinition, volid: string): string {
     default:
       return `lvcreate '${storage.properties["vgname"] ?? ""}/${name}' error:   Logical Volume "${name}" already exists in volume group "${storage.properties["vgname"] ?? ""}"`;
   }
+}
+
+/** A thin pool takes any size; LVM only warns that it promises more than it has. */
+function warnOfPool(node: NodeState, storage: StorageDefinition, size: number, print: Print): void {
+  const pool = storage.type === "lvmthin" ? poolBehind(node, storage) : undefined;
+  if (!pool) return;
+  const added = { ...pool, volumes: [...pool.volumes, { size }] };
+  for (const line of overcommitWarnings(added, longSize)) print(line, "err");
 }
 
 function announce(storage: StorageDefinition, volid: string, format: string, size: number, print: Print): void {

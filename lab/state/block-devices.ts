@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { groupOf } from "./ceph/osd-log.ts";
 import type { Disk } from "./hardware.ts";
+import { installLayout } from "./lvm/install-layout.ts";
+import { thinPools } from "./lvm/thin-pool.ts";
+import { EXTENT, type LogicalVolume, type VolumeGroup } from "./lvm/volume-group.ts";
 import type { NodeState } from "./node.ts";
 
 /** A block device as the kernel and udev know it, with what stands on it. */
@@ -44,7 +47,7 @@ export function blockDevices(node: NodeState): readonly BlockDevice[] {
           fstype: "LVM2_member",
           uuid: pvUuid(disk.serial),
           mountpoint: undefined,
-          children: osdVolumes(node, disk),
+          children: [...osdVolumes(node, disk), ...volumesOn(node, disk.path)],
         };
       case "BIOS boot":
         return { ...base, ...none, fstype: undefined, children: systemParts(node, disk, index) };
@@ -93,17 +96,59 @@ function osdVolumes(node: NodeState, disk: Disk): readonly BlockDevice[] {
 }
 
 function systemParts(node: NodeState, disk: Disk, index: number): readonly BlockDevice[] {
-  const { swap, rootfs } = node.hardware;
-  const lvm = disk.size - 2 ** 30 - 1_031_168;
-  const volumes = [
-    volume({ name: "pve-swap", path: "/dev/pve/swap", number: 0, size: swap, fstype: "swap", mountpoint: "[SWAP]" }),
-    volume({ name: "pve-root", path: "/dev/pve/root", number: 1, size: rootfs, fstype: "ext4", mountpoint: "/" }),
-    volume({ name: "pve-data", path: "/dev/pve/data", number: 4, size: lvm - swap - rootfs }),
-  ];
+  const { boot, esp, lvm } = installLayout(disk.size, node.hardware.memory);
   return [
-    part(disk, index, 1, 1007 * 1024, undefined),
-    part(disk, index, 2, 2 ** 30, "vfat", "/boot/efi"),
-    { ...part(disk, index, 3, lvm, "LVM2_member"), children: volumes },
+    part(disk, index, 1, boot, undefined),
+    part(disk, index, 2, esp, "vfat", "/boot/efi"),
+    { ...part(disk, index, 3, lvm, "LVM2_member"), children: volumesOn(node, `${disk.path}3`) },
+  ];
+}
+
+/** The volumes whose extents begin on a physical volume: the groups are filled in the order of their disks. */
+function volumesOn(node: NodeState, path: string): readonly BlockDevice[] {
+  return node.lvm.groups
+    .filter(({ physical }) => physical[0]?.path === path)
+    .flatMap((group) =>
+      group.logical.toSorted((a, b) => RANK[a.type] - RANK[b.type]).flatMap((each) => volumeTree(node, group, each)),
+    );
+}
+
+const RANK = { linear: 0, "thin-pool": 1 } as const;
+
+function volumeTree(node: NodeState, group: VolumeGroup, { name, type, extents, metadata }: LogicalVolume) {
+  const number = { swap: 0, root: 1 }[name] ?? 2;
+  const named = (suffix: string) => `${group.name}-${name}${suffix}`;
+  const path = `/dev/${group.name}/${name}`;
+  const size = extents * EXTENT;
+  if (type === "linear") {
+    const use = { swap: { fstype: "swap", mountpoint: "[SWAP]" }, root: { fstype: "ext4", mountpoint: "/" } }[name];
+    return [volume({ name: named(""), path, number, size, ...use })];
+  }
+  const pool = (children: readonly BlockDevice[]) => ({
+    ...volume({ name: named("-tpool"), path, number: 4, size }),
+    children,
+  });
+  const inside = thinVolumes(node, group, name);
+  const hidden = (suffix: string, minor: number, bytes: number) => ({
+    ...volume({ name: named(suffix), path: `${path}${suffix}`, number: minor, size: bytes }),
+    children: inside.length === 0 ? [volume({ name: named(""), path, number: 4, size })] : [pool(inside)],
+  });
+  return [hidden("_tmeta", 2, metadata * EXTENT), hidden("_tdata", 3, size)];
+}
+
+/** What is inside a thin pool, the pool itself first. */
+function thinVolumes(node: NodeState, group: VolumeGroup, pool: string): readonly BlockDevice[] {
+  const found = thinPools(node).find((each) => each.group === group && each.volume.name === pool)?.volumes ?? [];
+  if (found.length === 0) return [];
+  const data = volume({ name: `${group.name}-${pool}`, path: `/dev/${group.name}/${pool}`, number: 5, size: 0 });
+  const size = thinPools(node).find((each) => each.group === group && each.volume.name === pool)?.size ?? 0;
+  return [
+    { ...data, size },
+    ...found.map((each, index) => {
+      const name = each.volid.slice(each.volid.indexOf(":") + 1);
+      const mapped = `${group.name}-${name.replaceAll("-", "--")}`;
+      return volume({ name: mapped, path: `/dev/${group.name}/${name}`, number: 6 + index, size: each.size });
+    }),
   ];
 }
 
@@ -144,8 +189,8 @@ function volume(given: {
   readonly path: string;
   readonly number: number;
   readonly size: number;
-  readonly fstype?: string;
-  readonly mountpoint?: string;
+  readonly fstype?: string | undefined;
+  readonly mountpoint?: string | undefined;
 }): BlockDevice {
   const { name, path, number, size, fstype, mountpoint } = given;
   const id = fstype === undefined || fstype === "ceph_bluestore" ? undefined : uuid(path + size);

@@ -1,10 +1,12 @@
 import { issueCertificate } from "../tls/certificate.ts";
+import { aptFiles } from "./apt/apt-files.ts";
 import type { LabClock } from "./clock.ts";
 import { createDatabase } from "./database.ts";
 import { createHardware } from "./default-hardware.ts";
 import { type Dialect, versionsOf } from "./dialect.ts";
-import type { NetworkInterface } from "./hardware.ts";
+import type { Hardware, NetworkInterface } from "./hardware.ts";
 import { createHostKey } from "./host-key.ts";
+import { installedGroup, installLayout } from "./lvm/install-layout.ts";
 import type { NodeState } from "./node.ts";
 import { createNodeSdn } from "./sdn.ts";
 
@@ -19,6 +21,8 @@ export interface NodeSpec {
   readonly rootPassword: string;
   /** Seconds since boot. */
   readonly uptime: number;
+  /** Bytes; 480 GB by default. */
+  readonly systemDisk?: number | undefined;
 }
 
 /** Makes a freshly installed node, with its own authority, certificate, host key and sessions key. */
@@ -26,13 +30,18 @@ export async function createNode(spec: NodeSpec, dialect: Dialect, clock: LabClo
   const database = await createDatabase(clock.outside());
   const { name, address, domain, rootPassword } = spec;
   const from = clock.outside() - 86_400_000;
+  const hardware = createHardware(name, spec.systemDisk);
   return {
     name,
     address,
     power: "on",
     proxy: "up",
     bootTime: clock.now() - spec.uptime * 1000,
-    hardware: createHardware(name),
+    hardware,
+    lvm: {
+      groups: [installedGroup("/dev/sda3", installLayout(systemDiskOf(hardware), hardware.memory))],
+      loose: new Set(),
+    },
     interfaces: createInterfaces(spec),
     sdn: createNodeSdn(),
     dns: { search: domain, dns1: spec.gateway },
@@ -50,9 +59,15 @@ export async function createNode(spec: NodeSpec, dialect: Dialect, clock: LabClo
     clusterLog: [],
     pvecmLocked: false,
     formerTicketKey: undefined,
-    files: new Map(),
+    files: new Map(aptFiles(versionsOf(dialect).debian, "no-subscription")),
+    heavyFiles: new Map(),
+    packages: new Map(),
     nextPid: 1200,
   };
+}
+
+function systemDiskOf({ disks }: Hardware): number {
+  return disks[0]?.size ?? 0;
 }
 
 function createInterfaces(spec: NodeSpec): NetworkInterface[] {

@@ -1,3 +1,4 @@
+import { followGuests } from "../machine/follow-guests.ts";
 import { followPower } from "./ceph/daemons.ts";
 import { createClock, type LabClock } from "./clock.ts";
 import { createNode, type NodeSpec } from "./create-node.ts";
@@ -34,6 +35,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   };
   followPower(world);
   followMachines(world);
+  followGuests(world);
   world.guestManager = haGuestManager(world);
   for (const node of nodes) recordFinishedTask(node, "startall", Math.floor(node.bootTime / 1000) + 14);
   return world;

@@ -1,10 +1,16 @@
 import { createHash } from "node:crypto";
 import type { Disk, Hardware } from "./hardware.ts";
+import { freshFileSystem } from "./lvm/file-system.ts";
+import { installLayout } from "./lvm/install-layout.ts";
 
 const GIB = 2 ** 30;
 
+const SYSTEM_DISK = 480_103_981_056;
+const MEMORY = 32 * GIB;
+
 /** The machine of the lab: 8 cores, 32 GiB, a system disk and two empty ones for Ceph. Serial numbers follow from the node's name. */
-export function createHardware(node: string): Hardware {
+export function createHardware(node: string, systemDisk = SYSTEM_DISK): Hardware {
+  const layout = installLayout(systemDisk, MEMORY);
   return {
     cpu: {
       model: "Intel(R) Xeon(R) Silver 4314 CPU @ 2.40GHz",
@@ -16,11 +22,12 @@ export function createHardware(node: string): Hardware {
       mhz: "2400.000",
       flags: FLAGS,
     },
-    memory: 32 * GIB,
-    swap: 8 * GIB,
-    rootfs: 100_861_726_720,
+    memory: MEMORY,
+    swap: layout.swap,
+    rootfs: freshFileSystem(layout.root),
+    rootDevice: layout.root,
     disks: [
-      createDisk(node, "/dev/sda", 480_103_981_056, "BIOS boot"),
+      createDisk(node, "/dev/sda", systemDisk, "BIOS boot"),
       createDisk(node, "/dev/sdb", 960_197_124_096, undefined),
       createDisk(node, "/dev/sdc", 960_197_124_096, undefined),
     ],
@@ -29,7 +36,8 @@ export function createHardware(node: string): Hardware {
 
 function createDisk(node: string, path: string, size: number, used: string | undefined): Disk {
   const serial = `S4EVNF0M${createHash("sha256").update(`${node}${path}`).digest("hex").slice(0, 6).toUpperCase()}`;
-  return { path, size, model: "SAMSUNG_MZ7LH960HAJR-00005", serial, vendor: "ATA", type: "ssd", used };
+  const model = size < 500e9 ? "SAMSUNG_MZ7LH480HAHQ-00005" : "SAMSUNG_MZ7LH960HAJR-00005";
+  return { path, size, model, serial, vendor: "ATA", type: "ssd", used };
 }
 
 const FLAGS =

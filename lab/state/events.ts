@@ -4,6 +4,7 @@ export type LabEvent =
   | { readonly type: "certificate"; readonly node: string }
   | { readonly type: "proxy"; readonly node: string; readonly state: "up" | "down" }
   | { readonly type: "machine"; readonly node: string; readonly running: boolean }
+  | { readonly type: "guest"; readonly node: string; readonly vmid: number; readonly running: boolean }
   | { readonly type: "controller"; readonly node: string; readonly state: "up" | "down" }
   | { readonly type: "membership"; readonly node: string };
 

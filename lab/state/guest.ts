@@ -1,4 +1,5 @@
 import { type Disk, disksOf } from "./guest-disks.ts";
+import type { Program } from "./server.ts";
 
 /** An address inside a guest, on one of its network cards. */
 export interface GuestAddress {
@@ -42,6 +43,8 @@ export interface Guest {
   lostAt: number | undefined;
   /** Name of the lab's node that lives in this machine: its power is the machine's. */
   hostedNode?: string | undefined;
+  /** What runs on it and owns its screen; undefined while it is off, and for one that ran before the lab began. */
+  program?: Program | undefined;
 }
 
 /** A new guest without configuration. */

@@ -28,8 +28,13 @@ export interface Hardware {
   /** Bytes. */
   readonly memory: number;
   readonly swap: number;
-  readonly rootfs: number;
+  /** What `df` shows of the root file system. */
+  rootfs: number;
+  /** Of the volume below it, as large as the file system has been told it is. */
+  rootDevice: number;
   readonly disks: Disk[];
+  /** EFI unless it says otherwise. */
+  readonly firmware?: "legacy" | undefined;
 }
 
 /** A network interface as /etc/network/interfaces describes it. */

@@ -3,9 +3,11 @@ import type { Certificate } from "../tls/certificate.ts";
 import type { NodeCeph } from "./ceph/ceph-cluster.ts";
 import type { ClusterDatabase } from "./cluster-database.ts";
 import type { Versions } from "./dialect.ts";
+import type { HeavyFile } from "./disc-image.ts";
 import type { Guest } from "./guest.ts";
 import type { Hardware, NetworkInterface } from "./hardware.ts";
 import type { HostKey } from "./host-key.ts";
+import type { NodeLvm } from "./lvm/volume-group.ts";
 import type { NodeSdn } from "./sdn.ts";
 import type { Task } from "./task.ts";
 import type { Volume } from "./volume.ts";
@@ -48,7 +50,9 @@ export interface NodeState {
   proxy: "up" | "down";
   /** Lab milliseconds. */
   bootTime: number;
-  readonly hardware: Hardware;
+  /** Another one once the node has been installed in a virtual machine. */
+  hardware: Hardware;
+  lvm: NodeLvm;
   readonly interfaces: NetworkInterface[];
   readonly sdn: NodeSdn;
   dns: { readonly search: string; readonly dns1: string };
@@ -75,6 +79,10 @@ export interface NodeState {
   formerTicketKey: KeyObject | undefined;
   /** Node-local files that doors add or change, by absolute path (never below /etc/pve). */
   readonly files: Map<string, string>;
+  /** Images and other large files outside the storages, by absolute path. */
+  readonly heavyFiles: Map<string, HeavyFile>;
+  /** Packages that were added to the installation, by name with their version. */
+  readonly packages: Map<string, string>;
   /** Counters behind process ids, made so that they never repeat. */
   nextPid: number;
 }

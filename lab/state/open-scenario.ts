@@ -5,6 +5,7 @@ import { createWorld } from "./create-world.ts";
 import { formCluster } from "./form-cluster.ts";
 import { cutLink, expireCertificate } from "./inject-faults.ts";
 import type { NodeState } from "./node.ts";
+import { openDeposits } from "./open-deposits.ts";
 import { openGuests, openStorages } from "./open-guests.ts";
 import { openHa } from "./open-ha.ts";
 import { openHostedNodes } from "./open-hosted-nodes.ts";
@@ -21,6 +22,7 @@ export async function openScenario(scenario: Scenario, opening: Opening): Promis
   const nodes = noeuds.map((node) => ({
     ...{ name: node.nom, address: node.adresse, uptime: node["en-marche-depuis"] },
     ...{ prefix, gateway, domain, rootPassword },
+    systemDisk: node["disque-systeme"] === undefined ? undefined : node["disque-systeme"] * 2 ** 30,
   }));
   const world = await createWorld({ nodes, dialect, clock });
   for (const { nom, nu } of noeuds) if (nu) stripNode(nodeOf(world, nom));
@@ -31,6 +33,7 @@ export async function openScenario(scenario: Scenario, opening: Opening): Promis
   openGuests(world, scenario);
   openHostedNodes(world, scenario);
   openHa(world, scenario);
+  openDeposits(world, scenario);
   for (const path of scenario.images ?? []) for (const node of world.nodes.values()) node.files.set(path, "");
   await breakThings(world, scenario.pannes);
   return world;

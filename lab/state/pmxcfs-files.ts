@@ -21,9 +21,9 @@ export function renderMembers(world: World, node: NodeState): string {
   return `${head},\n"cluster": ${cluster},\n"nodelist": {\n${entries.join(",\n")}\n  }\n}\n`;
 }
 
-/** The text of /etc/pve/storage.cfg. */
+/** The text of /etc/pve/storage.cfg: an empty line after every entry, also after the last. */
 export function renderStorageCfg(database: ClusterDatabase): string {
-  return database.storages.map(renderStorage).join("\n");
+  return database.storages.map((storage) => `${renderStorage(storage)}\n`).join("");
 }
 
 function renderStorage(storage: StorageDefinition): string {

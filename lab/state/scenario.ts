@@ -60,6 +60,8 @@ const scenarioSchema = z.strictObject({
         "en-marche-depuis": z.int().min(60),
         /** La machine virtuelle d’un autre nœud dans laquelle vit celui-ci. */
         heberge: z.strictObject({ sur: z.string(), id: z.int().min(100) }).optional(),
+        /** Gio du disque sur lequel le système est, ou sera, installé. */
+        "disque-systeme": z.int().min(8).optional(),
         /** Nothing is installed on it yet. */
         nu: z.boolean().default(false),
       }),
@@ -68,6 +70,10 @@ const scenarioSchema = z.strictObject({
   serveurs: z.array(server).default([]),
   cluster: z.strictObject({ nom: z.string().max(15) }).optional(),
   ceph: z.strictObject({ reseau: z.string(), disque: z.string().optional(), pool: z.string().optional() }).optional(),
+  /** Images ISO laissées dans le stockage « local » d’un nœud, en Gio. */
+  depots: z
+    .array(z.strictObject({ noeud: z.string(), nom: z.string().endsWith(".iso"), taille: z.number().positive() }))
+    .default([]),
   /** Images de disque déposées sur chaque nœud, par chemin. */
   images: z.array(z.string().startsWith("/")).optional(),
   stockages: z.array(storage).optional(),

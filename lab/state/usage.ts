@@ -1,6 +1,8 @@
 import { rbdUsage } from "./ceph/rbd-usage.ts";
 import type { StorageDefinition } from "./cluster-database.ts";
 import { guestMemoryUsed } from "./guest.ts";
+import { heavyBytes } from "./heavy-files.ts";
+import { poolBehind } from "./lvm/thin-pool.ts";
 import type { NodeState } from "./node.ts";
 import { isOn, volumesIn } from "./volumes.ts";
 import type { World } from "./world.ts";
@@ -30,7 +32,10 @@ export function usageOf(world: World, node: NodeState, at: number = world.clock.
     memory: Math.round((1.9 + 0.15 * wave) * GIB) + guestMemory,
     rootfs: full
       ? node.hardware.rootfs
-      : Math.min(node.hardware.rootfs, Math.round(3.4 * GIB + world.clock.uptime(node.bootTime) * 900) + filesOn(node)),
+      : Math.min(
+          node.hardware.rootfs,
+          Math.round(3.4 * GIB + world.clock.uptime(node.bootTime) * 900) + filesOn(node) + heavyBytes(node),
+        ),
   };
 }
 
@@ -62,7 +67,9 @@ export function storagesOf(node: NodeState): StorageDefinition[] {
 }
 
 /** Bytes. A pool kept three times over three nodes is as large as the disk of one. */
-function capacity({ hardware }: NodeState, storage: StorageDefinition): number {
+function capacity(node: NodeState, storage: StorageDefinition): number {
+  const { hardware } = node;
+  if (storage.type === "lvmthin") return poolBehind(node, storage)?.size ?? 0;
   if (storage.type === "rbd") return Math.floor((hardware.disks[1]?.size ?? 0) * 0.95);
   return Math.floor((hardware.disks[0]?.size ?? 0) * 0.71);
 }

@@ -3,6 +3,7 @@ import { type Guest, guestMemory, guestMemoryUsed } from "./guest.ts";
 import { moveGuest } from "./guest-place.ts";
 import { planMemoryCopy } from "./memory-copy.ts";
 import { localDisks, type MigrationRequest, missingStorages } from "./migration-check.ts";
+import { type MigrationWay, migrationWay } from "./migration-network.ts";
 import type { NodeState } from "./node.ts";
 import { errorText, PveError } from "./pve-error.ts";
 import type { Print } from "./task.ts";
@@ -36,9 +37,11 @@ export async function migrateVm(
     if (live && world.dialect === "9") {
       log("conntrack state migration not supported or disabled, active connections might get dropped");
     }
-    log(`starting migration of VM ${guest.vmid} to node '${target.name}' (${target.address})`);
+    const way = migrationWay(target);
+    if (way.dedicated) log(`use dedicated network address for sending migration traffic (${way.address})`);
+    log(`starting migration of VM ${guest.vmid} to node '${target.name}' (${way.address})`);
     checkVolumes(node, target, guest, request, live, log);
-    if (live) await moveRunning(world, guest, target, log, signal);
+    if (live) await moveRunning(world, guest, target, way, log, signal);
     else await world.clock.sleep(800, signal);
     moveGuest(node, target, guest);
     guest.lock = undefined;
@@ -90,6 +93,7 @@ async function moveRunning(
   world: World,
   guest: Guest,
   target: NodeState,
+  way: MigrationWay,
   log: Log,
   signal: AbortSignal,
 ): Promise<void> {
@@ -111,12 +115,19 @@ async function moveRunning(
   log("start remote tunnel");
   await world.clock.sleep(900, signal);
   log("ssh tunnel ver 1");
-  await copyMemory(world, guest, target, log, signal);
+  const uri = way.insecure ? `tcp:${way.address}:60000` : `unix:/run/qemu-server/${vmid}.migrate`;
+  await copyMemory(world, guest, target, uri, log, signal);
   markStarted(world, target, guest);
 }
 
-async function copyMemory(world: World, guest: Guest, target: NodeState, log: Log, signal: AbortSignal): Promise<void> {
-  const uri = `unix:/run/qemu-server/${guest.vmid}.migrate`;
+async function copyMemory(
+  world: World,
+  guest: Guest,
+  target: NodeState,
+  uri: string,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
   const total = guestMemory(guest) + 16.8 * 2 ** 20;
   log(`starting online/live migration on ${uri}`);
   log("set migration capabilities");

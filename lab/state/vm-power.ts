@@ -31,7 +31,7 @@ export async function startVm(
   applyPending(guest, node);
   await prepareStart(world, node, guest, print, signal);
   markStarted(world, node, guest);
-  tellMachine(world, guest);
+  tellMachine(world, node, guest);
   guest.silentUntil = world.clock.now() + BOOT_MS;
 }
 
@@ -84,7 +84,7 @@ export async function stopVm(world: World, node: NodeState, guest: Guest, signal
   if (guest.status === "stopped") return;
   await world.clock.sleep(900, signal);
   markStopped(guest);
-  tellMachine(world, guest);
+  tellMachine(world, node, guest);
   applyPending(guest, node);
 }
 
@@ -116,7 +116,7 @@ export async function shutdownVm(
     await world.clock.sleep(900, signal);
   }
   markStopped(guest);
-  tellMachine(world, guest);
+  tellMachine(world, node, guest);
   applyPending(guest, node);
 }
 
@@ -127,7 +127,9 @@ export function resetVm(world: World, guest: Guest): void {
   guest.silentUntil = world.clock.now() + BOOT_MS;
 }
 
-/** A node that lives in a machine has its power from it. */
-function tellMachine({ events }: World, { hostedNode, status }: Guest): void {
-  if (hostedNode !== undefined) events.emit({ type: "machine", node: hostedNode, running: status === "running" });
+/** Its screen follows its power, and so does a node that lives in it. */
+function tellMachine({ events }: World, node: NodeState, { vmid, hostedNode, status }: Guest): void {
+  const running = status === "running";
+  events.emit({ type: "guest", node: node.name, vmid, running });
+  if (hostedNode !== undefined) events.emit({ type: "machine", node: hostedNode, running });
 }

@@ -1,3 +1,5 @@
+import type { DiscImage } from "./disc-image.ts";
+
 /** A file or block device of a storage. */
 export interface Volume {
   /** "local:iso/debian.iso", "ceph-vm:vm-100-disk-0" */
@@ -11,4 +13,6 @@ export interface Volume {
   readonly vmid: number | undefined;
   /** Seconds, lab time. */
   readonly ctime: number;
+  /** What stands on it, where it is an image that a machine can boot from or read. */
+  readonly image?: DiscImage | undefined;
 }

@@ -1,20 +1,8 @@
-import { describe, expect, it } from "vitest";
 import type { Lab } from "../../lab/index.ts";
 import { cutLink } from "../../lab/state/inject-faults.ts";
 import { cutPower } from "../../lab/state/power.ts";
 import { nodeOf } from "../../lab/state/world.ts";
-import { labProject, latestEvents, stepStatuses } from "../support/lab-run.ts";
-import { tempFolder } from "../support/temp-folder.ts";
-
-interface FalseCaption {
-  readonly caption: string;
-  readonly step: string;
-  readonly scenario: "trois-noeuds" | "cluster";
-  /** What is wrong in the lab, in words and in deed. */
-  readonly because: string;
-  breakLab(lab: Lab): void | Promise<void>;
-  readonly says: RegExp;
-}
+import { describeFalseCaptions, type FalseCaption } from "../support/false-captions.ts";
 
 /** For each capture of chapter 3 a lab in which its caption is false: the block must fail, and its placeholder stay empty. */
 const CASES: readonly FalseCaption[] = [
@@ -37,6 +25,7 @@ const CASES: readonly FalseCaption[] = [
   {
     caption: "commande d’ajout du nœud pve2",
     step: "ajouter-pve2",
+    beside: ["creer-cluster", "informations-jonction"],
     scenario: "trois-noeuds",
     because: "the address that pve2 was to use does not exist on it",
     breakLab: (lab) => moveAddress(lab, "pve2", "10.202.4.92"),
@@ -53,6 +42,7 @@ const CASES: readonly FalseCaption[] = [
   {
     caption: "ajout du nœud pve3 au cluster",
     step: "ajouter-pve3",
+    beside: ["creer-cluster", "informations-jonction"],
     scenario: "trois-noeuds",
     because: "another pvecm holds the lock of pve3",
     breakLab: (lab) => {
@@ -86,36 +76,7 @@ const CASES: readonly FalseCaption[] = [
   },
 ];
 
-describe("a capture whose caption is false", () => {
-  it.each(CASES)(
-    "« $caption » fails when $because",
-    async ({ step, scenario, breakLab, says, caption }) => {
-      const folder = await tempFolder();
-      const { lab, constat } = await labProject(folder, { scenario, chapters: [3] });
-      await breakLab(lab);
-      const { code, stdout, stderr } = await constat("run", "runbooks", "--yes", "--no-report", ...selection(step));
-      expect((await stepStatuses(folder))[step], `${stdout}\n${stderr}`).toBe("failed");
-      expect(code).toBe(1);
-      const events = await latestEvents(folder);
-      const started = events.find((event) => event.type === "run-started");
-      const id = started?.placeholders.find((placeholder) => placeholder.caption === caption)?.id;
-      expect(id).toBeDefined();
-      expect(events.filter((event) => event.type === "placeholder-filled" && event.placeholder === id)).toEqual([]);
-      const finished = events.findLast((event) => event.type === "step-finished" && event.step === step);
-      expect(JSON.stringify(finished)).toMatch(says);
-    },
-    180_000,
-  );
-});
-
-/** The step alone, with what it needs to have values; its capture must fail for its own reason. */
-function selection(step: string): readonly string[] {
-  const needed: Readonly<Record<string, readonly string[]>> = {
-    "ajouter-pve2": ["creer-cluster", "informations-jonction"],
-    "ajouter-pve3": ["creer-cluster", "informations-jonction"],
-  };
-  return [...(needed[step] ?? []), step].flatMap((name) => ["--only", name]);
-}
+describeFalseCaptions(3, CASES);
 
 function renameCluster(lab: Lab, name: string): void {
   for (const node of lab.world.nodes.values()) {

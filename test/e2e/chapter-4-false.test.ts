@@ -2,18 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Lab } from "../../lab/index.ts";
 import { stopMon, stopOsd } from "../../lab/state/ceph/daemons.ts";
 import { nodeOf } from "../../lab/state/world.ts";
+import { describeFalseCaptions, type FalseCaption } from "../support/false-captions.ts";
 import { labProject, latestEvents, stepStatuses } from "../support/lab-run.ts";
 import { tempFolder } from "../support/temp-folder.ts";
-
-interface FalseCaption {
-  readonly caption: string;
-  readonly step: string;
-  readonly scenario: "cluster" | "ceph" | "ceph-degrade";
-  /** What is wrong in the lab, in words and in deed. */
-  readonly because: string;
-  breakLab(lab: Lab): void | Promise<void>;
-  readonly says: RegExp;
-}
 
 const cephOf = (lab: Lab) => nodeOf(lab.world, "pve1").database.ceph;
 
@@ -109,27 +100,7 @@ const CASES: readonly FalseCaption[] = [
   },
 ];
 
-describe("a capture of chapter 4 whose caption is false", () => {
-  it.each(CASES)(
-    "« $caption » fails when $because",
-    async ({ step, scenario, breakLab, says, caption }) => {
-      const folder = await tempFolder();
-      const { lab, constat } = await labProject(folder, { scenario, chapters: [4] });
-      await breakLab(lab);
-      const { code, stdout, stderr } = await constat("run", "runbooks", "--yes", "--no-report", "--only", step);
-      expect((await stepStatuses(folder))[step], `${stdout}\n${stderr}`).toBe("failed");
-      expect(code).toBe(1);
-      const events = await latestEvents(folder);
-      const started = events.find((event) => event.type === "run-started");
-      const id = started?.placeholders.find((placeholder) => placeholder.caption === caption)?.id;
-      expect(id).toBeDefined();
-      expect(events.filter((event) => event.type === "placeholder-filled" && event.placeholder === id)).toEqual([]);
-      const finished = events.findLast((event) => event.type === "step-finished" && event.step === step);
-      expect(JSON.stringify(finished)).toMatch(says);
-    },
-    180_000,
-  );
-});
+describeFalseCaptions(4, CASES);
 
 describe("trouble that chapter 4 meets", () => {
   it("names the trace of an earlier try on a disk before anything is changed", async () => {

@@ -14,6 +14,8 @@ const TIME_SCALE = 10;
 export interface LabOptions {
   readonly scenario?: string;
   readonly dialect?: "9" | "8.4";
+  /** Generation of the management controllers. */
+  readonly controller?: "ilo5" | "ilo6";
   /** Only these chapters, in the project and in its report; all of them by default. */
   readonly chapters?: readonly number[];
 }

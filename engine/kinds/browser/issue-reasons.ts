@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { closestNames } from "../../base/closest-names.ts";
+import { closestNames } from "../../base/closest.ts";
+import { oneOf } from "../../base/one-of.ts";
 import { browserSpecSchema } from "../../model/browser-spec.ts";
 
 /** One mistake in words, and the path of what it is about. */
@@ -97,7 +98,7 @@ export function issueReasons(issue: z.core.$ZodIssue, above: readonly PropertyKe
 function unknownKey(path: readonly PropertyKey[], key: string): IssueReason {
   const known = KEYS_BELOW[String(path[0] ?? "")] ?? [];
   const close = closestNames(key, known);
-  const remedy = close.length > 0 ? `Écrire ${close.join(" ou ")}.` : `Clés connues : ${known.join(", ")}.`;
+  const remedy = close.length > 0 ? `Écrire ${oneOf(close)}.` : `Clés connues : ${known.join(", ")}.`;
   return { path: [...path, key], reason: `clé inconnue « ${key} »`, remedy, unknownKey: true };
 }
 

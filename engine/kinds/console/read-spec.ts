@@ -1,5 +1,6 @@
 import { isMap, isNode, isPair, isScalar, parseDocument } from "yaml";
-import { closestNames } from "../../base/closest-names.ts";
+import { closestNames } from "../../base/closest.ts";
+import { oneOf } from "../../base/one-of.ts";
 import { type ConsoleSpec, consoleSpecSchema } from "../../model/console-spec.ts";
 
 /** A mistake of the author, at an offset of the body. */
@@ -60,7 +61,7 @@ export function readSpec(body: string): ReadSpec {
 
 function unknownKey(key: string, offset: number): SpecMistake {
   const close = closestNames(key, KEYS);
-  const remedy = close.length > 0 ? `Écrire ${close.join(" ou ")}.` : `Clés connues : ${KEYS.join(", ")}.`;
+  const remedy = close.length > 0 ? `Écrire ${oneOf(close)}.` : `Clés connues : ${KEYS.join(", ")}.`;
   return { rule: "console-key", offset, reason: `clé inconnue « ${key} »`, remedy };
 }
 

@@ -1,5 +1,5 @@
 import { LOCAL, ROLE_GROUPS } from "../../model/inventory.ts";
-import { suggest } from "../closest.ts";
+import { suggest } from "../suggest.ts";
 import { placeOfText } from "./places.ts";
 import type { LintRule } from "./world.ts";
 

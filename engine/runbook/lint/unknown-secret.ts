@@ -1,4 +1,4 @@
-import { suggest } from "../closest.ts";
+import { suggest } from "../suggest.ts";
 import { placeOfText } from "./places.ts";
 import type { LintRule } from "./world.ts";
 

@@ -1,6 +1,6 @@
 import { referencesIn } from "../../base/interpolate.ts";
 import { environmentName } from "../../model/values.ts";
-import { suggest } from "../closest.ts";
+import { suggest } from "../suggest.ts";
 import { placeInBody, placeOfText } from "./places.ts";
 import type { LintedBlock, LintRule, LintWorld } from "./world.ts";
 

@@ -13,6 +13,7 @@ export type SeenExpectation = Exclude<PageExpectation, ApiExpectation>;
 export type ComponentValues = readonly { readonly value: unknown; readonly shown: string }[];
 
 const SHOWN = 200;
+const LONGEST_ROWS = 400;
 
 /** True for an expectation that the API answers, not the page. */
 export function asksApi(expectation: PageExpectation): expectation is ApiExpectation {
@@ -33,13 +34,17 @@ export function judgePage(
   const rows = reading.grids.flatMap((grid) => grid.rows) as unknown as Json;
   if ("row" in expectation) {
     const judged = judgeJson({ type: "json", path: "$[*]", where: expectation.row }, rows);
-    return { ...judged, expected: `une ligne où ${pairs(expectation.row)}`, obtained: rowsSeen(judged, reading) };
+    return {
+      ...judged,
+      expected: `une ligne où ${pairs(expectation.row)}`,
+      obtained: rowsSeen(judged, expectation.row, reading),
+    };
   }
   if ("rows" in expectation) {
     const { rows: where, count } = expectation;
     const judged = judgeJson({ type: "json", path: "$[*]", where, count }, rows);
     const expected = `${count} ${count > 1 ? "lignes" : "ligne"} où ${pairs(where)}`;
-    return { ...judged, expected, obtained: rowsSeen(judged, reading) };
+    return { ...judged, expected, obtained: rowsSeen(judged, where, reading) };
   }
   if ("field" in expectation) return judgeField(expectation, reading);
   if ("component" in expectation) {
@@ -88,18 +93,41 @@ function same(value: unknown, shown: string, wanted: string | number | boolean):
   return looselyEqual((value ?? null) as Json, wanted) || shown === String(wanted);
 }
 
-/** What the grids show, as a person reads it: the cells, not every value of the records; and which record came closest. */
-function rowsSeen(judged: Judgement, reading: PageReading): string {
-  const shown = reading.grids.flatMap((grid) =>
-    grid.cells.map((cells) => cells.filter((cell) => cell !== "").join(", ")).filter((row) => row !== ""),
-  );
+type Asked = Readonly<Record<string, string | number | boolean>>;
+
+/**
+ * When it holds: the rows that decided, as a person reads them, with the values asked for (an icon has no words). Otherwise all that the
+ * grids show, and which record came closest.
+ */
+function rowsSeen(judged: Judgement, where: Asked, reading: PageReading): string {
+  if (judged.ok) {
+    const decisive = reading.grids.flatMap(({ rows, cells }) =>
+      rows.flatMap((row, index) => (isMeant(row as Json, where) ? [rowWords(cells[index], where)] : [])),
+    );
+    if (decisive.length > 0) return cut(decisive.join(" "), LONGEST_ROWS);
+  }
+  const shown = reading.grids.flatMap((grid) => grid.cells.map(cellWords).filter((row) => row !== ""));
   const rows =
-    shown.length === 0 ? "aucune ligne affichée" : `lignes affichées : ${shown.map((row) => `[${row}]`).join(" ")}`;
+    shown.length === 0 ? "aucune ligne affichée" : `lignes affichées : ${shown.map((row) => `[${row}]`).join(" ")}`;
   const [, closest] = /au plus près\s: (.*)$/s.exec(judged.obtained) ?? [];
-  return cut(judged.ok || closest === undefined ? rows : `au plus près : ${closest} ; ${rows}`, 400);
+  return cut(judged.ok || closest === undefined ? rows : `au plus près : ${closest} ; ${rows}`, LONGEST_ROWS);
 }
 
-function pairs(where: Readonly<Record<string, string | number | boolean>>): string {
+function isMeant(row: Json, where: Asked): boolean {
+  return judgeJson({ type: "json", path: "$[*]", where }, [row]).ok;
+}
+
+/** The grid may show fewer rows than its store holds; then the values asked for speak alone. */
+function rowWords(cells: readonly string[] | undefined, where: Asked): string {
+  const shown = cellWords(cells ?? []);
+  return shown === "" ? `[${pairs(where)}]` : `[${shown} ; ${pairs(where)}]`;
+}
+
+function cellWords(cells: readonly string[]): string {
+  return cells.filter((cell) => cell !== "").join(", ");
+}
+
+function pairs(where: Asked): string {
   return Object.entries(where)
     .map(([key, value]) => `${key} = ${value}`)
     .join(", ");

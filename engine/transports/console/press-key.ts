@@ -21,7 +21,7 @@ export async function pressKey(keyboard: Keyboard, key: string): Promise<void> {
 }
 
 function placeOf(name: string): KeyInput {
-  const known = NAMES[name];
+  const known = NAMES[name] ?? MODIFIERS[name];
   if (known !== undefined) return known;
   if (/^[a-z]$/.test(name)) return `Key${name.toUpperCase()}` as KeyInput;
   if (/^\d$/.test(name)) return `Digit${name}` as KeyInput;

@@ -7,6 +7,7 @@ import type { ApiCall, Route } from "../route.ts";
 const PATH = "/cluster/ha/rules";
 const TYPES = ["node-affinity", "resource-affinity"] as const;
 const NEEDED = { "node-affinity": "nodes", "resource-affinity": "affinity" } as const;
+const FOREIGN = "property is not defined in schema and the schema does not allow additional properties";
 const MISSING = "property is missing and it is not optional";
 
 const OPTIONS: ParameterSchema = {
@@ -27,8 +28,8 @@ export const clusterHaRulesRoutes: readonly Route[] = [
     relayed: true,
     parameters: {
       ...OPTIONS,
-      type: { required: true, values: TYPES },
-      rule: { required: true, check: badId },
+      type: { required: true },
+      rule: { required: true },
       resources: { required: true },
     },
     handle: add,
@@ -61,11 +62,27 @@ function read({ node, params }: ApiCall) {
 }
 
 function add({ node, params }: ApiCall): null {
+  refuseUnknownType(params);
   const type = typeOf(params);
   const needed = NEEDED[type];
-  if (params[needed] === undefined) throw parameterError({ [`oneOf[${type}].${needed}`]: MISSING });
+  const wrong = badId(params["rule"] ?? "");
+  const errors = {
+    ...(params[needed] === undefined ? { [`oneOf[${type}].${needed}`]: MISSING } : {}),
+    ...(wrong === undefined ? {} : { rule: wrong }),
+  };
+  if (Object.keys(errors).length > 0) throw parameterError(errors);
   addRule(node, { rule: params["rule"] ?? "", type, resources: params["resources"] ?? "", ...optionsOf(params) });
   return null;
+}
+
+/** Each type has properties of its own: to one that is none, they are unknown too. */
+function refuseUnknownType({ type = "", ...given }: Parameters): void {
+  if (TYPES.some((known) => known === type)) return;
+  const own = Object.keys(given).filter((name) => !["rule", "comment", "disable"].includes(name));
+  throw parameterError({
+    type: `value '${type}' does not have a value in the enumeration '${TYPES.join(", ")}'`,
+    ...Object.fromEntries(own.map((name) => [name, FOREIGN])),
+  });
 }
 
 function change({ node, params }: ApiCall): null {
@@ -101,7 +118,7 @@ function optionsOf(params: Parameters): Partial<Omit<HaRule, "rule" | "type" | "
 
 function checkedId({ rule = "" }: Parameters): string {
   const wrong = badId(rule);
-  if (wrong !== undefined) throw parameterError({ rule: `${wrong}\n` });
+  if (wrong !== undefined) throw parameterError({ rule: wrong });
   return rule;
 }
 

@@ -5,7 +5,7 @@ import type { Route } from "../route.ts";
 /** `/cluster/ha/status`: what the stack does, and arming it (version 9). */
 export const clusterHaRoutes: readonly Route[] = [
   { method: "GET", path: "/cluster/ha/status/current", handle: ({ world, node }) => statusRows(world, node) },
-  { method: "GET", path: "/cluster/ha/status/manager_status", handle: ({ world, node }) => managerStatus(world, node) },
+  { method: "GET", path: "/cluster/ha/status/manager_status", handle: ({ node }) => managerStatus(node) },
   {
     method: "POST",
     path: "/cluster/ha/status/disarm-ha",

@@ -1,7 +1,6 @@
 import { assertQuorum } from "../../state/quorum.ts";
 import type { ParameterSchema } from "../parameters.ts";
 import type { ApiCall, Route } from "../route.ts";
-import { knownNodes } from "./node-rows.ts";
 
 const LANGUAGES = "ar ca da de en es eu fa fr hr he it ja ka kr nb nl nn pl pt_BR ru sl sv tr ukr zh_CN zh_TW".split(
   " ",
@@ -18,16 +17,10 @@ const OPTIONS: ParameterSchema = {
   language: { values: LANGUAGES },
 };
 
-/** `/cluster/options` (datacenter.cfg) and `/cluster/nextid`. */
+/** `/cluster/options` (datacenter.cfg). */
 export const clusterOptionsRoutes: readonly Route[] = [
   { method: "GET", path: "/cluster/options", handle: readOptions },
   { method: "PUT", path: "/cluster/options", relayed: true, parameters: OPTIONS, handle: writeOptions },
-  {
-    method: "GET",
-    path: "/cluster/nextid",
-    parameters: { vmid: { type: "integer", minimum: 100, maximum: 999_999_999 } },
-    handle: nextId,
-  },
 ];
 
 function readOptions({ node }: ApiCall) {
@@ -40,11 +33,4 @@ function writeOptions({ node, params }: ApiCall): null {
   for (const name of removed.split(/[,; ]/)) node.database.options.delete(name);
   for (const [name, value] of Object.entries(set)) node.database.options.set(name, value);
   return null;
-}
-
-function nextId({ world, node }: ApiCall): string {
-  const used = new Set(knownNodes(world, node).flatMap((other) => [...other.guests.keys()]));
-  let vmid = 100;
-  while (used.has(vmid)) vmid += 1;
-  return String(vmid);
 }

@@ -1,3 +1,4 @@
+import type { NodeState } from "../../state/node.ts";
 import { isQuorate } from "../../state/quorum.ts";
 import type { ApiCall, Route } from "../route.ts";
 
@@ -8,7 +9,7 @@ export const clusterStatusRoutes: readonly Route[] = [
 
 function status({ world, node }: ApiCall) {
   const config = node.database.corosync;
-  if (!config) return [nodeRow(node.name, 0, node.address, true, true)];
+  if (!config) return [nodeRow(node.name, 0, ownAddress(node), true, true)];
   const { name, version, nodes } = config;
   const cluster = {
     type: "cluster",
@@ -24,6 +25,11 @@ function status({ world, node }: ApiCall) {
     return nodeRow(entry.name, entry.nodeid, address, online, entry.name === node.name);
   });
   return [cluster, ...rows];
+}
+
+/** What its name resolves to: the address that its installation, or somebody since, has given it. */
+function ownAddress({ address, interfaces }: NodeState): string {
+  return interfaces.find(({ type }) => type === "bridge")?.address ?? address;
 }
 
 function nodeRow(name: string, nodeid: number, ip: string, online: boolean, local: boolean) {

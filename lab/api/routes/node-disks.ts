@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { type BlockDevice, blockDevices } from "../../state/block-devices.ts";
 import type { Disk } from "../../state/hardware.ts";
+import { thinPools } from "../../state/lvm/thin-pool.ts";
+import { EXTENT, freeExtents, totalExtents } from "../../state/lvm/volume-group.ts";
 import type { NodeState } from "../../state/node.ts";
 import { isTrue } from "../parameters.ts";
 import type { ApiCall, Route } from "../route.ts";
 
-/** `/nodes/NODE/disks/list`: the disks with what holds them. */
+/** `/nodes/NODE/disks`: the disks with what holds them, volume groups, thin pools. */
 export const nodeDisksRoutes: readonly Route[] = [
   {
     method: "GET",
@@ -18,7 +20,30 @@ export const nodeDisksRoutes: readonly Route[] = [
     },
     handle: list,
   },
+  { method: "GET", path: "/nodes/{node}/disks/lvm", relayed: true, handle: groups },
+  { method: "GET", path: "/nodes/{node}/disks/lvmthin", relayed: true, handle: pools },
 ];
+
+function pools({ node }: ApiCall) {
+  return thinPools(node).map(({ group, volume, size, used, metadataSize, metadataUsed }) => ({
+    ...{ lv: volume.name, vg: group.name, lv_size: size, used: Math.round(used) },
+    ...{ metadata_size: metadataSize, metadata_used: Math.round(metadataUsed) },
+  }));
+}
+
+function groups({ node }: ApiCall) {
+  const children = node.lvm.groups.map((group) => ({
+    ...{
+      name: group.name,
+      size: totalExtents(group) * EXTENT,
+      free: freeExtents(group) * EXTENT,
+      lvcount: group.logical.length,
+    },
+    leaf: 0,
+    children: group.physical.map(({ path, extents }) => ({ name: path, size: extents * EXTENT, free: 0, leaf: 1 })),
+  }));
+  return { leaf: 0, children };
+}
 
 function list({ node, params }: ApiCall) {
   const { type } = params;

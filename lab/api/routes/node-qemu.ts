@@ -39,7 +39,12 @@ export const nodeQemuRoutes: readonly Route[] = [
     },
     handle: destroy,
   },
-  { method: "GET", path: "/cluster/nextid", parameters: { vmid: { type: "integer" } }, handle: nextId },
+  {
+    method: "GET",
+    path: "/cluster/nextid",
+    parameters: { vmid: { type: "integer", minimum: 100, maximum: 999_999_999 } },
+    handle: nextId,
+  },
 ];
 
 function list({ world, node }: ApiCall, type: Guest["type"]) {

@@ -14,21 +14,21 @@ export function isOnline(node: NodeState, other: NodeState): boolean {
   return other === node || node.corosync.members.includes(other.name);
 }
 
-/** One node as `/nodes` and `/cluster/resources` list it; an offline one has no figures. */
+/** One node as `/nodes` and `/cluster/resources` list it; of an offline one the cluster knows only how big it is. */
 export function nodeRow(world: World, node: NodeState, other: NodeState) {
   const { name, hardware } = other;
   const head = { id: `node/${name}`, node: name, type: "node", level: "" };
-  if (!isOnline(node, other)) return { ...head, status: "offline" };
+  const { threads: maxcpu } = hardware.cpu;
+  const size = { maxcpu, maxmem: hardware.memory, maxdisk: hardware.rootfs };
+  if (!isOnline(node, other)) return { ...head, status: "offline", ...size };
   const usage = usageOf(world, other);
   return {
     ...head,
     status: "online",
+    ...size,
     cpu: usage.cpu,
-    maxcpu: hardware.cpu.threads,
     mem: usage.memory,
-    maxmem: hardware.memory,
     disk: usage.rootfs,
-    maxdisk: hardware.rootfs,
     uptime: world.clock.uptime(other.bootTime),
   };
 }

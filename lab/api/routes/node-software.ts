@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
-import { debianRepositories, proxmoxRepositories, standardRepositories } from "../repositories.ts";
+import { repositoriesOf } from "../repositories.ts";
 import type { ApiCall, Route } from "../route.ts";
 
 /** `/nodes/NODE/subscription` and `apt/repositories`: a fresh installation without a subscription key. */
 export const nodeSoftwareRoutes: readonly Route[] = [
   { method: "GET", path: "/nodes/{node}/subscription", handle: subscription },
-  { method: "GET", path: "/nodes/{node}/apt/repositories", handle: repositories },
+  { method: "GET", path: "/nodes/{node}/apt/repositories", handle: ({ node }) => repositoriesOf(node) },
+  // The lab's nodes have the newest packages that there are for their release.
+  { method: "GET", path: "/nodes/{node}/apt/update", handle: () => [] },
 ];
 
 function subscription({ node }: ApiCall) {
@@ -15,10 +17,4 @@ function subscription({ node }: ApiCall) {
     serverid: createHash("md5").update(node.sshHostKey.publicKey).digest("hex").toUpperCase(),
     url: "https://www.proxmox.com/en/proxmox-virtual-environment/pricing",
   };
-}
-
-function repositories({ node }: ApiCall) {
-  const files = [debianRepositories(node.versions.debian), proxmoxRepositories(node.versions.debian)];
-  const digest = createHash("sha256").update(JSON.stringify(files)).digest("hex");
-  return { files, errors: [], infos: [], digest, "standard-repos": standardRepositories(node.versions.debian) };
 }

@@ -32,7 +32,7 @@ function status({ world, node }: ApiCall) {
     pveversion: `pve-manager/${version}/${repoid}`,
     kversion: `Linux ${kernel} ${kernelBuild}`,
     "current-kernel": { sysname: "Linux", release: kernel, version: kernelBuild, machine: "x86_64" },
-    "boot-info": { mode: "efi", secureboot: 0 },
+    "boot-info": node.hardware.firmware === "legacy" ? { mode: "legacy-bios" } : { mode: "efi", secureboot: 0 },
     cpu: usage.cpu,
     wait: usage.iowait,
     idle: 0,

@@ -12,7 +12,7 @@ export function loginPage({ bmc, node }: PhysicalServer): string {
   .side h1 { font-size: 44px; margin: 0 0 8px; font-weight: 400; }
   .lab { display: inline-block; border: 2px solid #9fb0bd; padding: 2px 12px; letter-spacing: 4px; margin-bottom: 40px; }
   dl { display: grid; grid-template-columns: max-content auto; gap: 6px 20px; } dt { color: #9fb0bd; } dd { margin: 0; }
-  form { padding: 16vh 4vw; max-width: 380px; display: grid; gap: 8px; }
+  form { padding: 16vh 4vw; max-width: 380px; display: grid; gap: 8px; align-content: start; }
   input { font: inherit; padding: 9px; border: 1px solid #8d99a3; border-radius: 3px; }
   button { font: inherit; margin-top: 18px; padding: 10px; border: 0; border-radius: 3px; background: #00776a; color: #fff; }
   #said { color: #a3211b; min-height: 1.5em; }

@@ -28,6 +28,8 @@ const RESOURCES: readonly Resource[] = [
 export interface RedfishRequest {
   readonly method: string;
   readonly path: string;
+  /** What stood behind the question mark. */
+  readonly query?: string | undefined;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
 }
@@ -54,7 +56,7 @@ export async function answerRedfish(
   const call = { world, server, session, path, parts, body };
   switch (method) {
     case "GET":
-      return read(resource, { ...call, method });
+      return read(resource, { ...call, method }, new URLSearchParams(request.query).has("$expand"));
     case "POST":
       return (await resource.post?.({ ...call, method })) ?? refused(server, resource);
     case "PATCH":
@@ -66,12 +68,25 @@ export async function answerRedfish(
   }
 }
 
-function read(resource: Resource, call: RedfishCall): RedfishAnswer {
-  const body = resource.get?.(call);
+function read(resource: Resource, call: RedfishCall, expanding: boolean): RedfishAnswer {
+  const plain = resource.get?.(call);
+  const body = plain !== undefined && expanding ? expanded(plain, call) : plain;
   if (body === undefined)
     return resource.get ? message(call.server, 404, "ResourceMissingAtURI") : refused(call.server, resource);
   const etag = etagOf(body);
   return { status: 200, headers: { ETag: etag, Allow: allowed(resource) }, body: { ...body, "@odata.etag": etag } };
+}
+
+/** `$expand`: a collection with its members whole, one level deep. */
+function expanded(body: Body, call: RedfishCall): Body {
+  const members = body["Members"];
+  if (!Array.isArray(members)) return body;
+  const whole = members.map((link: Body) => {
+    const path = String(link["@odata.id"]).replace(/\/+$/, "");
+    const found = findResource(call.server, path);
+    return found?.resource.get?.({ ...call, path, parts: found.parts }) ?? link;
+  });
+  return { ...body, Members: whole };
 }
 
 /** A change with an ETag that is not today's did not see what it changes. */

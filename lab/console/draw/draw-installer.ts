@@ -82,8 +82,15 @@ function drawField(canvas: Canvas, field: InstallerField, y: number, column: { x
 
 function drawEntry(canvas: Canvas, value: string, focused: boolean, x: number, y: number, width: number): void {
   roundBox(canvas, { x, y, width, height: 34 }, focused ? BLUE : BORDER, WHITE, focused ? 2 : 1);
-  const end = write(canvas, value, x + 9, y + 21, "sans-13", BLACK);
+  const end = write(canvas, endThatFits(value, width - 20), x + 9, y + 21, "sans-13", BLACK);
   if (focused) fill(canvas, Math.round(end) + 1, y + 9, 1, 16, BLACK);
+}
+
+/** What is too long for its field is scrolled: its end is seen, where one types. */
+function endThatFits(text: string, width: number): string {
+  const characters = [...text];
+  while (characters.length > 0 && widthOf(characters.join(""), "sans-13") > width) characters.shift();
+  return characters.join("");
 }
 
 function drawCheck(canvas: Canvas, label: string, checked: boolean, x: number, y: number): void {

@@ -78,6 +78,7 @@ function installed(call: Call): readonly (readonly [string, string])[] {
     ["pve-manager", node.versions.version] as const,
     ...rows,
     ...cephPackagesOf(node),
+    ...node.packages,
   ].sort((a, b) => (a[0] < b[0] ? -1 : 1));
 }
 

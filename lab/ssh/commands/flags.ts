@@ -1,5 +1,5 @@
-/** A simple getopt: single letters, bundled or not; those in `withValue` take the rest of the word or the next word. */
-export function parseFlags(args: readonly string[], withValue = ""): Flags {
+/** A simple getopt: single letters, bundled or not; those in `withValue` take the rest of the word or the next word, as the names in `longWithValue` do. */
+export function parseFlags(args: readonly string[], withValue = "", longWithValue: readonly string[] = []): Flags {
   const flags = new Map<string, string>();
   const operands: string[] = [];
   const rest = [...args];
@@ -8,7 +8,7 @@ export function parseFlags(args: readonly string[], withValue = ""): Flags {
     if (word === "--") operands.push(...rest.splice(0));
     else if (word.startsWith("--")) {
       const [name = "", value] = splitOnce(word.slice(2));
-      flags.set(name, value ?? "");
+      flags.set(name, value ?? (longWithValue.includes(name) ? (rest.shift() ?? "") : ""));
     } else if (word.startsWith("-") && word !== "-") readLetters(word.slice(1), rest, withValue, flags);
     else operands.push(word);
   }

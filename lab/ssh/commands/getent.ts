@@ -5,7 +5,7 @@ export const getent: LabCommand = {
   name: "getent",
   async run({ args, fs, out, err }) {
     const [database = "", ...keys] = args;
-    const known = ["hosts", "ahosts", "ahostsv4", "passwd", "group"].includes(database);
+    const known = ["hosts", "ahosts", "ahostsv4", "passwd", "group", "shadow"].includes(database);
     if (!known) {
       err(database === "" ? "getent: wrong number of arguments\n" : `Unknown database: ${database}\n`);
       return 1;

@@ -124,7 +124,7 @@ async function status(
   const entries: readonly Readonly<Record<string, unknown>>[] = Array.isArray(data) ? data : [];
   for (const entry of entries) call.out(`${String(entry["type"])} ${String(entry["status"])}\n`);
   if (options["verbose"] === undefined) return 0;
-  call.out(`full cluster state:\n${formatAnswer(managerStatus(call.world, call.node), "json-pretty", "")}`);
+  call.out(`full cluster state:\n${formatAnswer(managerStatus(call.node), "json-pretty", "")}`);
   return 0;
 }
 

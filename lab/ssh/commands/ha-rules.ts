@@ -1,3 +1,4 @@
+import { PveError } from "../../state/pve-error.ts";
 import type { Call, LabCommand } from "../command.ts";
 import { boxTable } from "./box-table.ts";
 import { callAsRoot } from "./call-as-root.ts";
@@ -19,10 +20,7 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
     usage: "add <type> <rule> [OPTIONS]",
     operands: 2,
     options: OPTIONS,
-    async run(call, { operands: [type = "", rule = ""], options }) {
-      await callAsRoot(call, "POST", PATH, { ...options, type, rule });
-      return 0;
-    },
+    run: add,
   },
   config: { usage: "config  [OPTIONS]", operands: 0, options: FILTER, run: config },
   list: { usage: "list  [OPTIONS]", operands: 0, options: FILTER, run: list },
@@ -51,6 +49,18 @@ export const haRules: LabCommand = pveTool("ha-manager rules", SUBCOMMANDS);
 
 type Given = Parameters<Subcommand["run"]>[1];
 
+async function add(call: Call, { operands: [type = "", rule = ""], options }: Given): Promise<number> {
+  try {
+    await callAsRoot(call, "POST", PATH, { ...options, type, rule });
+    return 0;
+  } catch (error) {
+    // Perl's errno is still that of the file of rules, where there is none yet: recorded so.
+    if (!(error instanceof PveError) || error.status === 400 || call.node.database.ha.rules.length > 0) throw error;
+    call.err(`${error.message}\n`);
+    return 2;
+  }
+}
+
 async function rowsOf(call: Call, { options: { "output-format": format, ...filter } }: Given) {
   const data = await callAsRoot(call, "GET", PATH, filter);
   const rows: readonly Row[] = Array.isArray(data) ? data : [];
@@ -60,13 +70,7 @@ async function rowsOf(call: Call, { options: { "output-format": format, ...filte
 async function list(call: Call, given: Given): Promise<number> {
   const { rows, format } = await rowsOf(call, given);
   if (format !== undefined && format !== "text" && isOutputFormat(format)) call.out(formatAnswer(rows, format, ""));
-  else
-    call.out(
-      boxTable(
-        [{ text: "rule" }],
-        rows.map((row) => [{ text: String(row["rule"]) }]),
-      ),
-    );
+  else printTable(call, ["rule"], rows);
   return 0;
 }
 
@@ -77,13 +81,18 @@ async function config(call: Call, given: Given): Promise<number> {
     call.out(formatAnswer(full, format, ""));
     return 0;
   }
-  const columns = ["enabled", "state", "rule", "type", "resources", "comment"];
-  const cells = full.map((row) => columns.map((name) => ({ text: String(row[name] ?? "") })));
+  printTable(call, ["enabled", "state", "rule", "type", "resources", "comment"], full);
+  return 0;
+}
+
+/** A table without rows is not printed at all, not even its head. */
+function printTable(call: Call, columns: readonly string[], rows: readonly Row[]): void {
+  if (rows.length === 0) return;
+  const cells = rows.map((row) => columns.map((name) => ({ text: String(row[name] ?? "") })));
   call.out(
     boxTable(
       columns.map((text) => ({ text })),
       cells,
     ),
   );
-  return 0;
 }

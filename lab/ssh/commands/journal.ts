@@ -2,17 +2,9 @@ import { ringId } from "../../state/membership.ts";
 import type { NodeState } from "../../state/node.ts";
 import { isQuorate } from "../../state/quorum.ts";
 import type { World } from "../../state/world.ts";
+import type { JournalEntry } from "./journal-entry.ts";
+import { haLines } from "./journal-ha.ts";
 import { unitOf } from "./units.ts";
-
-/** One line of a node's journal. */
-export interface JournalEntry {
-  /** Lab milliseconds. */
-  readonly at: number;
-  readonly unit: string;
-  /** "corosync[445]" */
-  readonly source: string;
-  readonly text: string;
-}
 
 /** The journal as far as the state tells it: how corosync, the cluster file system and the API came up, and the tasks since. Oldest first. */
 export function journalOf(world: World, node: NodeState): readonly JournalEntry[] {
@@ -82,13 +74,6 @@ function daemonLines(world: World, node: NodeState): readonly JournalEntry[] {
     const text = `Started ${unit.name} - ${unit.description}.`;
     return [started, { at: unit.since, unit: name, source: "systemd[1]", text }];
   });
-}
-
-/** The HA stack's own lines, with the process that wrote each. */
-function haLines(world: World, node: NodeState): readonly JournalEntry[] {
-  return node.database.ha.log
-    .filter((line) => line.node === node.name)
-    .map(({ at, unit, text }) => ({ at, unit, source: `${unit}[${unitOf(world, node, unit)?.pid ?? 1}]`, text }));
 }
 
 function taskLines(node: NodeState): readonly JournalEntry[] {

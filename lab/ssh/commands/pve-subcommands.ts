@@ -70,7 +70,7 @@ function exitOf({ world }: Call, message: string): number {
 
 function describe(errors: Readonly<Record<string, string>>): string {
   return Object.entries(errors)
-    .map(([name, text]) => `${name}: ${text.replace(/\n*$/, "\n")}`)
+    .map(([name, text]) => `${name}: ${text}\n`)
     .join("");
 }
 

@@ -18,11 +18,13 @@ export async function listPath(call: Call, path: string): Promise<number> {
     call.err(`no such resource '${path}'\n`);
     return 255;
   }
+  const listed = await indexOf(call, path);
   const names = new Set<string>();
   for (const { parts } of below) {
     const next = parts[here.length] ?? "";
-    if (!next.startsWith("{")) names.add(next);
-    else for (const name of await childrenOf(call, path, next.slice(1, -1))) names.add(name);
+    if (!next.startsWith("{")) {
+      if (listed?.has(next) ?? true) names.add(next);
+    } else for (const name of await childrenOf(call, path, next.slice(1, -1))) names.add(name);
   }
   for (const name of [...names].sort()) {
     const at = routes.filter(({ parts }) => parts.length >= here.length + 1 && matches(parts, [...here, name]));
@@ -33,6 +35,15 @@ export async function listPath(call: Call, path: string): Promise<number> {
     );
   }
   return 0;
+}
+
+/** What the directory itself lists; undefined for a path that is none. What can only be called, as a lock, is in no list. */
+async function indexOf(call: Call, path: string): Promise<ReadonlySet<string> | undefined> {
+  const { data } = await callApi(call.world, call.node.name, "GET", path);
+  if (!Array.isArray(data) || data.length === 0) return undefined;
+  const entries: readonly (readonly unknown[])[] = data.map(Object.values);
+  if (entries.some((values) => values.length !== 1)) return undefined;
+  return new Set(entries.map(([name]) => String(name)));
 }
 
 async function childrenOf(call: Call, path: string, key: string): Promise<readonly string[]> {

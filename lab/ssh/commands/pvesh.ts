@@ -91,7 +91,7 @@ function refuse(call: Call, verb: string, path: string, answer: ApiAnswer): numb
   }
   if (answer.status === 595) {
     const host = findHost(call.world, path.split("/")[2] ?? "");
-    call.err(`ssh: connect to host ${host?.address ?? path} port 22: No route to host\n`);
+    call.err(`proxy handler failed: ssh: connect to host ${host?.address ?? path} port 22: No route to host\n`);
     return 255;
   }
   const message = (answer.message ?? answer.reason).replace(/\n*$/, "\n");

@@ -105,26 +105,8 @@ export function showcmd({ world, node, out }: Call, { operands, options }: PveAr
   return 0;
 }
 
-/** `qm monitor`: reads commands from standard input; the lab answers `info status` and `quit`. */
-export function monitor({ node, stdin, out }: Call, { operands }: PveArguments): number {
-  const guest = vmOn(node, numberIn(operands[0]));
-  if (guest.status !== "running") throw new PveError(`VM ${guest.vmid} is not running`);
-  const lines = stdin
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-  // With a pipe on standard input the real one echoes its prompt and the command first.
-  for (const line of lines) if (line !== "quit") out(`qm> ${line}\n`);
-  out(`qm> Entering QEMU Monitor for VM ${guest.vmid} - type 'help' for help\n`);
-  for (const line of lines) {
-    if (line === "quit") return 0;
-    if (line === "info status") out(`VM status: ${guest.paused ? "paused" : "running"}\n`);
-    else out(`constat-lab: « ${line} » n’est pas simulé par ce laboratoire\n`);
-  }
-  return 0;
-}
-
-function numberIn(text = ""): string {
+/** The number of a machine as given; throws what the tool says about anything else. */
+export function numberIn(text = ""): string {
   if (/^[1-9]\d*$/.test(text)) return text;
   throw parameterError({ vmid: `type check ('integer') failed - got '${text}'` });
 }

@@ -3,7 +3,8 @@ import type { LabCommand } from "../command.ts";
 import { runAsRoot } from "./call-as-root.ts";
 import type { OptionKinds, PveArguments } from "./pve-options.ts";
 import { pveTool, type Subcommand } from "./pve-subcommands.ts";
-import { config, list, monitor, pending, set, showcmd, status } from "./qm-show.ts";
+import { monitor, sendkey } from "./qm-monitor.ts";
+import { config, list, pending, set, showcmd, status } from "./qm-show.ts";
 
 const VALUES: OptionKinds = Object.fromEntries(Object.keys(VM_OPTIONS).map((name) => [name, "value" as const]));
 
@@ -75,6 +76,7 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
   reboot: apiCommand("reboot <vmid> [OPTIONS]", "/status/reboot", { timeout: "value" }),
   reset: apiCommand("reset <vmid> [OPTIONS]", "/status/reset", { skiplock: "flag" }),
   resize: { usage: "resize <vmid> <disk> <size> [OPTIONS]", operands: 3, options: { digest: "value" }, run: resize },
+  sendkey: { usage: "sendkey <vmid> <key> [OPTIONS]", operands: 2, options: { skiplock: "flag" }, run: sendkey },
   set: {
     usage: "set <vmid> [OPTIONS]",
     operands: 1,

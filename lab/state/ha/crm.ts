@@ -72,6 +72,11 @@ function runCommands(round: Round): void {
   for (const command of ha.commands.splice(0)) {
     const [verb = "", sid = "", target = ""] = command.split(" ");
     const service = ha.services.get(sid);
+    const resource = ha.resources.find((each) => each.sid === sid);
+    if (verb === "stop" && resource) {
+      log(`got crm command: ${command}`);
+      resource.state = "stopped";
+    }
     if (!service || (verb !== "migrate" && verb !== "relocate")) continue;
     if (ha.nodeStatus.get(target) !== "online") {
       log(`crm command error - node not online: ${command}`);

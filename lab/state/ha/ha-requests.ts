@@ -86,7 +86,9 @@ export function haGuestManager(world: World): GuestManager {
         const command = `command 'ha-manager migrate ${sid} ${request.target}' failed: exit code 2`;
         throw new PveError(`${refusal(sid, request.target, blocking)}${command}`);
       }
-      resourceOf(node, sid).state = request.type === "start" ? "started" : "stopped";
+      // A start is a change of the configuration; a stop is a command, which the manager obeys in its next round.
+      if (request.type === "start") resourceOf(node, sid).state = "started";
+      else node.database.ha.commands.push(`stop ${resourceOf(node, sid).sid} 0`);
     },
   };
 }

@@ -30,10 +30,10 @@ export function statusRows(world: World, node: NodeState): readonly Readonly<Rec
 }
 
 /** `/cluster/ha/status/manager_status`. */
-export function managerStatus(world: World, node: NodeState) {
+export function managerStatus(node: NodeState) {
   const { ha } = node.database;
   const quorum = { node: node.name, quorate: isQuorate(node) ? "1" : "0" };
-  if (ha.master === undefined) return { manager_status: world.dialect === "9" ? { node_status: {} } : {}, quorum };
+  if (ha.master === undefined) return { manager_status: { node_status: {} }, quorum };
   return { lrm_status: lrmStatus(node), manager_status: managerFile(ha), quorum };
 }
 
@@ -41,7 +41,13 @@ export function managerStatus(world: World, node: NodeState) {
 export function managerFile(ha: HaCluster) {
   const services = [...ha.services.values()].map(({ sid, node, state, uid, running, target }) => [
     sid,
-    { node, state, uid, ...(running ? { running: 1 } : {}), ...(target === undefined ? {} : { target }) },
+    {
+      node,
+      state,
+      uid,
+      ...(running && state === "started" ? { running: 1 } : {}),
+      ...(target === undefined ? {} : { target }),
+    },
   ]);
   const requests = [...ha.maintenance].map((name) => [name, { maintenance: 1 }]);
   return {

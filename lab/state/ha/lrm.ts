@@ -76,8 +76,11 @@ function work(world: World, ha: HaCluster, node: NodeState, service: HaService, 
   const follow = (type: string, run: Parameters<typeof startTask>[3], told: string) => {
     lrm.busy.add(sid);
     const task = startTask(world, node, { type, id: String(service.vmid) }, run);
+    if (type === "qmstart") log(`start VM ${service.vmid}: ${task.upid}`);
     log(`<root@pam> starting task ${task.upid}`);
     ended(task, () => {
+      if (type === "qmstart" && guest.guest.pid !== undefined)
+        log(`VM ${service.vmid} started with PID ${guest.guest.pid}.`);
       log(`<root@pam> end task ${task.upid} ${task.exitstatus ?? ""}`);
       finish(task.exitstatus === "OK" ? 0 : 1, told);
     });

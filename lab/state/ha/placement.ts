@@ -63,7 +63,9 @@ export function chooseNode(
   const together = positivePartners(ha, service.sid).find((node) => top.includes(node));
   if (together !== undefined) return together;
   if (stay && top.includes(service.node)) return service.node;
-  const load = (node: string) => [...ha.services.values()].filter((each) => each.node === node).length;
+  // What is stopped, or has never been started, weighs nothing.
+  const weighs = ({ state }: HaService) => state !== "stopped" && state !== "request_start";
+  const load = (node: string) => [...ha.services.values()].filter((each) => each.node === node && weighs(each)).length;
   return top.toSorted((a, b) => load(a) - load(b) || (a < b ? -1 : 1))[0];
 }
 

@@ -73,6 +73,11 @@ function elect(world: World, ha: HaCluster, node: NodeState): void {
   logHa(world, ha, node.name, "pve-ha-crm", "successfully acquired lock 'ha_manager_lock'");
   logHa(world, ha, node.name, "pve-ha-crm", "watchdog active");
   logHa(world, ha, node.name, "pve-ha-crm", `status change ${first ? "wait_for_quorum" : "slave"} => master`);
+  if (!first) return;
+  const others = [...world.nodes.values()].filter((other) => other !== node && other.database === node.database);
+  for (const other of others.filter(isReady)) {
+    logHa(world, ha, other.name, "pve-ha-crm", "status change wait_for_quorum => slave");
+  }
 }
 
 /** A node that lost its quorum while it holds its lock is reset by its watchdog after a minute. */

@@ -75,13 +75,13 @@ describe("constat plan", () => {
       "1. #a — contrôle sur local",
       "2. #b — action sur pve1",
       "│ node_address=127.0.0.1",
-      "sautée si #a",
+      "ignorée si #a",
     ])
       expect(shown.stdout).toContain(part);
     const { steps, placeholders } = JSON.parse((await project.here(...args, "--json")).stdout);
     expect(steps).toMatchObject([
       { id: "a", role: "check", targets: ["local"], timeoutMs: 5_000 },
-      { id: "b", role: "action", unless: "a", fills: "3-etat", runs: 'node_address=127.0.0.1\necho "$node_address"' },
+      { id: "b", role: "action", unless: ["a"], fills: "3-etat", runs: 'node_address=127.0.0.1\necho "$node_address"' },
     ]);
     expect(placeholders).toMatchObject([{ id: "3-etat", candidates: ["b"], chosen: "b" }]);
   });

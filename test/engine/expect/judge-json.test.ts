@@ -109,3 +109,9 @@ test("judgeJson() shows three values and says how many it leaves out", () => {
   const { obtained } = judgeJson({ type: "json", path: "$[*]" }, [1, 2, 3, 4, 5]);
   expect(obtained).toBe("1 ; 2 ; 3 ; et 2 de plus");
 });
+
+test("judgeJson() shows first, of a long object, what was asked of it", () => {
+  const long = { id: "node/pve1", ip: "10.202.4.31", note: "x".repeat(200), online: 1 };
+  const { obtained } = judgeJson({ type: "json", path: "$[*]", where: { online: 1 } }, [long]);
+  expect(obtained).toMatch(/^\{ online = 1, id = node\/pve1, /);
+});

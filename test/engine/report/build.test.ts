@@ -5,9 +5,11 @@ import { openRun } from "../../../engine/evidence/index.ts";
 import type { Report } from "../../../engine/model/report.ts";
 import type { Content } from "../../../engine/model/report-body.ts";
 import { buildReport } from "../../../engine/report/index.ts";
+import { bandsPng } from "../../support/bands-png.ts";
 import { oneChapter, reportOf } from "../../support/read-report.ts";
 import { sampleRun } from "../../support/report-run.ts";
-import { bandsPng, passed, type StepSpec, writeRunFolder } from "../../support/run-folder.ts";
+import { passed, writeRunFolder } from "../../support/run-folder.ts";
+import type { StepSpec } from "../../support/run-folder-spec.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
 const golden = (name: string) => join(import.meta.dirname, "../../golden/report", name);
@@ -113,18 +115,25 @@ describe("buildReport()", () => {
   });
 
   it("groups targets that answered exactly alike, and only those", async () => {
-    const text = "```bash {#a .check on=pve1,pve2,pve3}\nhostname\n```";
+    const text =
+      '```bash {#a .check on=pve1,pve2,pve3 capture="vue"}\nhostname\n```\n\n[ Capture : vue ]\n\n```bash {#b .check on=pve1,pve2,pve3}\nhostname\n```';
     const tries = ["same", "same", "other"].map((line, index) => ({
       target: `pve${index + 1}`,
       sent: "hostname",
       output: [["stdout", `${line}\n`] as const],
     }));
     const report = await reportOf(
-      oneChapter(await tempFolder(), text, [{ id: "a", targets: ["pve1", "pve2", "pve3"], tries, homogeneous: false }]),
+      oneChapter(await tempFolder(), text, [
+        { id: "a", fills: "1-vue", targets: ["pve1", "pve2", "pve3"], tries, homogeneous: false },
+        { id: "b", targets: ["pve1", "pve2", "pve3"], tries, homogeneous: false },
+      ]),
     );
-    const targets = report.blocks[0]?.results.map(({ sightings }) => sightings.map(({ target }) => target));
-    expect(targets).toEqual([["pve1", "pve2"], ["pve3"]]);
-    expect(report.blocks[0]).toMatchObject({ sent: "hostname", homogeneous: false });
+    const targetsOf = (groups: readonly { readonly sightings: readonly { readonly target: string }[] }[] = []) =>
+      groups.map(({ sightings }) => sightings.map(({ target }) => target));
+    expect(targetsOf(report.blocks[1]?.results)).toEqual([["pve1", "pve2"], ["pve3"]]);
+    expect(report.blocks[1]).toMatchObject({ sent: "hostname", homogeneous: false });
+    const content = report.figures[0]?.content;
+    expect(content?.type === "terminal" && targetsOf(content.groups)).toEqual([["pve1", "pve2"], ["pve3"]]);
   });
 
   it("orders chapters as rapport.yaml says and names what is out of scope", async () => {

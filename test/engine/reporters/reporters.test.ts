@@ -45,10 +45,10 @@ describe("the line reporter", () => {
     expect(lines).toContain("[1/0] OK      #passe — réponses différentes selon les nœuds");
     expect(said()).toContain("ÉCHEC   #echoue — code 3");
     expect(said()).toContain("      attendu : ");
-    expect(said()).toContain("SAUTÉ   #saute — Déjà satisfait : #passe le confirme, rien n’a été fait.");
+    expect(said()).toContain("IGNORÉ  #saute — Déjà satisfait : #passe le confirme, rien n’a été fait.");
     expect(said()).toContain("BLOQUÉ  #bloque — L’étape #echoue a échoué");
     expect(said()).toContain(
-      "Exécution terminée : 1 réussies, 1 sautées, 1 en échec, 0 en erreur, 1 bloquées ; figures 0/1.",
+      "Exécution terminée : 1 réussie, 1 ignorée, 1 en échec, 0 en erreur, 1 bloquée ; figures 0/1.",
     );
   });
 

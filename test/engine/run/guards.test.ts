@@ -61,6 +61,25 @@ describe("`unless`", () => {
     expect(JSON.stringify(ran.outcome("faire"))).toContain("La garde #fait n’a pas pu répondre");
   });
 
+  it("naming several checks is satisfied by any of them, and says by which", async () => {
+    const other = "```bash {#autre .check on=pve1}\ntest -e y\n```";
+    const action = "```bash {#faire .action on=pve1 unless=#fait,#autre}\ntouch x\n```";
+    const run = (answers: Readonly<Record<string, number>>) =>
+      execute(`${action}\n\n${CHECK.replace("@noeuds", "pve1")}\n\n${other}`, {
+        machine: (script) => {
+          const code = answers[script];
+          if (code === -1) throw new Error("wire cut");
+          return { code: code ?? 0 };
+        },
+      });
+    const second = await run({ "test -e x": 1, "test -e y": 0 });
+    expect(second.statuses["faire"]).toBe("satisfied");
+    expect(JSON.stringify(second.outcome("faire"))).toContain("#autre le confirme");
+    expect((await run({ "test -e x": 1, "test -e y": 1 })).statuses["faire"]).toBe("passed");
+    expect((await run({ "test -e x": -1, "test -e y": 0 })).statuses["faire"]).toBe("satisfied");
+    expect((await run({ "test -e x": -1, "test -e y": 1 })).outcome("faire")).toMatchObject({ status: "errored" });
+  });
+
   it("is asked although the selection left its check out", async () => {
     const ran = await execute(`${ACTION}\n\n${CHECK}`, {
       machine: withFile("pve1", "pve2"),

@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Dialect } from "../../../lab/state/dialect.ts";
+import { openLedger } from "../recorded/ledger.ts";
 import { type Client, type ServedWorld, serveScenario } from "./client.ts";
-import { type Exchange, readRecording } from "./recording.ts";
+import { playedBy, READ_FILES } from "./recorded-plan.ts";
 import { shapeDifferences } from "./shape.ts";
-
-/** Calls of later chapters: the lab says 501 today. A call that is neither answered nor listed here fails the test. */
-const LATER: readonly RegExp[] = [/^\/nodes\/[^/]+\/apt\/versions$/, /^\/access\/permissions$/];
 
 /** What the rig's state had and the lab's has not: resources under HA management, a second link, an offline node, another machine. */
 const EXPECTED_DIFFERENCES: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/\.hastate: missing$/, "HA manages nothing yet"],
   [/\.ring1_addr: missing$/, "the lab has one link"],
   [/\.interface\.1: missing$/, "the lab has one link"],
+  [/\[type=qemu\]\.\w+: not recorded$/, "the recording's single node held no machine"],
   [/\.altnames: not recorded$/, "the rig's cards were virtual, without other names"],
   [/\.secureboot: not recorded$/, "the rig booted without EFI"],
   [
@@ -31,30 +29,10 @@ const EXPECTED_DIFFERENCES: readonly (readonly [pattern: RegExp, why: string])[]
   [/\.(?:node_status\.\w+|master_node|timestamp): missing$/, "HA manages nothing yet"],
 ];
 
-const FILES: Readonly<Record<Dialect, readonly (readonly [file: string, scenario: string])[]>> = {
-  "9": [
-    ["9/api/misc.txt", "cluster"],
-    ["9/api/join.txt", "cluster"],
-    ["9/api/standalone.txt", "trois-noeuds"],
-    ["9/api/ceph.txt", "ceph"],
-  ],
-  "8.4": [
-    ["8.4/api/misc.txt", "cluster"],
-    ["8.4/api/join.txt", "cluster"],
-    ["8.4/api/auth.txt", "trois-noeuds"],
-  ],
-};
+const ledger = openLedger(import.meta.filename);
 
-const ofInterest = (exchange: Exchange) =>
-  exchange.method === "GET" &&
-  exchange.status === 200 &&
-  exchange.flavour === "json" &&
-  // A task of that machine; task shapes have their own test.
-  !exchange.path.includes("UPID") &&
-  !LATER.some((pattern) => pattern.test(exchange.path));
-
-describe.each(Object.keys(FILES) as Dialect[])("dialect %s", (dialect) => {
-  describe.each(FILES[dialect])("%s (%s)", (file, scenario) => {
+describe.each(READ_FILES)("dialect $dialect, $scenario", ({ dialect, scenario, files }) => {
+  describe.each(files)("%s", (file) => {
     let served: ServedWorld;
     let client: Client;
     beforeAll(async () => {
@@ -64,7 +42,7 @@ describe.each(Object.keys(FILES) as Dialect[])("dialect %s", (dialect) => {
     });
     afterAll(() => served[Symbol.asyncDispose]());
 
-    const exchanges = readRecording(file).filter(ofInterest);
+    const exchanges = playedBy("test/lab/api/recordings.test.ts", [file]);
 
     test("holds calls to compare", () => {
       expect(exchanges.length).toBeGreaterThan(0);
@@ -80,6 +58,11 @@ describe.each(Object.keys(FILES) as Dialect[])("dialect %s", (dialect) => {
         (difference) => !EXPECTED_DIFFERENCES.some(([pattern]) => pattern.test(difference)),
       );
       expect(differences).toEqual([]);
+      ledger.played(exchange.id);
     });
   });
+});
+
+test("every call that the table promises was compared", () => {
+  expect(ledger.missing()).toEqual([]);
 });

@@ -1,19 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Dialect } from "../../../lab/state/dialect.ts";
 import { nodeOf } from "../../../lab/state/world.ts";
+import { openLedger } from "../recorded/ledger.ts";
 import { type Client, type ServedWorld, serveScenario } from "./client.ts";
-import { type Exchange, readRecording } from "./recording.ts";
+import { playedBy } from "./recorded-plan.ts";
 import { shapeDifferences } from "./shape.ts";
 
-/** What of the recordings is compared otherwise, or not. */
-const APART: readonly (readonly [pattern: RegExp, why: string])[] = [
-  [
-    /^GET \/cluster\/resources(?:\?|$)/,
-    "the recording's cluster had guests and storages; its zones have their own test",
-  ],
-  [/^GET \/nodes\/pve1\/tasks\/UPID/, "a task of that machine; the log has its own test"],
-  [/^PUT \/cluster\/sdn$/, "the second one was sent while the lock was held, which the recorder freed in between"],
-];
+const ledger = openLedger(import.meta.filename);
 
 const PEERS = "10.202.4.31,10.202.4.32,10.202.4.33";
 
@@ -39,26 +32,14 @@ async function apply({ world }: ServedWorld, client: Client): Promise<string> {
   return upid;
 }
 
-const isApart = (exchange: Exchange) => {
-  const target = `${exchange.method} ${exchange.path}${exchange.query && `?${exchange.query}`}`;
-  return APART.some(([pattern]) => pattern.test(target));
-};
-
 describe("the recorded calls of the SDN in dialect 9", () => {
-  const played = ["9/api/sdn.txt", "9/api/sdn-lock.txt"].flatMap((file) => readRecording(file));
-
-  test("are 26, of which 21 are played and compared", () => {
-    expect([played.length, played.filter((exchange) => !isApart(exchange)).length]).toEqual([26, 21]);
-  });
-
   test("are answered with the recorded status, reason, headers and shape, one after the other", async () => {
     await using served = await serveScenario("cluster", "9");
     const client = served.client("pve1");
     await setUp(client, true);
     await apply(served, client);
     let token = "";
-    for (const exchange of played) {
-      if (isApart(exchange)) continue;
+    for (const exchange of playedBy("test/lab/api/sdn.test.ts", ["9/api/sdn.txt", "9/api/sdn-lock.txt"])) {
       const { method, path, query, fields, status, reason, connection, body } = exchange;
       const filled = Object.fromEntries(
         Object.entries(fields).map(([name, value]) => [name, value.replace("TOKEN", token)]),
@@ -71,8 +52,13 @@ describe("the recorded calls of the SDN in dialect 9", () => {
       expect(answer.headers["connection"], where).toEqual(connection);
       const answered = JSON.parse(answer.text);
       expect(shapeDifferences(body, answered), where).toEqual([]);
+      ledger.played(exchange.id);
       if (method === "POST" && path.endsWith("/lock") && status === 200) token = answered.data;
     }
+  });
+
+  test("are all compared that the table promises", () => {
+    expect(ledger.missing()).toEqual([]);
   });
 });
 

@@ -51,8 +51,10 @@ describe("on a fresh node", () => {
   });
 
   test("a command the lab does not have ends with 127 and says so", async () => {
-    const { stderr, code } = await lab.run("pve1", "curl -s https://pve1:8006");
-    expect(stderr).toBe("bash: curl: command not found\nconstat-lab: « curl » n’est pas simulé par ce laboratoire\n");
+    const { stderr, code } = await lab.run("pve1", "tcpdump -i vmbr0");
+    expect(stderr).toBe(
+      "bash: tcpdump: command not found\nconstat-lab: « tcpdump » n’est pas simulé par ce laboratoire\n",
+    );
     expect(code).toBe(127);
   });
 

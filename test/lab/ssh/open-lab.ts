@@ -78,7 +78,10 @@ export async function openLab(dialect: Dialect = "9"): Promise<OpenLab> {
   const run = async (name: string, command: string, options: RunOptions = {}): Promise<Ran> => {
     const opening = kept.get(name) ?? client(name);
     kept.set(name, opening);
-    return await runOn(await opening, command, options);
+    const connection = await opening;
+    // A node that lost its power has lost its connections: the next command opens one of its own.
+    connection.once("close", () => kept.delete(name));
+    return await runOn(connection, command, options);
   };
   const close = async () => {
     await Promise.all([...open].map(leave));

@@ -78,6 +78,16 @@ export function read(state: FixtureState, path: string, query: URLSearchParams):
     case "/nodes/N/ceph/osd":
     case "/cluster/ceph/metadata":
       return { status: 500, message: "binary not installed: /usr/bin/ceph-mon" };
+    case "/cluster/ha/status/current":
+      return { data: [{ id: "quorum", type: "quorum", node: "pve1", quorate: 1, status: "OK" }] };
+    case "/cluster/ha/resources":
+      return { data: [] };
+    case "/cluster/ha/rules":
+      return state.dialect === "9" ? { data: [] } : { status: 501, message: `Method 'GET ${path}' not implemented` };
+    case "/cluster/ha/groups":
+      return state.dialect === "9"
+        ? { status: 500, message: "cannot index groups: ha groups have been migrated to rules" }
+        : { data: [] };
     case "/storage":
       return {
         data: [{ storage: "local", type: "dir", path: "/var/lib/vz", content: "iso,vztmpl,backup", shared: 0 }],

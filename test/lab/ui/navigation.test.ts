@@ -143,8 +143,8 @@ describe.each(["9", "8.4"] as const)("the pages in dialect %s", (dialect) => {
   });
 
   it("say honestly that a page is not simulated", async () => {
-    await open.page.evaluate(`location.hash = "#v1:0:=root:4:::::::=ha"`);
-    await settled(open.page, "root", "ha");
+    await open.page.evaluate(`location.hash = "#v1:0:=root:4:::::::=users"`);
+    await settled(open.page, "root", "users");
     const text = await open.page.$eval("#content", (element) => element.textContent);
     expect(text).toContain("Cette vue n’est pas simulée par ce laboratoire.");
   });

@@ -79,7 +79,7 @@ function joined(pieces: readonly Box[]): readonly Box[] {
   const lines = pieces.toSorted((a, b) => height(b) - height(a));
   const kept: Box[] = [];
   for (const piece of lines) {
-    const home = kept.findIndex((line) => belongs(piece, line));
+    const home = nearest(piece, kept);
     const line = kept[home];
     if (line === undefined) kept.push(piece);
     else kept[home] = around(line, piece);
@@ -87,12 +87,27 @@ function joined(pieces: readonly Box[]): readonly Box[] {
   return kept;
 }
 
+/** Index of the line that a piece belongs to; between two lines, a dot is of the one it is closer to. */
+function nearest(piece: Box, lines: readonly Box[]): number {
+  let [best, least] = [-1, Number.POSITIVE_INFINITY];
+  lines.forEach((line, index) => {
+    const apart = Math.max(line.top - piece.bottom, piece.top - line.bottom);
+    if (apart < least && belongs(piece, line)) [best, least] = [index, apart];
+  });
+  return best;
+}
+
 function belongs(piece: Box, line: Box): boolean {
   const apart = Math.max(line.top - piece.bottom, piece.top - line.bottom);
   const beside = Math.max(line.left - piece.right, piece.left - line.right);
   const near = Math.max(2, Math.round(height(line) * 0.25));
   const low = height(piece) <= Math.max(3, height(line) * 0.4);
-  if (low && beside <= 0 && apart <= near) return true;
+  // A bar that reaches far beyond a line (a selected entry's edge) is no accent of it.
+  const reach = height(line);
+  const beyond = Math.max(line.left - piece.left, piece.right - line.right);
+  if (low && beyond <= reach && beside <= 0 && apart <= near) return true;
+  // A dash stands apart from the words on both sides, at the height of a line.
+  if (low && beside <= reach * 0.8 && piece.top >= line.top && piece.bottom <= line.bottom) return true;
   // Pieces of one line of unequal height, side by side.
   const overlap = Math.min(line.bottom, piece.bottom) - Math.max(line.top, piece.top);
   const alike = height(line) <= height(piece) * 2;

@@ -93,11 +93,11 @@ export function decodeStrip(strip: Strip, style: TextStyle, glyphs: readonly Gly
       const end = x + glyph.width;
       if (end > width) continue;
       const next = Math.max(x + 1, end - OVERLAP);
-      const limit = worst(cost, next, end) - here - LETTER_COST;
-      if (!mayFit(strip, glyph, x, limit)) continue;
-      const there = columnEnergy(energy, x, end);
       const odd = afterSmall && TALL.has(glyph.character) ? ODD_COST : 0;
-      const left = here + odd + there - 2 * product(strip, glyph, x) + glyph.energy + LETTER_COST;
+      const own = here + odd + LETTER_COST;
+      const rest = misfit(strip, glyph, x, worst(cost, next, end) - own);
+      if (rest === undefined) continue;
+      const left = own + rest;
       for (let to = next; to <= end; to += 1) {
         // What the next letter shares with this one is paid for twice; that is what keeps overlaps rare.
         if (left < (cost[to] ?? 0)) {
@@ -148,32 +148,32 @@ function worst(cost: Float64Array, from: number, to: number): number {
   return most;
 }
 
-/** However well a letter fits, it leaves at least the difference between the lengths of its columns and those of the line. */
-function mayFit({ lengths }: Strip, glyph: Glyph, x: number, limit: number): boolean {
+/** What a letter leaves of its columns unexplained; undefined as soon as that is sure to reach the limit. */
+function misfit(strip: Strip, glyph: Glyph, x: number, limit: number): number | undefined {
+  const { lengths, rows } = strip;
+  const first = strip.base + glyph.top;
+  if (first < 0 || first + glyph.height > rows) return undefined;
+  // However well a column fits, it leaves at least the difference of the lengths.
   let least = 0;
   for (let column = 0; column < glyph.width; column += 1) {
     const difference = (lengths[x + column] ?? 0) - (glyph.lengths[column] ?? 0);
     least += difference * difference;
-    if (least >= limit) return false;
+    if (least >= limit) return undefined;
   }
-  return true;
+  for (let column = 0; column < glyph.width; column += 1) {
+    const [there, own] = [lengths[x + column] ?? 0, glyph.lengths[column] ?? 0];
+    // The exact figure takes the place of the least one.
+    least += 2 * (there * own - product(strip, glyph, (x + column) * rows + first, column));
+    if (least >= limit) return undefined;
+  }
+  return least;
 }
 
-function product(strip: Strip, glyph: Glyph, x: number): number {
-  const { rows, ink } = strip;
-  const { height, width } = glyph;
-  const first = strip.base + glyph.top;
-  if (first < 0 || first + height > rows) return 0;
-  const letter = glyph.ink;
+/** Of one column of a letter and one of the line, which begins at `at`. */
+function product({ ink }: Strip, glyph: Glyph, at: number, column: number): number {
+  const { height, ink: letter } = glyph;
+  const own = column * height;
   let sum = 0;
-  let own = 0;
-  for (let column = 0; column < width; column += 1) {
-    let at = (x + column) * rows + first;
-    for (let row = 0; row < height; row += 1) {
-      sum += (ink[at] ?? 0) * (letter[own] ?? 0);
-      at += 1;
-      own += 1;
-    }
-  }
+  for (let row = 0; row < height; row += 1) sum += (ink[at + row] ?? 0) * (letter[own + row] ?? 0);
   return sum;
 }

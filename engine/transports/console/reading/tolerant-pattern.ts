@@ -4,20 +4,16 @@ const STROKES = "Il|i";
 /** A pattern (bare, or as `/…/flags`) for text that was read from pixels: strokes stand for one another, runs of spaces too. Throws a SyntaxError. */
 export function tolerantPattern(written: string): RegExp {
   const [, source = written, flags = ""] = /^\/(.+)\/([imsu]*)$/s.exec(written) ?? [];
-  let tolerant = "";
-  let inClass = false;
-  for (let at = 0; at < source.length; at += 1) {
-    const character = source.charAt(at);
-    if (character === "\\") {
-      tolerant += source.slice(at, at + 2);
-      at += 1;
-      continue;
-    }
-    if (character === "[") inClass = true;
-    else if (character === "]") inClass = false;
-    if (character === " ") tolerant += inClass ? " " : " +";
-    else if (!"Ili".includes(character)) tolerant += character;
-    else tolerant += inClass ? STROKES : `[${STROKES}]`;
-  }
+  const tolerant = source.replace(/\\.|\[(?:\\.|[^\]\\])*\]|[ Ili]/gs, (part, at: number) => {
+    if (part === " ") return spaces(source.charAt(at + 1));
+    if (part.startsWith("[")) return /[Ili|]/.test(part) ? `${part.slice(0, -1)}${STROKES}]` : part;
+    return part.startsWith("\\") ? part : `[${STROKES}]`;
+  });
   return new RegExp(tolerant, flags.includes("m") ? flags : `${flags}m`);
+}
+
+/** What the author wrote behind a space counts for the run of spaces. */
+function spaces(next: string): string {
+  if (next === "+" || next === "*") return " ";
+  return next === "?" || next === "{" ? "(?: +)" : " +";
 }

@@ -4,6 +4,7 @@
 Ext.define("PVE.storage.Summary", {
   extend: "Ext.panel.Panel",
   alias: "widget.pveStorageSummary",
+  mixins: ["PVE.panel.TimeFrame"],
 
   scrollable: true,
   bodyPadding: 5,
@@ -28,6 +29,7 @@ Ext.define("PVE.storage.Summary", {
       ],
       proxy: { type: "proxmox", url: `${base}/rrddata`, extraParams: { timeframe: "hour", cf: "AVERAGE" } },
     });
+    this.tbar = ["->", this.timeframe(), this.consolidation()];
     const fact = (itemId, icon, title) => ({ xtype: "pmxInfoWidget", itemId, iconCls: `fa fa-fw fa-${icon}`, title });
     this.items = [
       {

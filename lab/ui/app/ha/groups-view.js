@@ -21,7 +21,7 @@ Ext.define("PVE.ha.GroupsView", {
     this.callParent();
   },
 
-  add() {
+  addEntry() {
     Ext.create("Proxmox.window.Edit", {
       title: `${gettext("Add")}: ${gettext("Group")}`,
       url: "/cluster/ha/groups",

@@ -18,9 +18,9 @@ Ext.define("PVE.ha.ListView", {
     });
     this.store = Ext.create("Proxmox.data.DiffStore", { rstore: this.rstore, sorters: this.idField });
     this.tbar = [
-      { text: gettext("Add"), handler: () => this.add() },
+      { text: gettext("Add"), handler: () => this.addEntry() },
       { text: gettext("Edit"), disabled: true },
-      { text: gettext("Remove"), itemId: "remove", disabled: true, handler: () => this.remove() },
+      { text: gettext("Remove"), itemId: "remove", disabled: true, handler: () => this.removeEntry() },
     ];
     this.callParent();
     Proxmox.Utils.monStoreErrors(this, this.rstore);
@@ -32,7 +32,7 @@ Ext.define("PVE.ha.ListView", {
     this.rstore.startUpdate();
   },
 
-  remove() {
+  removeEntry() {
     const id = this.getSelection()[0].get(this.idField);
     const question = Ext.String.format(gettext("Are you sure you want to remove entry {0}"), `'${id}'`);
     Ext.Msg.confirm(gettext("Confirm"), question, (answer) => {

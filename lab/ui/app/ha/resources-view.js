@@ -16,7 +16,7 @@ Ext.define("PVE.ha.ResourcesView", {
     this.tbar = [
       { text: gettext("Add"), handler: () => this.open(undefined) },
       { text: gettext("Edit"), itemId: "edit", disabled: true, handler: () => this.open(this.chosen()) },
-      { text: gettext("Remove"), itemId: "remove", disabled: true, handler: () => this.remove() },
+      { text: gettext("Remove"), itemId: "remove", disabled: true, handler: () => this.removeEntry() },
     ];
     const flag = (value) => (Number(value ?? 1) ? "true" : "false");
     this.columns = [
@@ -65,7 +65,7 @@ Ext.define("PVE.ha.ResourcesView", {
     }).show();
   },
 
-  remove() {
+  removeEntry() {
     const sid = this.chosen().get("sid");
     const question = Ext.String.format(gettext("Are you sure you want to remove entry {0}"), `'${sid}'`);
     Ext.Msg.confirm(gettext("Confirm"), question, (answer) => {

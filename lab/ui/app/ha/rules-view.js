@@ -27,7 +27,7 @@ Ext.define("PVE.ha.RulesGrid", {
     this.callParent();
   },
 
-  add() {
+  addEntry() {
     Ext.create("PVE.ha.RuleEdit", {
       ruleType: this.ruleType,
       listeners: { destroy: () => this.rstore.load() },

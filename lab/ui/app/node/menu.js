@@ -32,7 +32,7 @@ Ext.define("PVE.node.Menu", {
       page("firewall-fwlog", "Log", "list", { group: "firewall" }),
       page("storage", "Disks", "hdd-o", { xtype: "pmxDiskList", expandedOnInit: true }),
       page("lvm", "LVM", "square", { group: "storage" }),
-      page("lvmthin", "LVM-Thin", "square-o", { group: "storage" }),
+      page("lvmthin", "LVM-Thin", "square-o", { xtype: "pveLVMThinList", group: "storage" }),
       page("directory", "Directory", "folder", { group: "storage" }),
       page("zfs", "ZFS", "th-large", { group: "storage" }),
       page("ceph", "Ceph", "lab-icon-ceph", { xtype: "pveNodeCephStatus" }),

@@ -29,7 +29,12 @@ const reading: PageReading = {
 
 describe("judgePage()", () => {
   it.each<[string, SeenExpectation, boolean, RegExp]>([
-    ["a row, loosely", { row: { name: "pve1", quorum_votes: 1, online: 1 } }, true, /\[pve1, 1\] \[pve2, 1\]/],
+    [
+      "a row, loosely",
+      { row: { name: "pve1", quorum_votes: 1, online: 1 } },
+      true,
+      /^\[pve1, 1 ; name = pve1, quorum_votes = 1, online = 1\]$/,
+    ],
     [
       "a row that is not there",
       { row: { name: "pve2", online: 1 } },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { closest, editDistance } from "../../../engine/runbook/closest.ts";
+import { editDistance } from "../../../engine/base/edit-distance.ts";
 
 describe("editDistance()", () => {
   test.each([
@@ -20,15 +20,5 @@ describe("editDistance()", () => {
         expect(editDistance(one, other) === 0).toBe(one === other);
       }),
     );
-  });
-});
-
-describe("closest()", () => {
-  test("prefers the nearest candidate", () => {
-    expect(closest("expct", ["exit", "expect", "exigence"])).toBe("expect");
-  });
-
-  test("gives nothing rather than something far", () => {
-    expect(closest("background", ["on", "capture"])).toBeUndefined();
   });
 });

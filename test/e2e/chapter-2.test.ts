@@ -1,0 +1,143 @@
+import { mkdtemp, readFile, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { filesBelow, openRun } from "../../engine/evidence/index.ts";
+import type { Event } from "../../engine/model/event.ts";
+import { hashPassword } from "../../lab/state/password-hash.ts";
+import { nodeOf } from "../../lab/state/world.ts";
+import { type LabProject, latestEvents, startLabProject, stepStatuses } from "../support/lab-run.ts";
+import type { CliResult } from "../support/run-cli.ts";
+
+const DIALECTS = process.env["CONSTAT_TESTS"] === "full" ? (["9", "8.4"] as const) : (["9"] as const);
+
+const CAPTIONS = [
+  "stockage insuffisant lors des premières tentatives",
+  "installation de Proxmox sur pve2",
+  "configuration réseau de pve2",
+  "interface web de pve2 après installation",
+  "installation de Proxmox sur pve3",
+  "interface web de pve3",
+  "commandes d’extension des volumes",
+  "stockage disponible après correction",
+];
+
+describe.each(DIALECTS)("chapter 2 on the lab of Proxmox VE %s", (dialect) => {
+  let project: LabProject;
+  let first: CliResult;
+  let events: readonly Event[];
+  let firstRun: string;
+
+  beforeAll(async () => {
+    const folder = await mkdtemp(join(tmpdir(), "constat-e2e-"));
+    project = await startLabProject(folder, { scenario: "pve1-seul", dialect, chapters: [2] });
+    first = await project.constat("run", "runbooks", "--yes");
+    events = await latestEvents(project.folder).catch(() => []);
+    firstRun = await realpath(join(project.folder, "output", "latest")).catch(() => "");
+  }, 300_000);
+
+  afterAll(async () => {
+    await project.lab.stop();
+    await rm(project.folder, { recursive: true, force: true });
+  });
+
+  it("makes the two nodes, fills all eight placeholders and leaves the report", () => {
+    expect(first.code, `${first.stdout}\n${first.stderr}`).toBe(0);
+    const started = events.find((event) => event.type === "run-started");
+    expect(started?.placeholders.map(({ caption }) => caption)).toEqual(CAPTIONS);
+    const filled = events.flatMap((event) => (event.type === "placeholder-filled" ? [event.placeholder] : []));
+    expect(filled).toEqual(started?.placeholders.map(({ id }) => id));
+  });
+
+  it("left nodes as the machines on pve1 are: sizes, addresses, names, one password for all three", () => {
+    const { world } = project.lab;
+    const host = nodeOf(world, "pve1");
+    for (const [vmid, name, address] of [
+      [102, "pve2", "10.202.4.32"],
+      [103, "pve3", "10.202.4.33"],
+    ] as const) {
+      const node = nodeOf(world, name);
+      expect(host.guests.get(vmid)?.hostedNode).toBe(name);
+      expect([node.power, node.rootPassword]).toEqual(["on", host.rootPassword]);
+      expect(node.hardware.memory).toBe(8 * 2 ** 30);
+      expect(node.hardware.disks.map(({ size }) => size / 2 ** 30)).toEqual([32, 32]);
+      expect(node.interfaces.find(({ type }) => type === "bridge")).toMatchObject({
+        address,
+        gateway: "10.202.255.254",
+      });
+    }
+    expect(host.lvm.groups[0]?.physical.map(({ path }) => path)).toEqual(["/dev/sda3", "/dev/sdc"]);
+  });
+
+  it("keeps the refusal of the first upload in Proxmox's own words", async () => {
+    const refused = await outputOf("premier-envoi");
+    expect(refused).toMatch(
+      /^cp: error writing '\/var\/lib\/vz\/template\/iso\/proxmox-ve\.iso': No space left on device$/m,
+    );
+    expect(refused).toMatch(/^import failed: command 'cp -- .*' failed: exit code 1$/m);
+    expect(await outputOf("extension-refusee")).toMatch(
+      /Insufficient free space: 5120 extents needed, but only \d+ available/,
+    );
+  });
+
+  it("stores neither the password nor its hash, and leaves no answers on pve1", async () => {
+    const password = (await readFile(join(project.folder, "output/lab/secrets/root-password"), "utf8")).trim();
+    const secrets = [password, hashPassword(password)];
+    expect(secrets[1]).toMatch(/^\$y\$/);
+    for (const path of await filesBelow(firstRun, "data")) {
+      const content = await readFile(join(firstRun, path));
+      for (const secret of secrets) expect(content.includes(secret), path).toBe(false);
+    }
+    const volumes = [...nodeOf(project.lab.world, "pve1").volumes.keys()];
+    expect(volumes.filter((volid) => volid.includes("reponses"))).toEqual([]);
+    expect(volumes).toContain("local:iso/proxmox-ve-auto.iso");
+  });
+
+  it("keeps an assertion on the data with each of the eight captures", () => {
+    for (const event of events) {
+      if (event.type !== "placeholder-filled") continue;
+      const outcomes = events.flatMap((other) =>
+        other.type === "attempt-finished" && event.attempts.includes(other.attempt) ? [other.outcome] : [],
+      );
+      for (const outcome of outcomes) {
+        const judged = outcome.status === "passed" ? outcome.judgements.length : 0;
+        expect(judged, event.placeholder).toBeGreaterThan(event.figure.type === "terminal" ? 1 : 0);
+      }
+    }
+  });
+
+  it("changes nothing when it is run again, and keeps the pictures of what is no more to be seen", async () => {
+    const { world } = project.lab;
+    const state = () =>
+      JSON.stringify(
+        [...world.nodes.values()].map(({ lvm, tasks, volumes }) => [lvm, tasks.length, [...volumes.keys()]]),
+      );
+    const before = state();
+    const second = await project.constat("run", "runbooks", "--yes", "--no-report", "--reuse", firstRun);
+    expect(second.code, `${second.stdout}\n${second.stderr}`).toBe(0);
+    const statuses = await stepStatuses(project.folder);
+    const actions = [
+      "premier-envoi",
+      "agrandir-racine",
+      "envoyer-iso",
+      "preparer-iso",
+      "creer-pve2",
+      "reponses-pve2",
+      "demarrer-pve2",
+    ];
+    for (const step of [...actions, "creer-pve3", "demarrer-pve3", "etendre-volumes"])
+      expect(statuses[step], step).toBe("satisfied");
+    expect(state()).toBe(before);
+    const reused = (await latestEvents(project.folder)).filter((event) => event.type === "figure-reused");
+    expect(reused).toHaveLength(4);
+  }, 240_000);
+
+  /** What a step printed, both channels. */
+  async function outputOf(step: string): Promise<string> {
+    const record = await openRun(firstRun);
+    const finished = events.findLast((event) => event.type === "attempt-finished" && event.step === step);
+    if (finished?.type !== "attempt-finished") throw new Error(`no attempt of ${step}`);
+    const texts = finished.artefacts.filter(({ role }) => role === "stdout" || role === "stderr");
+    return (await Promise.all(texts.map(async ({ path }) => (await record.read(path)).toString("utf8")))).join("\n");
+  }
+});
