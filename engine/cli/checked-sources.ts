@@ -30,6 +30,7 @@ export async function checkSources(
   lintRunbooks(runbooks, {
     nodes: names(inventories, ({ nodes }) => nodes.map(({ name }) => name)),
     groups: names(inventories, ({ groups }) => Object.keys(groups)),
+    crowds: names(inventories, ({ groups }) => Object.keys(groups).filter((name) => (groups[name] ?? []).length > 1)),
     secrets: names(inventories, ({ secrets }) => Object.keys(secrets)),
     variables: names(inventories, ({ vars }) => Object.keys(vars)),
   });

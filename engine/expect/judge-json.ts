@@ -113,9 +113,14 @@ function closestTo(where: JsonObject, objects: readonly JsonObject[]): string | 
     .map((object) => ({ object, wrong: wrongIn(object) }))
     .filter(({ wrong }) => wrong.length < keys.length)
     .sort((left, right) => rank(left.wrong) - rank(right.wrong));
-  return best?.wrong
-    .map((key) => `${key} ${differenceOf(best.object, key)} (attendu ${briefJson(where[key] ?? null)})`)
-    .join(", ");
+  if (best === undefined) return undefined;
+  const wrong = best.wrong.map(
+    (key) => `${key} ${differenceOf(best.object, key)} (attendu ${briefJson(where[key] ?? null)})`,
+  );
+  const right = keys
+    .filter((key) => !best.wrong.includes(key))
+    .map((key) => `${key} = ${briefJson(where[key] ?? null)}`);
+  return `${wrong.join(", ")} là où ${right.join(", ")}`;
 }
 
 function differenceOf(object: JsonObject, key: string): string {

@@ -6,6 +6,7 @@ import { environmentFor } from "../plan/index.ts";
 import type { PromptAnswer, ShellEnd } from "../transports/port.ts";
 import type { BodyMessage, Kind, KindResult, Ports, Recorder, Task } from "./kind.ts";
 import { inspectExpectedOutput } from "./text/inspect-expected-output.ts";
+import { LastWords } from "./text/last-words.ts";
 
 /** Width of a line on the report's page, in characters: terminals run at it, so that nothing wraps. */
 const TERMINAL = { columns: 105, rows: 40 };
@@ -51,6 +52,7 @@ function inspect(block: Block): readonly BodyMessage[] {
 async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<KindResult> {
   const { settings, body, language } = task.block;
   const seen = new Collected();
+  const complaint = new LastWords();
   const over = task.lasting?.over;
   task.lasting?.ready();
   const end = await ports.shell.run(task.target, {
@@ -64,12 +66,13 @@ async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<Ki
     onOutput: (stream, chunk) => {
       recorder.output(stream, chunk);
       if (stream === "stdout") seen.add(chunk);
+      else complaint.add(chunk);
     },
   });
   const stdout = seen.text();
   const { expectedOutput } = task.block;
   const judgements = [
-    judgeEnd(task, end),
+    withComplaint(judgeEnd(task, end), complaint.text()),
     ...judgeWritten(settings.expect ?? [], stdout, task.values),
     ...judgeExpectedOutput(expectedOutput, stdout, task.values),
   ];
@@ -102,6 +105,11 @@ function judgeEnd({ block, lasting, signal }: Task, end: ShellEnd): Judgement {
     return { ok: true, expected: "continuer jusqu’à l’arrêt demandé", obtained: "arrêté à ce moment-là" };
   }
   return judgeExit(block.settings.exit, end);
+}
+
+/** What a command that failed said last on its error stream is most often why. */
+function withComplaint(judgement: Judgement, words: string): Judgement {
+  return judgement.ok || words === "" ? judgement : { ...judgement, obtained: `${judgement.obtained} : ${words}` };
 }
 
 function saveValues(

@@ -2,6 +2,7 @@ import type { Lasting, Task } from "../kinds/kind.ts";
 
 import type { Artefact, Figure, Purpose } from "../model/event.ts";
 import { LOCAL } from "../model/inventory.ts";
+import type { Need } from "../model/need.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Step } from "../model/plan.ts";
 import type { Values } from "../model/values.ts";
@@ -15,6 +16,9 @@ import { openRecorder } from "./recorder.ts";
 import { settle, without } from "./settle.ts";
 import { timeLimit } from "./time-limit.ts";
 import { whereNobodyAnswers } from "./unreachable.ts";
+
+/** Longest that a check may look once a step has failed: what is slow then holds nothing up. */
+const HURRIED_MS = 20_000;
 
 /** One execution of one step on one target, and why it is made. */
 export interface AttemptRequest {
@@ -60,7 +64,11 @@ export async function runAttempt(
   const begun = context.clock.monotonic();
   const recorder = await openRecorder(context, { step: step.id, target, attempt: number, rules });
   const patience = step.block.settings.timeout + (kind.patience?.(step.block) ?? 0);
-  const limit = timeLimit(Math.min(patience, request.withinMs ?? Number.POSITIVE_INFINITY), request.lasting?.over);
+  const hurry = looksOnly(request, kind.needs(step.block), state) ? HURRIED_MS : Number.POSITIVE_INFINITY;
+  const limit = timeLimit(
+    Math.min(patience, hurry, request.withinMs ?? Number.POSITIVE_INFINITY),
+    request.lasting?.over,
+  );
   const signal = AbortSignal.any([context.signal, limit.signal]);
   const wanted = request.purpose === "run" && step.fills !== undefined;
   const missing = missingValue(step, context.plan, context.inventory, values);
@@ -102,6 +110,11 @@ export async function runAttempt(
   });
   const { outcome, figure, shots = {} } = masked;
   return { number, target, outcome, figure, shots, artefacts: kept.artefacts };
+}
+
+/** A check after a failure; people and what accompanies an action are waited for as ever. */
+function looksOnly({ step, lasting }: AttemptRequest, needs: readonly Need[], { stoppedBy }: RunState): boolean {
+  return stoppedBy !== undefined && step.block.role === "check" && lasting === undefined && !needs.includes("operator");
 }
 
 function taskOf(

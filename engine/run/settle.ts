@@ -31,7 +31,7 @@ export async function settle(execute: () => Promise<KindResult> | KindResult, li
     return result;
   } catch (error) {
     if (limits.interrupted.aborted) return without(interrupted());
-    if (limits.limit.aborted) return without(tooSlow(limits.limitMs, undefined));
+    if (limits.limit.aborted) return without(tooSlow(limits.limitMs, undefined, error));
     return without(erroredBy(error, limits.defect));
   }
 }
@@ -82,7 +82,10 @@ async function withGrace(
   }
 }
 
-function tooSlow(limitMs: number, seen: Outcome | undefined): Outcome {
+/** `error`: what a transport that was stopped says of what it was waiting for. */
+function tooSlow(limitMs: number, seen: Outcome | undefined, error?: unknown): Outcome {
   const judgements = seen?.status === "failed" ? seen.judgements : [];
-  return { status: "failed", reason: `Délai de ${durationWords(limitMs)} dépassé ; le bloc a été arrêté.`, judgements };
+  const cause = isProblem(error) ? ` ${error.message}` : "";
+  const reason = `Délai de ${durationWords(limitMs)} dépassé ; le bloc a été arrêté.${cause}`;
+  return { status: "failed", reason, judgements };
 }

@@ -3,6 +3,7 @@ import { connect, type TLSSocket } from "node:tls";
 import { ProblemError } from "../base/problem.ts";
 import type { InventoryNode, PveAccess } from "../model/inventory.ts";
 import type { Guard } from "./guard.ts";
+import { assertInForce } from "./in-force.ts";
 import { networkReason } from "./network-reason.ts";
 import { openSocket } from "./open-socket.ts";
 import { serverName } from "./tls-certificate.ts";
@@ -57,10 +58,15 @@ export function pinnedConnector(
     const where = node.pve.connect ?? node.pve.endpoint;
     const socket = await openSocket(guard, "HTTP", { use: "API", node: node.name }, where, signal);
     const secure = await handshake(socket, serverName(node.pve.endpoint.host), false, signal);
-    const shown = secure.getPeerX509Certificate()?.fingerprint256 ?? "aucun certificat";
-    if (shown === pin) return secure;
-    secure.destroy();
-    throw new PinMismatch(shown);
+    try {
+      const certificate = secure.getPeerX509Certificate();
+      if (certificate?.fingerprint256 !== pin) throw new PinMismatch(certificate?.fingerprint256 ?? "aucun certificat");
+      assertInForce(node, certificate.raw);
+      return secure;
+    } catch (error) {
+      secure.destroy();
+      throw error;
+    }
   };
   return (_options, callback) => settle(open(), callback);
 }

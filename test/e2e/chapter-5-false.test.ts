@@ -1,14 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import type { Lab } from "../../lab/index.ts";
-import { startOsd, stopOsd } from "../../lab/state/ceph/daemons.ts";
 import { armHa, disarmHa } from "../../lab/state/ha/ha-requests.ts";
-import { cutPower, powerOn } from "../../lab/state/power.ts";
 import { nodeOf } from "../../lab/state/world.ts";
+import { cephDegraded, nodeDown, untilLab } from "../support/lab-faults.ts";
 import { type LabProject, latestEvents, startLabProject, stepStatuses } from "../support/lab-run.ts";
 import { shortenBudgets } from "../support/short-budgets.ts";
 
@@ -32,16 +30,16 @@ const BEFORE: readonly FalseCaption[] = [
     caption: "état du cluster Proxmox",
     step: "ha-etat-cluster",
     because: "pve3 has lost its power: two are online, not three",
-    breakLab: (lab) => lose(lab, "pve3"),
-    mend: (lab) => giveBack(lab, "pve3"),
+    breakLab: nodeDown("pve3").breakLab,
+    mend: nodeDown("pve3").mend,
     says: /3/,
   },
   {
     caption: "état de santé du cluster Ceph",
     step: "ha-etat-ceph",
     because: "an OSD is stopped: HEALTH_WARN",
-    breakLab: (lab) => turnOsd(lab, false),
-    mend: (lab) => turnOsd(lab, true),
+    breakLab: cephDegraded.breakLab,
+    mend: cephDegraded.mend,
     says: /HEALTH_OK/,
   },
   {
@@ -50,7 +48,7 @@ const BEFORE: readonly FalseCaption[] = [
     because: "HA is disarmed: what it is asked is not done",
     breakLab: async (lab) => {
       disarmHa(lab.world, nodeOf(lab.world, "pve1"), "freeze");
-      await until(() => haOf(lab).armed === "disarmed");
+      await untilLab(() => haOf(lab).armed === "disarmed");
     },
     mend: (lab) => armHa(nodeOf(lab.world, "pve1")),
     says: /disarmed/,
@@ -66,8 +64,8 @@ const BEFORE: readonly FalseCaption[] = [
     caption: "cluster rétabli avec les trois nœuds actifs",
     step: "cluster-retabli",
     because: "the node that was cut has not come back",
-    breakLab: (lab) => lose(lab, "pve2"),
-    mend: (lab) => giveBack(lab, "pve2"),
+    breakLab: nodeDown("pve2").breakLab,
+    mend: nodeDown("pve2").mend,
     says: /3/,
   },
 ];
@@ -91,7 +89,7 @@ const DURING: readonly FalseCaption[] = [
     because: "HA was told to leave the machine alone",
     breakLab: async (lab) => {
       for (const resource of haOf(lab).resources) resource.state = "ignored";
-      await until(() => !haOf(lab).services.has("vm:100"));
+      await untilLab(() => !haOf(lab).services.has("vm:100"));
     },
     says: /redémarrage automatique de la VM/,
   },
@@ -106,7 +104,7 @@ describe.each([
   beforeAll(async () => {
     project = await startLabProject(await mkdtemp(join(tmpdir(), "constat-e2e-")), { scenario, chapters: [5] });
     const { lab } = project;
-    if (scenario !== "ceph") await until(() => haOf(lab).services.get("vm:100")?.state === "started");
+    if (scenario !== "ceph") await untilLab(() => haOf(lab).services.get("vm:100")?.state === "started");
   }, 60_000);
 
   afterAll(async () => {
@@ -138,32 +136,6 @@ describe.each([
 });
 
 const haOf = (lab: Lab) => nodeOf(lab.world, "pve1").database.ha;
-
-async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; !holds(); tries += 1) {
-    if (tries > 600) throw new Error("the lab did not become what was waited for");
-    await setTimeout(50);
-  }
-}
-
-async function lose(lab: Lab, name: string): Promise<void> {
-  cutPower(lab.world, nodeOf(lab.world, name));
-  await until(() => nodeOf(lab.world, "pve1").corosync.members.length === 2);
-}
-
-async function giveBack(lab: Lab, name: string): Promise<void> {
-  powerOn(lab.world, nodeOf(lab.world, name));
-  await until(() => nodeOf(lab.world, "pve1").corosync.members.length === 3);
-}
-
-async function turnOsd(lab: Lab, up: boolean): Promise<void> {
-  const { ceph } = nodeOf(lab.world, "pve1").database;
-  const [osd] = ceph.osds;
-  if (osd === undefined) throw new Error("no OSD");
-  if (up) startOsd(lab.world, ceph, osd);
-  else stopOsd(lab.world, ceph, osd, "told");
-  await until(() => osd.up === up);
-}
 
 /** The inventory of the lab says how power is cut; in a lab whose inventory is wrong, the node goes on. */
 async function keepRunning(lab: Lab, yes: boolean): Promise<void> {

@@ -13,7 +13,9 @@ const ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}\b/g;
 /** Not an address of anybody: "all interfaces", and masks. */
 const NOBODY = /^(?:0\.0\.0\.0|255(?:\.\d{1,3}){3})$/;
 const LOOPBACK = /\b127\.|\[?::1\]?(?![\w:])|https?:\/\/localhost\b/;
-const LAB = /\bconstat(?:-lab)?\b|\bCONSTAT_\w+|\blab\.example\b/;
+const LAB = /(?<![\w./-])constat(?:-lab)?(?=\s|$)|\bCONSTAT_\w+|\blab\.example\b/;
+/** A node's name as it stands in the lab, and not a piece of a longer name, as of a file that a step makes. */
+const NODE = /(?<![\w.-])pve\d(?![\w-]|\.\w)/;
 /** A wait is documented by a comment of its own just above, which says what is waited for and why no check can. */
 const DOCUMENTED = /^\s*#\s*Attente\s*:\s*\S+(?:\s+\S+){3,}/;
 /** Settings whose value is read by people: `confirm`, labels, notes. */
@@ -50,7 +52,7 @@ function inBlock(runbook: Runbook, block: Block, lines: readonly string[]): read
       ...(LOOPBACK.test(line) ? [told("loopback")] : []),
       ...(LAB.test(line) ? [told("lab-command")] : []),
       ...(sleeps(block, line) && !DOCUMENTED.test(lines[number - 2] ?? "") ? [told("sleep")] : []),
-      ...(block.kind !== "manual" && /\bpve\d\b/.test(plain) ? [told("node-name")] : []),
+      ...(block.kind !== "manual" && NODE.test(plain) ? [told("node-name")] : []),
     ];
   });
 }

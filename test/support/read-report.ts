@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { openRun } from "../../engine/evidence/index.ts";
 import type { Report } from "../../engine/model/report.ts";
 import { buildReport, type Face, readTemplates, renderHtml } from "../../engine/report/index.ts";
-import { type RunFolderSpec, type StepSpec, writeRunFolder } from "./run-folder.ts";
+import { writeRunFolder } from "./run-folder.ts";
+import type { RunFolderSpec, StepSpec } from "./run-folder-spec.ts";
 
 /** The product's own templates. */
 export const TEMPLATES = join(import.meta.dirname, "..", "..", "templates");

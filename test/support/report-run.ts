@@ -2,7 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Judgement } from "../../engine/model/expectation.ts";
 import type { Outcome } from "../../engine/model/outcome.ts";
-import { bandsPng, passed, type RunFolderSpec, type StepSpec } from "./run-folder.ts";
+import { bandsPng } from "./bands-png.ts";
+import { passed } from "./run-folder.ts";
+import type { RunFolderSpec, StepSpec } from "./run-folder-spec.ts";
 
 const TEXTS = join(import.meta.dirname, "..", "fixtures", "runs", "sample");
 const NODES = ["pve1", "pve2", "pve3"] as const;

@@ -5,54 +5,7 @@ import { createRunFolder, type RunFolder } from "../../engine/evidence/index.ts"
 import type { Artefact, EventBody, Figure, RunStarted } from "../../engine/model/event.ts";
 import type { Judgement } from "../../engine/model/expectation.ts";
 import type { Outcome } from "../../engine/model/outcome.ts";
-
-/** What a run folder for tests holds; everything has a sober default. */
-export interface RunFolderSpec {
-  readonly root: string;
-  readonly run?: string;
-  /** `rapport.yaml`. */
-  readonly settings?: string;
-  readonly inventory?: Partial<RunStarted["inventory"]>;
-  readonly runbooks: readonly {
-    readonly file: string;
-    readonly text: string;
-    readonly chapter: number;
-    readonly title: string;
-  }[];
-  readonly scope?: readonly number[];
-  readonly steps: readonly StepSpec[];
-  readonly placeholders?: RunStarted["placeholders"];
-  readonly interrupted?: boolean;
-  /** The run stops here, without an end. */
-  readonly unfinished?: boolean;
-}
-
-export interface StepSpec {
-  readonly id: string;
-  readonly kind?: "shell" | "http" | "browser";
-  readonly role?: "check" | "action";
-  readonly chapter?: number;
-  readonly targets?: readonly string[];
-  readonly fills?: string;
-  /** Tries in order; none for a step that was skipped or blocked. */
-  readonly tries?: readonly TrySpec[];
-  /** The step's own outcome; the last try's unless said otherwise. `pending` never ended. */
-  readonly outcome?: Outcome | "pending";
-  readonly homogeneous?: boolean;
-}
-
-export interface TrySpec {
-  readonly target?: string;
-  readonly sent: string;
-  readonly purpose?: "run" | "guard" | "verify";
-  readonly onBehalfOf?: string;
-  readonly outcome?: Outcome;
-  readonly answer?: string;
-  readonly output?: readonly (readonly ["stdout" | "stderr", string | Uint8Array])[];
-  readonly response?: string;
-  readonly picture?: { readonly png: Buffer; readonly alternative: string };
-  readonly redactions?: Readonly<Record<string, number>>;
-}
+import type { RunFolderSpec, StepSpec, TrySpec } from "./run-folder-spec.ts";
 
 const SETTINGS = `titre: Mise en place d'un cluster Proxmox VE à trois nœuds
 sous-titre: Rapport d'infrastructure
@@ -73,32 +26,6 @@ export async function writeRunFolder(spec: RunFolderSpec): Promise<string> {
   const writer = new Writer(folder, spec);
   await writer.write();
   return join(spec.root, run);
-}
-
-const drawn = new Map<string, Buffer>();
-
-/** A PNG of bands, so that it is neither blank nor all alike. */
-export function bandsPng(width: number, height: number, seed = 0): Buffer {
-  const key = [width, height, seed].join();
-  const png = drawn.get(key) ?? drawBands(width, height, seed);
-  drawn.set(key, png);
-  return png;
-}
-
-function drawBands(width: number, height: number, seed: number): Buffer {
-  const png = new PNG({ width, height });
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const at = (y * width + x) * 4;
-      const band = Math.floor(y / 24) + Math.floor(x / 160) + seed;
-      const head = y < height / 14 ? 60 : 0;
-      png.data[at] = head > 0 ? 55 : 246 - ((band * 7) % 30);
-      png.data[at + 1] = head > 0 ? 71 : 248 - ((band * 5) % 24);
-      png.data[at + 2] = head > 0 ? 90 : 250 - ((band * 3) % 16);
-      png.data[at + 3] = 255;
-    }
-  }
-  return PNG.sync.write(png);
 }
 
 export function passed(...judgements: readonly Judgement[]): Outcome {

@@ -6,6 +6,7 @@ import { duplicateChapter } from "./duplicate-chapter.ts";
 import { duplicateId } from "./duplicate-id.ts";
 import { headingOrder } from "./heading-order.ts";
 import { mutatingCheck } from "./mutating-check.ts";
+import { pictureOnSeveralNodes } from "./picture-on-several-nodes.ts";
 import { pvecmAddWithoutRenews } from "./pvecm-add-without-renews.ts";
 import { secretInClear } from "./secret-in-clear.ts";
 import { unfilledCapture } from "./unfilled-capture.ts";
@@ -28,6 +29,7 @@ const RULES: readonly LintRule[] = [
   unfilledCapture,
   captureNeverChosen,
   captureWithoutExpectation,
+  pictureOnSeveralNodes,
   unknownVariable,
   unknownSecret,
   secretInClear,

@@ -7,6 +7,8 @@ import { UNBALANCED_FENCE } from "../fence-balance.ts";
 export interface LintContext {
   readonly nodes: readonly string[];
   readonly groups: readonly string[];
+  /** Those groups that have more than one node somewhere. */
+  readonly crowds: readonly string[];
   readonly secrets: readonly string[];
   readonly variables: readonly string[];
 }

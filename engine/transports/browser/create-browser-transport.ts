@@ -11,6 +11,7 @@ import { openPage } from "./open-page.ts";
 import { askApi, openPveSession, type PveSession, pveOrigin } from "./pve-session.ts";
 import { shootPve } from "./shoot-pve.ts";
 import { shootSite } from "./shoot-site.ts";
+import { stopped } from "./stopped.ts";
 import { trustedKey } from "./trusted-key.ts";
 import { withSignal } from "./with-signal.ts";
 
@@ -176,7 +177,7 @@ export function createBrowserTransport(options: BrowserTransportOptions): Browse
         if (request.signal.aborted) {
           // What the page was doing goes on without us: it is not used again.
           await stop();
-          throw request.signal.reason;
+          throw stopped(node, request);
         }
         if (!hang.aborted && !isCrash(error, warm)) throw error;
         await stop();

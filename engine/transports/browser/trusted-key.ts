@@ -1,6 +1,7 @@
 import { ProblemError } from "../../base/problem.ts";
 import type { InventoryNode } from "../../model/inventory.ts";
 import type { Guard } from "../guard.ts";
+import { assertInForce } from "../in-force.ts";
 import type { TlsPins } from "../port.ts";
 import { certificateFingerprint, fetchCertificate, normalFingerprint, spkiSha256 } from "../tls-certificate.ts";
 
@@ -17,7 +18,10 @@ export async function trustedKey(
   const expected = normalFingerprint(await pins.expected(node, signal));
   const certificate = await fetchCertificate(node, guard, signal);
   const shown = normalFingerprint(certificateFingerprint(certificate));
-  if (shown === expected) return spkiSha256(certificate);
+  if (shown === expected) {
+    assertInForce(node, certificate);
+    return spkiSha256(certificate);
+  }
   throw new ProblemError(
     "TLS_PIN_MISMATCH",
     `Le certificat de ${node.name} n’est pas celui qui est attendu : ${shown} au lieu de ${expected}.`,

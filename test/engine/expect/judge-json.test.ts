@@ -33,7 +33,7 @@ const cases: readonly Case[] = [
     { path: "$[*]", where: { type: "node", name: "pve2", online: 1 }, count: 1 },
     false,
     "1 valeur dans $[*] où type = node, name = pve2, online = 1",
-    "aucune valeur ; au plus près : online = 0 (attendu 1)",
+    "aucune valeur ; au plus près : online = 0 (attendu 1) là où type = node, name = pve2",
   ],
   [
     { path: "$[*]", where: { type: "qemu" }, count: 0 },

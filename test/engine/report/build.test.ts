@@ -5,9 +5,11 @@ import { openRun } from "../../../engine/evidence/index.ts";
 import type { Report } from "../../../engine/model/report.ts";
 import type { Content } from "../../../engine/model/report-body.ts";
 import { buildReport } from "../../../engine/report/index.ts";
+import { bandsPng } from "../../support/bands-png.ts";
 import { oneChapter, reportOf } from "../../support/read-report.ts";
 import { sampleRun } from "../../support/report-run.ts";
-import { bandsPng, passed, type StepSpec, writeRunFolder } from "../../support/run-folder.ts";
+import { passed, writeRunFolder } from "../../support/run-folder.ts";
+import type { StepSpec } from "../../support/run-folder-spec.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
 
 const golden = (name: string) => join(import.meta.dirname, "../../golden/report", name);

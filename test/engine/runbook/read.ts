@@ -5,6 +5,7 @@ import { type LintContext, lintRunbooks, parseRunbook } from "../../../engine/ru
 export const CONTEXT: LintContext = {
   nodes: ["pve1", "pve2", "pve3"],
   groups: ["noeuds"],
+  crowds: ["noeuds"],
   secrets: ["root_password"],
   variables: ["site"],
 };

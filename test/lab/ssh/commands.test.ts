@@ -52,7 +52,9 @@ describe("on a fresh node", () => {
 
   test("a command the lab does not have ends with 127 and says so", async () => {
     const { stderr, code } = await lab.run("pve1", "tcpdump -i vmbr0");
-    expect(stderr).toBe("bash: tcpdump: command not found\nconstat-lab: « tcpdump » n’est pas simulé par ce laboratoire\n");
+    expect(stderr).toBe(
+      "bash: tcpdump: command not found\nconstat-lab: « tcpdump » n’est pas simulé par ce laboratoire\n",
+    );
     expect(code).toBe(127);
   });
 

@@ -24,6 +24,7 @@ const BUILTINS = [
   "shift",
   "source",
   "test",
+  "umask",
   "unset",
   ":",
 ];

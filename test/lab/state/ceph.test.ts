@@ -64,7 +64,7 @@ describe("Ceph after a power cut", () => {
   });
 
   test("hands the managers' work to a standby", async () => {
-    using open = await openWorld("ceph");
+    using open = await openWorld("ceph-physique");
     const { ceph } = open.pve1.database;
     expect(ceph.activeMgr).toBe("pve1");
     cutPower(open.world, open.pve1);

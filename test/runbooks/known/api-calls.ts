@@ -104,6 +104,8 @@ export const API_CALLS: Readonly<Record<string, KnownCall>> = {
   "GET /cluster/status": call(),
   "GET /cluster/tasks": call(),
   "GET /nodes": call(),
+  "GET /nodes/{node}/apt/repositories": call(),
+  "GET /nodes/{node}/apt/update": call(),
   "GET /nodes/{node}/apt/versions": call(),
   "GET /nodes/{node}/ceph/mgr": call(),
   "GET /nodes/{node}/ceph/mon": call(),

@@ -2,7 +2,8 @@ import type { KnownCommand, Names } from "./fact.ts";
 import { VM_KEYS } from "./vm-keys.ts";
 
 // Facts from the recorded help of `pvecm`, `ha-manager` and `pveceph install`, and from the public sources:
-// pve-cluster (API2/ClusterConfig), pve-manager (CLI/pveceph, API2/Ceph), pve-ha-manager (API2/HA), pve-storage (CLI/pvesm), qemu-server (CLI/qm).
+// pve-cluster (API2/ClusterConfig), pve-manager (CLI/pveceph, API2/Ceph), pve-ha-manager (API2/HA), pve-storage (CLI/pvesm), qemu-server (CLI/qm),
+// pve-installer (proxmox-auto-install-assistant).
 
 const known = (options: Names = [], operands = 0): KnownCommand => ({ options, operands });
 const OUTPUT = ["output-format", "human-readable", "noborder", "noheader", "quiet"];
@@ -46,6 +47,11 @@ export const PROXMOX_TOOLS: Readonly<Record<string, KnownCommand>> = {
   "ha-manager rules set": nine([...RULE, "delete", "digest"], 2),
   "ha-manager set": known([...RESOURCE, "delete", "digest"], 1),
   "ha-manager status": known(["verbose"]),
+  "proxmox-auto-install-assistant prepare-iso": known(
+    ["answer-file", "cert-fingerprint", "fetch-from", "output", "tmp", "url"],
+    1,
+  ),
+  "proxmox-auto-install-assistant validate-answer": known(["debug"], 1),
   "pveceph init": known(["cluster-network", "disable_cephx", "min_size", "network", "pg_bits", "size"]),
   "pveceph install": known(["allow-experimental", "repository", "version"]),
   "pveceph mgr create": known(["id"]),

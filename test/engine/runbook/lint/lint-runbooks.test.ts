@@ -40,7 +40,7 @@ describe("lintRunbooks()", () => {
   test("says nothing of names when no inventory is known", () => {
     const text =
       "# 1. A\n\n```bash {#a .action on=pve9,@tous}\n#| answers: { prompt: x, secret: y }\n#| expect: '{{nodes.pve9.address}}'\nls\n```\n";
-    const nothing = { nodes: [], groups: [], secrets: [], variables: [] };
+    const nothing = { nodes: [], groups: [], crowds: [], secrets: [], variables: [] };
     expect(lintAll({ "a.md": text }, nothing)["a.md"]).toEqual([]);
     expect(brief(lintAll({ "a.md": text })["a.md"])).toEqual([
       "unknown-node 3:24",

@@ -33,6 +33,17 @@ describe("createBrowserTransport() checks a node's certificate", () => {
     expect(fixture.state.requests).toEqual([]);
   });
 
+  it.each([
+    ["TLS_EXPIRED", [-20, -1]],
+    ["TLS_NOT_YET_VALID", [1, 20]],
+  ] as const)("refuses the pinned certificate outside its dates: %s", async (code, days) => {
+    const other = await selfSigned("10.202.4.31", days);
+    fixture.renew(other);
+    door.pin.fingerprint = other.fingerprint;
+    await expect(door.shoot(VIEW)).rejects.toMatchObject({ code, message: expect.stringContaining("pve1") });
+    expect(fixture.state.requests).toEqual([]);
+  });
+
   it("does not follow a certificate that changes without being told", async () => {
     expect(await door.shoot(VIEW)).toMatchObject({ status: "shot" });
     fixture.renew(second);

@@ -27,6 +27,14 @@ describe("createBrowserTransport() on a page that goes wrong", () => {
     expect(await door.shoot(VIEW)).toMatchObject({ status: "shot", shot: { judgements: [{ ok: true }] } });
   });
 
+  it("says who is slow when its step's time is over", async () => {
+    fixture.faults.scripts.push("while (true) {}");
+    await expect(door.shoot(VIEW, AbortSignal.timeout(4_000))).rejects.toMatchObject({
+      code: "BROWSER_TOO_SLOW",
+      message: expect.stringContaining("l’API de pve1 n’avait pas encore tout donné de datacenter/cluster"),
+    });
+  });
+
   it("says which error of its scripts came twice", async () => {
     const script = "setTimeout(() => { throw new Error('Mapping.Audit') })";
     fixture.faults.scripts.push(script, script);

@@ -39,7 +39,7 @@ describe("judgePage()", () => {
       "a row that is not there",
       { row: { name: "pve2", online: 1 } },
       false,
-      /au plus près\s: online = 0 \(attendu 1\)/,
+      /au plus près\s: online = 0 \(attendu 1\) là où name = pve2/,
     ],
     ["a number of rows", { rows: { quorum_votes: "1" }, count: 2 }, true, /pve2/],
     ["another number of rows", { rows: { online: 1 }, count: 2 }, false, /lignes affichées/],

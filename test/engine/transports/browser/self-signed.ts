@@ -10,15 +10,15 @@ export interface Certificate {
   readonly fingerprint: string;
 }
 
-/** A certificate that nobody signed but itself, for an address. */
-export async function selfSigned(address: string): Promise<Certificate> {
+/** A certificate that nobody signed but itself, for an address; valid from yesterday to tomorrow unless other days are given. */
+export async function selfSigned(address: string, days: readonly [number, number] = [-1, 1]): Promise<Certificate> {
   const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const certificate = await X509CertificateGenerator.createSelfSigned({
     serialNumber: Buffer.from(webcrypto.getRandomValues(new Uint8Array(8))).toString("hex"),
     name: `CN=${address}`,
-    notBefore: new Date(Date.now() - 86_400_000),
-    notAfter: new Date(Date.now() + 86_400_000),
+    notBefore: new Date(Date.now() + days[0] * 86_400_000),
+    notAfter: new Date(Date.now() + days[1] * 86_400_000),
     signingAlgorithm: algorithm,
     keys,
     extensions: [new SubjectAlternativeNameExtension([{ type: "ip", value: address }])],

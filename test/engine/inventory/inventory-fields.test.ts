@@ -1,0 +1,132 @@
+import { expect, test } from "vitest";
+import { parseInventory } from "../../../engine/inventory/index.ts";
+import { chain } from "./support.ts";
+
+const FINGERPRINT = Array.from({ length: 32 }, (_, index) => index.toString(16).padStart(2, "0")).join(":");
+const HOST_KEY = `SHA256:${"aB3+/".repeat(8)}xyz`;
+
+test("parseInventory() gives every field its place and its defaults", () => {
+  const text = `
+nom: site
+guard: none
+defaults:
+  ssh: { user: admin, host-key: [${HOST_KEY}], identity: keys/id, password: ssh_password }
+  vars: { commun: oui, commune: 1.10 }
+vars: { masque: 0755, version: 1.10, actif: true, texte: "a b" }
+secrets:
+  root_password: { env: PVE_ROOT }
+  ssh_password: { command: pass show pve }
+  cle: { file: ~/.cle }
+nodes:
+  a: { address: a.example.org, hostname: srv-a, vars: { commune: 2 }, pve: { user: audit@pve, host: 192.0.2.1, port: 443, password: cle, fingerprint: "${FINGERPRINT}" } }
+  b: { address: 192.0.2.2, ssh: { user: root, port: 2222, identity: /abs/id }, pve: { connect: "localhost:1" } }
+  c: { address: "2001:db8::3", ssh: false, pve: false }
+`;
+  expect(parseInventory(chain(["inventory/site.yaml", text]))).toMatchInlineSnapshot(`
+    {
+      "file": "inventory/site.yaml",
+      "groups": {},
+      "guard": "none",
+      "name": "site",
+      "nodes": [
+        {
+          "address": "a.example.org",
+          "hostname": "srv-a",
+          "name": "a",
+          "pve": {
+            "endpoint": {
+              "host": "192.0.2.1",
+              "port": 443,
+            },
+            "fingerprint": "00:01:02:03:04:05:06:07:08:09:0A:0B:0C:0D:0E:0F:10:11:12:13:14:15:16:17:18:19:1A:1B:1C:1D:1E:1F",
+            "password": "cle",
+            "user": "audit@pve",
+          },
+          "ssh": {
+            "endpoint": {
+              "host": "a.example.org",
+              "port": 22,
+            },
+            "hostKeys": [
+              "SHA256:aB3+/aB3+/aB3+/aB3+/aB3+/aB3+/aB3+/aB3+/xyz",
+            ],
+            "identity": "inventory/keys/id",
+            "password": "ssh_password",
+            "user": "admin",
+          },
+          "vars": {
+            "commun": "oui",
+            "commune": "2",
+          },
+        },
+        {
+          "address": "192.0.2.2",
+          "hostname": "b",
+          "name": "b",
+          "pve": {
+            "connect": {
+              "host": "localhost",
+              "port": 1,
+            },
+            "endpoint": {
+              "host": "192.0.2.2",
+              "port": 8006,
+            },
+            "password": "root_password",
+            "user": "root@pam",
+          },
+          "ssh": {
+            "endpoint": {
+              "host": "192.0.2.2",
+              "port": 2222,
+            },
+            "hostKeys": [
+              "SHA256:aB3+/aB3+/aB3+/aB3+/aB3+/aB3+/aB3+/aB3+/xyz",
+            ],
+            "identity": "/abs/id",
+            "password": "ssh_password",
+            "user": "root",
+          },
+          "vars": {
+            "commun": "oui",
+            "commune": "1.10",
+          },
+        },
+        {
+          "address": "2001:db8::3",
+          "hostname": "c",
+          "name": "c",
+          "vars": {
+            "commun": "oui",
+            "commune": "1.10",
+          },
+        },
+      ],
+      "secrets": {
+        "cle": {
+          "from": "file",
+          "path": "~/.cle",
+        },
+        "root_password": {
+          "from": "env",
+          "name": "PVE_ROOT",
+        },
+        "ssh_password": {
+          "command": "pass show pve",
+          "from": "command",
+        },
+      },
+      "timeScale": 1,
+      "vars": {
+        "actif": "true",
+        "masque": "0755",
+        "texte": "a b",
+        "version": "1.10",
+      },
+    }
+  `);
+});
+
+test("parseInventory() takes the file's name for a site without one", () => {
+  expect(parseInventory(chain(["lyon.yaml", "nodes: { a: { address: a } }"]))?.name).toBe("lyon");
+});
