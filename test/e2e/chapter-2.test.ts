@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, realpath, rm } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -6,8 +6,10 @@ import { filesBelow, openRun } from "../../engine/evidence/index.ts";
 import type { Event } from "../../engine/model/event.ts";
 import { hashPassword } from "../../lab/state/password-hash.ts";
 import { nodeOf } from "../../lab/state/world.ts";
-import { type LabProject, latestEvents, startLabProject, stepStatuses } from "../support/lab-run.ts";
+import { type LabProject, labProject, latestEvents, startLabProject, stepStatuses } from "../support/lab-run.ts";
 import type { CliResult } from "../support/run-cli.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+import { testPng } from "../support/test-png.ts";
 
 const DIALECTS = process.env["CONSTAT_TESTS"] === "full" ? (["9", "8.4"] as const) : (["9"] as const);
 
@@ -140,4 +142,26 @@ describe.each(DIALECTS)("chapter 2 on the lab of Proxmox VE %s", (dialect) => {
     const texts = finished.artefacts.filter(({ role }) => role === "stdout" || role === "stderr");
     return (await Promise.all(texts.map(async ({ path }) => (await record.read(path)).toString("utf8")))).join("\n");
   }
+});
+
+describe("chapter 2 where pve2 and pve3 are machines of their own", () => {
+  it("makes nothing, asks a person for what cannot be seen any more, and photographs the rest", async () => {
+    const folder = await tempFolder();
+    const { lab, constat } = await labProject(folder, { chapters: [2] });
+    const inventory = join(folder, "output/lab/inventory.yaml");
+    const site = { noeuds_virtuels: "non", incident_espace: "non", incident_volumes: "non" };
+    await appendFile(inventory, `vars: ${JSON.stringify(site)}\n`);
+    const given = CAPTIONS.filter((caption) => /insuffisant|^installation|commandes/.test(caption));
+    await mkdir(join(folder, "photos"));
+    for (const caption of given) await writeFile(join(folder, "photos", `${caption}.png`), testPng(320, 200));
+    const before = JSON.stringify([...lab.world.nodes.values()].map(({ tasks, lvm }) => [tasks.length, lvm]));
+    const photos = ["--pictures", join(folder, "photos")];
+    const { code, stdout, stderr } = await constat("run", "runbooks", "--yes", "--no-report", ...photos);
+    expect(code, `${stdout}\n${stderr}`).toBe(0);
+    const filled = (await latestEvents(folder)).flatMap((event) =>
+      event.type === "placeholder-filled" ? [event.figure.type] : [],
+    );
+    expect(filled).toHaveLength(8);
+    expect(JSON.stringify([...lab.world.nodes.values()].map(({ tasks, lvm }) => [tasks.length, lvm]))).toBe(before);
+  }, 180_000);
 });

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Event } from "../../engine/model/event.ts";
 import { findGuest } from "../../lab/state/guest-place.ts";
+import { requestMove } from "../../lab/state/ha/ha-requests.ts";
 import { nodeOf } from "../../lab/state/world.ts";
+import { untilLab } from "../support/lab-faults.ts";
 import { type LabProject, latestEvents, startLabProject, stepStatuses } from "../support/lab-run.ts";
 import type { CliResult } from "../support/run-cli.ts";
 
@@ -78,11 +80,22 @@ describe.each(labs)("chapter 5 alone on the lab of Proxmox VE %s, scenario %s", 
     });
   });
 
-  it("does not cut the power again when it is run again, and keeps the pictures of what has passed", async () => {
+  it("does not cut the power again when it is run again, wherever the machine was moved, and keeps the pictures of what has passed", async () => {
+    const node = nodeOf(project.lab.world, "pve1");
+    requestMove(project.lab.world, node, "migrate", "vm:100", "pve2");
+    await untilLab(() => node.database.ha.services.get("vm:100")?.node === "pve2");
     const second = await project.constat("run", "runbooks", "--yes", "--no-report", "--reuse", firstRun);
     expect(second.code, `${second.stdout}\n${second.stderr}`).toBe(0);
     const statuses = await stepStatuses(project.folder);
-    for (const step of ["creer-vm", "placer-vm", "fenetre-ha", "ajouter-ha", "victime-absente", ...power]) {
+    for (const step of [
+      "creer-vm",
+      "placer-vm",
+      "fenetre-ha",
+      "ajouter-ha",
+      "victime-absente",
+      "noter-bascule",
+      ...power,
+    ]) {
       expect([step, statuses[step]]).toEqual([step, "satisfied"]);
     }
     const reused = (await latestEvents(project.folder)).flatMap((event) =>

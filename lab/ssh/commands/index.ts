@@ -38,6 +38,7 @@ import { qm } from "./qm.ts";
 import { rbd } from "./rbd.ts";
 import { ss } from "./ss.ts";
 import { ssh } from "./ssh.ts";
+import { sshKeyscan } from "./ssh-keyscan.ts";
 import { stty } from "./stty.ts";
 import { systemctl } from "./systemctl.ts";
 import { chronyc, timedatectl } from "./time-services.ts";
@@ -83,6 +84,7 @@ export const commands: readonly LabCommand[] = [
     sleep,
     ss,
     ssh,
+    sshKeyscan,
     stty,
     systemctl,
   ],

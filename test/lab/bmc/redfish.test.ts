@@ -41,7 +41,7 @@ describe.each(DIALECTS)("the Redfish service of %s", (dialect) => {
     token = "";
     world = await openScenario(await loadScenario("serveur-nu"), {
       ...{ dialect: "9", clock: createClock(400), rootPassword: "rootrootroot", controller: dialect },
-      controllerPasswords: { tag: "etiquette-1", service: "secours-1", own: "compte-1" },
+      controllerPasswords: { tag: "etiquette-1", service: "secours-1", own: "constat-1" },
     });
     const found = world.servers.get("pve1");
     if (found === undefined) throw new Error("pve1 has no server");

@@ -30,7 +30,7 @@ Ext.define("PVE.storage.Summary", {
       proxy: { type: "proxmox", url: `${base}/rrddata`, extraParams: { timeframe: "hour", cf: "AVERAGE" } },
     });
     this.tbar = ["->", this.timeframe(), this.consolidation()];
-    const fact = (itemId, icon, title) => ({ xtype: "pmxInfoWidget", itemId, iconCls: `fa fa-fw fa-${icon}`, title });
+    const fact = (itemId, title) => ({ xtype: "pmxInfoWidget", itemId, title });
     this.items = [
       {
         xtype: "panel",
@@ -40,11 +40,12 @@ Ext.define("PVE.storage.Summary", {
         bodyPadding: "15 25",
         layout: { type: "vbox", align: "stretch" },
         items: [
-          fact("enabled", "question", gettext("Enabled")),
-          fact("active", "play", gettext("Active")),
-          fact("content", "list", gettext("Content")),
-          fact("type", "server", gettext("Type")),
-          fact("usage", "database", gettext("Usage")),
+          fact("enabled", gettext("Enabled")),
+          fact("active", gettext("Active")),
+          fact("content", gettext("Content")),
+          fact("type", gettext("Type")),
+          { xtype: "component", height: 14 },
+          fact("usage", gettext("Usage")),
         ],
       },
       {

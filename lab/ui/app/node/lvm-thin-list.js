@@ -48,11 +48,11 @@ Ext.define("PVE.node.LVMThinList", {
       { text: gettext("Name"), dataIndex: "lv", flex: 1, renderer: Ext.htmlEncode },
       { text: "Volume Group", dataIndex: "vg", width: 110, renderer: Ext.htmlEncode },
       bar(gettext("Usage"), "usage", 110),
-      bytes(gettext("Size"), "lv_size", 110),
-      bytes(gettext("Used"), "used", 110),
-      bar(gettext("Metadata Usage"), "metadata_usage", 150),
-      bytes(gettext("Metadata Size"), "metadata_size", 150),
-      bytes(gettext("Metadata Used"), "metadata_used", 150),
+      bytes(gettext("Size"), "lv_size", 100),
+      bytes(gettext("Used"), "used", 100),
+      bar(gettext("Metadata Usage"), "metadata_usage", 120),
+      bytes(gettext("Metadata Size"), "metadata_size", 120),
+      bytes(gettext("Metadata Used"), "metadata_used", 125),
     ];
     this.callParent();
     Proxmox.Utils.monStoreErrors(this, this.store);
