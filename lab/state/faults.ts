@@ -14,6 +14,10 @@ export interface Faults {
   readonly foreignIfupdown: Map<string, string>;
   /** Nodes on which dnsmasq is half installed: every reload fails once there is an SDN. */
   readonly halfDnsmasq: Set<string>;
+  /** Largest IP packet, in bytes, that the switch lets through to and from a node. */
+  readonly smallFrames: Map<string, number>;
+  /** Packages that were removed and have left their configuration, as `node:package`. */
+  readonly removedPackages: Set<string>;
   /** Cut corosync links, as `node:link`. */
   readonly cutLinks: Set<string>;
 }
@@ -35,6 +39,8 @@ export function noFaults(): Faults {
     diskFull: new Set(),
     foreignIfupdown: new Map(),
     halfDnsmasq: new Set(),
+    smallFrames: new Map(),
+    removedPackages: new Set(),
     cutLinks: new Set(),
   };
 }
