@@ -39,7 +39,7 @@ export const dpkgQuery: LabCommand = {
     const [action = "", ...rest] = call.args.filter((arg) => !/^(?:-f|--showformat)/.test(arg) && arg !== format.raw);
     if (action !== "-W" && action !== "--show") return dpkg.run({ ...call, args: [action, ...rest] });
     const found = matching(call, rest);
-    for (const [name, version] of found) call.out(fill(format.text, name, version));
+    for (const [name, version] of found) call.out(fill(format.text, name, version, stateOf(call, name)));
     if (found.length > 0 || rest.length === 0) return 0;
     call.err(`dpkg-query: no packages found matching ${rest[0]}\n`);
     return 1;
@@ -53,14 +53,20 @@ function formatIn(args: readonly string[]): { readonly text: string; readonly ra
   return { text: inline ?? args[at + 1] ?? "", raw: inline === undefined ? args[at + 1] : undefined };
 }
 
-function fill(format: string, name: string, version: string): string {
+/** What dpkg says of a package: installed, or removed with its configuration left behind. */
+function stateOf({ world, node }: Call, name: string): "installed" | "config-files" {
+  return world.faults.removedPackages.has(`${node.name}:${name}`) ? "config-files" : "installed";
+}
+
+function fill(format: string, name: string, version: string, state: ReturnType<typeof stateOf>): string {
   const fields: Readonly<Record<string, string>> = {
     Package: name,
     "binary:Package": name,
     Version: version,
     Architecture: "amd64",
-    Status: "install ok installed",
-    "db:Status-Abbrev": "ii ",
+    Status: `${state === "installed" ? "install" : "deinstall"} ok ${state}`,
+    "db:Status-Abbrev": state === "installed" ? "ii " : "rc ",
+    "db:Status-Status": state,
   };
   return format
     .replace(/\\n/g, "\n")
@@ -105,7 +111,12 @@ function list(call: Call, patterns: readonly string[]): number {
     "Desired=Unknown/Install/Remove/Purge/Hold\n| Status=Not/Inst/Conf-files/Unpacked/halF-conf/Half-inst/trig-aWait/Trig-pend\n|/ Err?=(none)/Reinst-required (Status,Err: uppercase=bad)\n",
   );
   const head = ["||/ Name", "Version", "Architecture", "Description"];
-  const rows = found.map(([name, version]) => [`ii  ${name}`, version, "amd64", name]);
+  const rows = found.map(([name, version]) => [
+    `${stateOf(call, name) === "installed" ? "ii" : "rc"}  ${name}`,
+    version,
+    "amd64",
+    name,
+  ]);
   const rule = [head, ...rows].reduce(
     (widths, row) => row.map((cell, column) => Math.max(widths[column] ?? 0, cell.length)),
     [0, 0, 0, 0],
@@ -123,7 +134,9 @@ function status(call: Call, name: string): number {
     call.err(`dpkg-query: package '${name}' is not installed and no information is available\n`);
     return 1;
   }
-  call.out(`Package: ${name}\nStatus: install ok installed\nArchitecture: amd64\nVersion: ${found[1]}\n`);
+  const state = stateOf(call, name);
+  const wish = state === "installed" ? "install" : "deinstall";
+  call.out(`Package: ${name}\nStatus: ${wish} ok ${state}\nArchitecture: amd64\nVersion: ${found[1]}\n`);
   return 0;
 }
 
