@@ -50,6 +50,14 @@ describe("on a fresh node", () => {
     expect(code).toBe(255);
   });
 
+  test("dpkg-query tells a package that is half configured, and only that one", async () => {
+    const query = `dpkg-query -W -f '\${db:Status-Abbrev} \${Package}\\n' | grep -Ev '^(ii|hi|rc|un|pn) '`;
+    expect(await lab.run("pve1", query)).toMatchObject({ stdout: "", code: 1 });
+    lab.world.faults.halfDnsmasq.add("pve1");
+    expect((await lab.run("pve1", query)).stdout).toBe("iF  dnsmasq\n");
+    lab.world.faults.halfDnsmasq.delete("pve1");
+  });
+
   test("a command the lab does not have ends with 127 and says so", async () => {
     const { stderr, code } = await lab.run("pve1", "tcpdump -i vmbr0");
     expect(stderr).toBe(

@@ -45,6 +45,7 @@ export const SYSTEM_TOOLS: Readonly<Record<string, KnownCommand>> = {
   cut: letters("cdf"),
   date: letters("u", ["utc", "iso-8601"]),
   df: letters("BPTahikt", ["output", "block-size", "human-readable", "type", "local"]),
+  diff: letters("qruw", ["brief", "recursive", "unified"]),
   dpkg: letters("lsLS", ["audit", "list", "status", "compare-versions", "print-architecture"]),
   "dpkg-query": letters("Wfs", ["show", "showformat", "status"]),
   findmnt: letters("noTtJbS", ["noheadings", "output", "target", "json", "df"]),
