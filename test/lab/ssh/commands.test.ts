@@ -33,6 +33,16 @@ describe("on a fresh node", () => {
     expect(code).toBe(0);
   });
 
+  test("ping -D -O stamps each line in lab time, and tells at the next echo what is still out", async () => {
+    const stamps = (text: string) => [...text.matchAll(/^\[(\d+\.\d{6})\] /gm)].map(([, at]) => Number(at));
+    const answered = await lab.run("pve1", "ping -n -D -O -i 0.5 -W 1 -c 4 10.10.10.12");
+    const [first = 0, ...later] = stamps(answered.stdout);
+    expect(Math.abs(first * 1000 - lab.world.clock.now())).toBeLessThan(60_000);
+    for (const [index, at] of later.entries()) expect(at - first).toBeCloseTo((index + 1) / 2, 2);
+    const silent = await lab.run("pve1", "ping -n -D -O -i 1 -W 1 -c 3 192.0.2.1");
+    expect(silent.stdout).toMatch(/^PING .*\n(?:\[\d+\.\d{6}\] no answer yet for icmp_seq=[12]\n){2}\n--- /);
+  });
+
   test.each([
     ["an address nobody has", "10.10.10.99", /\+2 errors, 100% packet loss/],
     ["an address of another network", "192.0.2.1", /2 packets transmitted, 0 received, 100% packet loss/],
