@@ -26,7 +26,7 @@ const CASES: readonly FalseCaption[] = [
     scenario: "ha",
     beside: ["vm-source"],
     breakLab: ({ world }) => cutPower(world, nodeOf(world, "pve3")),
-    says: /3 lignes où type = node, status = online/,
+    says: /pve3/,
   },
   {
     caption: "lancement de la migration à chaud",
