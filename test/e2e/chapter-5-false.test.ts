@@ -32,7 +32,7 @@ const BEFORE: readonly FalseCaption[] = [
     because: "pve3 has lost its power: two are online, not three",
     breakLab: nodeDown("pve3").breakLab,
     mend: nodeDown("pve3").mend,
-    says: /3/,
+    says: /pve3/,
   },
   {
     caption: "état de santé du cluster Ceph",
@@ -66,7 +66,7 @@ const BEFORE: readonly FalseCaption[] = [
     because: "the node that was cut has not come back",
     breakLab: nodeDown("pve2").breakLab,
     mend: nodeDown("pve2").mend,
-    says: /3/,
+    says: /pve2/,
   },
 ];
 
