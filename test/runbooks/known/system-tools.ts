@@ -77,6 +77,7 @@ export const SYSTEM_TOOLS: Readonly<Record<string, KnownCommand>> = {
   sed: letters("Eeinr"),
   sha256sum: letters("c", ["check"]),
   sort: letters("bkntruV"),
+  ssh: letters("46AaCfGgKkMNnqsTtVvXxYybcDEeFIiJLlmOopQRSWw"),
   ss: letters("alnptu"),
   stat: letters("cLf", ["format"]),
   systemctl: letters("lnpqt", ["no-pager", "quiet", "property", "value", "now", "type", "state"]),
