@@ -3,7 +3,7 @@ import type { JsonObject } from "../base/json.ts";
 import { FIELDS, type FieldName } from "./fields.ts";
 
 /** Names of nodes, groups, variables and secrets: they stand in `{{nodes.pve1.address}}`, `@noeuds` and `$nodes_pve1_address`. */
-export const NAME = /^[\p{L}_][\p{L}\p{N}_-]*$/u;
+const NAME = /^[\p{L}_][\p{L}\p{N}_-]*$/u;
 
 const described = <T extends z.ZodType>(field: FieldName, schema: T): T => schema.describe(FIELDS[field].what) as T;
 const text = (field: FieldName, pattern = /\S/) => described(field, z.string().regex(pattern));
@@ -14,7 +14,12 @@ const host = text("host", /^[^\s/@]+$/);
 const endpoint = text("connect", /^(?:\[[0-9A-Fa-f:.]+\]|[^\s:/@[\]]+):\d{1,5}$/);
 const password = text("password");
 const hostKey = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/);
-const vars = described("vars", named(described("variable", z.union([z.string(), z.number(), z.boolean()]))));
+/** As runbooks declare them: `ceph.repository` is one name. */
+export const VARIABLE = /^[\p{L}_][\p{L}\p{N}_.-]*$/u;
+const vars = described(
+  "vars",
+  z.record(z.string().regex(VARIABLE), described("variable", z.union([z.string(), z.number(), z.boolean()]))),
+);
 
 const ssh = z.strictObject({
   user: text("user", /^[^\s@:]+$/).optional(),

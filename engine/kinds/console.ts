@@ -75,7 +75,7 @@ async function resultOf(
   transport: ConsoleTransport,
   recorder: Recorder,
 ): Promise<KindResult> {
-  const { view, covered, judgements, unmet } = taken;
+  const { view, covered, unmet } = taken;
   const png = view.png(spec.crop, covered);
   const picture = await recorder.attach("picture", png, "image/png");
   const hidden = spec.mask.flatMap((each) => ("text" in each ? [each.text] : []));
@@ -88,7 +88,12 @@ async function resultOf(
   await recorder.attach("dom-text", text, "text/plain");
   const rows = view.texts.map((each) => ({ ...each, text: shown(each.text) }));
   await recorder.attach("rows", JSON.stringify(rows, null, 1), "application/json");
-  const outcome = outcomeOf(taken);
+  // What is covered on the picture is not told beside it either.
+  const words = (said: string) => said.split(/(\s+)/).map(shown).join("");
+  const judgements = taken.judgements.map(({ ok, expected, obtained }) => ({
+    ...{ ok, expected: words(expected), obtained: words(obtained) },
+  }));
+  const outcome = outcomeOf({ ...taken, judgements });
   const answer = "écran photographié";
   // A screen on the way (an incident, say) is shown with its step, though it fills no placeholder.
   if (unmet !== undefined) return { outcome, answer, saved: {}, figure: null };

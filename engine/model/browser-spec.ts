@@ -64,6 +64,7 @@ export const browserSpecSchema = z
     /** Any other page. */
     open: z.string().optional(),
     steps: z.array(step).optional(),
+    /** Values of the dialog's fields, by their `name`, or by `component:` and an ExtJS query within the dialog. */
     fill: z.record(z.string(), scalar).optional(),
     crop: z.union([z.enum(["page", "content", "window"]), z.strictObject({ selector: z.string() })]).default("page"),
     padding: z.int().min(0).max(200).default(0),

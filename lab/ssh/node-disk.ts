@@ -3,6 +3,7 @@ import { heavyFile, putHeavyFile, removeHeavyFiles } from "../state/heavy-files.
 import type { NodeState } from "../state/node.ts";
 import type { World } from "../state/world.ts";
 import { layCephFiles } from "./ceph-files.ts";
+import { layDevices } from "./device-files.ts";
 import { PveFs, systemError } from "./pve-fs.ts";
 import { seedFiles } from "./seed-files.ts";
 
@@ -114,6 +115,16 @@ class NodeRoot extends InMemoryFs {
     return this.#weighed(path, await super.lstat(path));
   }
 
+  override realpath(path: string): Promise<string> {
+    this.#refresh(path);
+    return super.realpath(path);
+  }
+
+  override readlink(path: string): Promise<string> {
+    this.#refresh(path);
+    return super.readlink(path);
+  }
+
   override readdir(path: string): Promise<string[]> {
     this.#refresh(`${path}/`);
     return super.readdir(path);
@@ -155,6 +166,7 @@ class NodeRoot extends InMemoryFs {
   #refresh(path: string): void {
     if (SHARED.test(path)) takeOver(this, this.#node);
     if (path.startsWith("/etc/ceph")) layCephFiles(this, this.#node);
+    if (/^\/(?:dev|sys)\b/.test(path)) layDevices(this, this.#node);
   }
 
   async #share(path: string): Promise<void> {

@@ -31,6 +31,18 @@ export interface Signature {
 }
 
 const MIB = 2 ** 20;
+const BY_ID = "/dev/disk/by-id/";
+
+/** A disk's name in /dev/disk/by-id: `ata-MODEL_SERIAL`. */
+export function diskId({ type, model, serial }: Disk): string {
+  return `${type === "nvme" ? "nvme" : "ata"}-${model.replaceAll(" ", "_")}_${serial}`;
+}
+
+/** The kernel's name of a disk that is given by one of its names: "/dev/sdb" for "/dev/disk/by-id/ata-…"; other paths as they are. */
+export function devicePath(node: NodeState, path: string): string {
+  if (!path.startsWith(BY_ID)) return path;
+  return node.hardware.disks.find((disk) => `${BY_ID}${diskId(disk)}` === path)?.path ?? path;
+}
 
 /** The disks of a node with their partitions and volumes. */
 export function blockDevices(node: NodeState): readonly BlockDevice[] {

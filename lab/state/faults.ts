@@ -16,6 +16,10 @@ export interface Faults {
   readonly halfDnsmasq: Set<string>;
   /** Nodes whose pvestatd does not run: the cluster has no figures of them. */
   readonly silentStatus: Set<string>;
+  /** Largest IP packet, in bytes, that the switch lets through to and from a node. */
+  readonly smallFrames: Map<string, number>;
+  /** Packages that were removed and have left their configuration, as `node:package`. */
+  readonly removedPackages: Set<string>;
   /** Cut corosync links, as `node:link`. */
   readonly cutLinks: Set<string>;
 }
@@ -38,6 +42,8 @@ export function noFaults(): Faults {
     foreignIfupdown: new Map(),
     halfDnsmasq: new Set(),
     silentStatus: new Set(),
+    smallFrames: new Map(),
+    removedPackages: new Set(),
     cutLinks: new Set(),
   };
 }

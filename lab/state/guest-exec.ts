@@ -3,6 +3,7 @@ import { type InsideGuest, type ProgramEnd, runInGuest } from "./guest-programs.
 import { PveError, parameterError } from "./pve-error.ts";
 
 const started = new WeakMap<Guest, Map<number, ProgramEnd | undefined>>();
+const lastPid = new WeakMap<Guest, number>();
 
 /** Starts a program through the guest agent and gives its number inside the guest; a program that is not there is refused as QEMU does. */
 export function startInGuest(inside: InsideGuest, command: readonly string[]): number {
@@ -16,7 +17,8 @@ export function startInGuest(inside: InsideGuest, command: readonly string[]): n
   }
   const programs = started.get(guest) ?? new Map<number, ProgramEnd | undefined>();
   started.set(guest, programs);
-  const pid = 800 + programs.size * 3;
+  const pid = (lastPid.get(guest) ?? 797) + 3;
+  lastPid.set(guest, pid);
   programs.set(pid, undefined);
   running.then(
     (end) => programs.set(pid, end),
@@ -26,12 +28,13 @@ export function startInGuest(inside: InsideGuest, command: readonly string[]): n
   return pid;
 }
 
-/** How a program of that number is: running, or ended with its output. */
+/** How a program of that number is: running, or ended with its output. As QEMU's agent does, the end is told once and then forgotten. */
 export function statusInGuest(guest: Guest, pid: number): Readonly<Record<string, unknown>> {
   const programs = started.get(guest);
   if (!programs?.has(pid)) throw new PveError(`Agent error: Invalid parameter 'pid'`);
   const end = programs.get(pid);
   if (!end) return { exited: 0 };
+  programs.delete(pid);
   return {
     exited: 1,
     exitcode: end.exitcode,

@@ -61,7 +61,8 @@ function hears(a: NetworkPlace, b: NetworkPlace): boolean {
   return a.wire === b.wire && sameNetwork(a.address, b.address, Math.min(a.prefix, b.prefix));
 }
 
-function sameNetwork(a: string, b: string, prefix: number): boolean {
+/** Whether two IPv4 addresses share a network of that prefix. */
+export function sameNetwork(a: string, b: string, prefix: number): boolean {
   const network = (address: string) => Math.floor(numberOf(address) / 2 ** (32 - prefix));
   return network(a) === network(b);
 }

@@ -113,6 +113,21 @@ export function pveUiContract(dialect: "9" | "8.4", start: () => Promise<PveUi>)
       expect(ui.requests().filter((each) => /^(?:POST|PUT|DELETE) (?!\/access\/ticket)/.test(each))).toEqual([]);
     });
 
+    it("fills a field that has no name, found by a component query within the window", async () => {
+      ui.become("standalone");
+      const query = "pveCorosyncLinkEditor proxmoxNetworkSelector";
+      const spec = {
+        view: "datacenter/cluster",
+        dialog: "create-cluster",
+        fill: { clustername: "pve-cluster", [`component:${query}`]: "10.202.4.99" },
+        expect: [{ component: query, is: "10.202.4.99" }],
+      };
+      expect(taken(await ui.shoot(spec)).judgements.map(({ ok }) => ok)).toEqual([true]);
+      // What is on the page, and not in the window, is not found.
+      const outside = { ...spec, fill: { "component:pveViewSelector": "x" } };
+      expect(unmetOf(await ui.shoot(outside))).toMatch(/component:pveViewSelector\s» n’est pas/);
+    });
+
     it("says which value the page refuses", async () => {
       const fill = { clustername: "un nom de cluster bien trop long" };
       const result = await ui.shoot({ view: "datacenter/cluster", dialog: "create-cluster", fill });

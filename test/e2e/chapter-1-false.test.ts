@@ -115,7 +115,7 @@ const ON_THE_SERVER: readonly FalseCaption[] = [
       server.program = installer(server, ...AMERICA);
       return undefined;
     },
-    says: /admin/,
+    says: /Email/,
   },
   {
     caption: "écran de configuration réseau de Proxmox dans l’installateur",

@@ -1,5 +1,8 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import type { Lab } from "../../lab/index.ts";
+import { diskId } from "../../lab/state/block-devices.ts";
 import { stopMon, stopOsd } from "../../lab/state/ceph/daemons.ts";
 import { nodeOf } from "../../lab/state/world.ts";
 import { describeFalseCaptions, type FalseCaption } from "../support/false-captions.ts";
@@ -13,6 +16,7 @@ const CASES: readonly FalseCaption[] = [
   {
     caption: "vue des disques disponibles sur un nœud Proxmox",
     step: "disques-disponibles",
+    beside: ["nom-disque-pve1"],
     scenario: "cluster",
     because: "the disk carries the LVM volume of an earlier try",
     breakLab: (lab) => useDisk(lab, "pve1"),
@@ -22,11 +26,9 @@ const CASES: readonly FalseCaption[] = [
     caption: "installation de Ceph depuis l’interface Proxmox",
     step: "assistant-ceph",
     scenario: "ceph",
-    because: "pve1 has Ceph already, only pve2 lacks the packages",
-    breakLab: (lab) => {
-      nodeOf(lab.world, "pve2").ceph.release = undefined;
-    },
-    says: /install-ceph\s» n’est pas affiché/,
+    because: "pve1 has Ceph already, only ceph-volume was removed from it",
+    breakLab: (lab) => void lab.world.faults.removedPackages.add("pve1:ceph-volume"),
+    says: /install-ceph/,
   },
   {
     caption: "état des services MON et MGR",
@@ -44,6 +46,7 @@ const CASES: readonly FalseCaption[] = [
   {
     caption: "création d’un OSD sur pve1",
     step: "fenetre-osd",
+    beside: ["nom-disque-pve1"],
     scenario: "ceph",
     because: "no OSD is on pve1, yet its disk is in use",
     breakLab: (lab) => {
@@ -107,12 +110,50 @@ describe("trouble that chapter 4 meets", () => {
     const folder = await tempFolder();
     const { lab, constat } = await labProject(folder, { scenario: "cluster", chapters: [4] });
     useDisk(lab, "pve2");
-    await constat("run", "runbooks", "--yes", "--no-report", "--only", "traces-pve2");
+    await constat(
+      "run",
+      "runbooks",
+      "--yes",
+      "--no-report",
+      ...["nom-disque-pve2", "traces-pve2"].flatMap((id) => ["--only", id]),
+    );
     expect((await stepStatuses(folder))["traces-pve2"]).toBe("failed");
     const finished = (await latestEvents(folder)).findLast(
       (event) => event.type === "step-finished" && event.step === "traces-pve2",
     );
     expect(JSON.stringify(finished)).toMatch(/LVM2_member/);
+  }, 120_000);
+
+  it("sees that whole packages do not get through, and that another release of Ceph runs already", async () => {
+    const folder = await tempFolder();
+    const { lab, constat } = await labProject(folder, { scenario: "ceph", chapters: [4] });
+    lab.world.faults.smallFrames.set("pve3", 1400);
+    nodeOf(lab.world, "pve2").ceph.release = undefined;
+    writeFileSync(join(folder, "runbooks/04-ceph.md"), inRunbook(folder).replace("default: squid", "default: reef"));
+    const asked = ["adresse-ceph-pve1", "adresse-ceph-pve2", "adresse-ceph-pve3", "liaison-ceph", "version-ceph"];
+    const only = ["reseau-principal", ...asked].flatMap((id) => ["--only", id]);
+    await constat("run", "runbooks", "--yes", "--no-report", ...only);
+    expect(await stepStatuses(folder)).toMatchObject({
+      "adresse-ceph-pve3": "passed",
+      "liaison-ceph": "failed",
+      "version-ceph": "failed",
+    });
+    const events = JSON.stringify(await latestEvents(folder));
+    expect(events).toMatch(/100% packet loss/);
+    expect(events).toMatch(/autre version que reef/);
+  }, 120_000);
+
+  it("finds a disk by the name that does not change", async () => {
+    const folder = await tempFolder();
+    const { lab, constat } = await labProject(folder, { scenario: "cluster", chapters: [4] });
+    const disk = nodeOf(lab.world, "pve1").hardware.disks.find(({ path }) => path === "/dev/sdb");
+    if (!disk) throw new Error("no disk");
+    const named = inRunbook(folder).replace("default: /dev/sdb", `default: /dev/disk/by-id/${diskId(disk)}`);
+    writeFileSync(join(folder, "runbooks/04-ceph.md"), named);
+    const asked = ["nom-disque-pve1", "traces-pve1", "disque-pve1", "acces-direct-pve1", "disques-disponibles"];
+    const only = asked.flatMap((id) => ["--only", id]);
+    const { stdout } = await constat("run", "runbooks", "--yes", "--no-report", ...only);
+    expect(await stepStatuses(folder), stdout).toMatchObject(Object.fromEntries(asked.map((id) => [id, "passed"])));
   }, 120_000);
 
   it("is not fooled by HEALTH_OK while the groups of a new pool are unknown", async () => {
@@ -136,6 +177,10 @@ describe("trouble that chapter 4 meets", () => {
     expect((await statuses()).at(-1)).toBe("passed");
   }, 120_000);
 });
+
+function inRunbook(folder: string): string {
+  return readFileSync(join(folder, "runbooks/04-ceph.md"), "utf8");
+}
 
 function useDisk(lab: Lab, name: string): void {
   const disk = nodeOf(lab.world, name).hardware.disks.find(({ path }) => path === "/dev/sdb");

@@ -1,21 +1,28 @@
-import { expect } from "vitest";
+import { describe, expect, it } from "vitest";
+import { stageInterface } from "../../lab/state/network-staging.ts";
 import { applySdn } from "../../lab/state/sdn-apply.ts";
 import { createVnet } from "../../lab/state/sdn-vnets.ts";
 import { createZone } from "../../lab/state/sdn-zones.ts";
 import { nodeOf } from "../../lab/state/world.ts";
 import { describeFalseCaptions, type FalseCaption } from "../support/false-captions.ts";
+import { labProject, stepStatuses } from "../support/lab-run.ts";
+import { tempFolder } from "../support/temp-folder.ts";
 
 /** For each capture of chapter 7 a lab in which its caption is false: the block must fail, and its placeholder stay empty. */
 const CASES: readonly FalseCaption[] = [
   {
     caption: "configuration du bridge vmbr0",
     step: "vue-pont",
-    because: "the bridge of pve1 has another address than the one the others know",
+    because: "pve1 has its address on its card alone, and no bridge of that name",
     scenario: "migration",
     breakLab: ({ world }) => {
-      for (const nic of nodeOf(world, "pve1").interfaces) if (nic.address) nic.address = "10.202.4.91";
+      const { interfaces } = nodeOf(world, "pve1");
+      const at = interfaces.findIndex(({ name }) => name === "vmbr0");
+      const [bridge] = interfaces.splice(at, 1);
+      const [card] = interfaces;
+      if (card) Object.assign(card, { address: bridge?.address, prefix: bridge?.prefix });
     },
-    says: /address = 10\.202\.4\.91 \(attendu 10\.202\.4\.31\)/,
+    says: /vmbr0/,
   },
   {
     caption: "interface SDN dans Proxmox",
@@ -31,7 +38,7 @@ const CASES: readonly FalseCaption[] = [
       await task.done;
       expect(task.exitstatus).toBe("OK");
     },
-    says: /node = pve3, status = available/,
+    says: /pve3/,
   },
   {
     caption: "configuration réseau d’une VM",
@@ -43,7 +50,7 @@ const CASES: readonly FalseCaption[] = [
       guest?.config.set("net0", "virtio=BC:24:11:8C:D6:9E,bridge=vmbr1");
     },
     beside: ["sdn-vm"],
-    says: /champ bridge = vmbr0 : bridge = vmbr1/,
+    says: /vmbr1/,
   },
   {
     caption: "test de connectivité réseau",
@@ -57,3 +64,30 @@ const CASES: readonly FalseCaption[] = [
 ];
 
 describeFalseCaptions(7, CASES);
+
+describe("what another person has left", () => {
+  it("is named and left as it is: a card net1 elsewhere, a network change and a VNet that wait", async () => {
+    const folder = await tempFolder();
+    const { lab, constat } = await labProject(folder, { scenario: "migration", chapters: [7] });
+    const [pve1, pve2] = [nodeOf(lab.world, "pve1"), nodeOf(lab.world, "pve2")];
+    const storageCard = "virtio=BC:24:11:8C:D6:AA,bridge=vmbr0,tag=30";
+    pve2.guests.get(100)?.config.set("net1", storageCard);
+    stageInterface(pve2, "vmbr7", { type: "bridge", autostart: "1" });
+    createZone(pve1, "9", { id: "autre", values: { type: "simple" } });
+    createVnet(pve1, "9", { id: "autre1", values: { zone: "autre" } });
+    const run = async (...steps: readonly string[]) => {
+      const only = steps.flatMap((step) => ["--only", step]);
+      const { stdout, stderr } = await constat("run", "runbooks", "--yes", "--no-report", ...only);
+      return { said: `${stdout}\n${stderr}`, statuses: await stepStatuses(folder) };
+    };
+    const waiting = ["reseau-sans-attente", "rien-d-autre", "aucun-autre-vnet"];
+    const apply = await run(...waiting, "appliquer-sdn");
+    for (const step of waiting) expect(apply.statuses[step], `${step}\n${apply.said}`).toBe("failed");
+    expect(apply.statuses["appliquer-sdn"], apply.said).toBe("blocked");
+    const card = await run("sdn-vm", "ajouter-carte");
+    expect(card.statuses["ajouter-carte"], card.said).toBe("failed");
+    expect(card.said).toContain("la VM 100 a déjà une carte net1 ailleurs");
+    expect(pve2.guests.get(100)?.config.get("net1")).toBe(storageCard);
+    expect(pve1.database.sdn.running).toBeUndefined();
+  }, 120_000);
+});

@@ -84,7 +84,7 @@ describe.each(DIALECTS)("chapter 7 on the lab of Proxmox VE %s", (dialect) => {
     const finished = events.findLast((event) => event.type === "attempt-finished" && event.step === "stabilite");
     const judgements =
       finished?.type === "attempt-finished" && finished.outcome.status === "passed" ? finished.outcome.judgements : [];
-    expect(judgements.map(({ expected }) => expected).join()).toContain("3,0 s");
+    expect(judgements.map(({ expected }) => expected).join()).toContain("5,0 s");
   });
 
   it("finds nothing in an audit of what it left", async () => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { NAME } from "../../engine/inventory/inventory-schema.ts";
+import { VARIABLE } from "../../engine/inventory/inventory-schema.ts";
 
 const RUNBOOKS = join(import.meta.dirname, "../../runbooks");
 
@@ -25,7 +25,7 @@ const DECLARED: readonly Declared[] = readdirSync(RUNBOOKS)
 describe("the variables of the runbooks", () => {
   it("can all be given by an inventory", () => {
     expect(DECLARED.length).toBeGreaterThan(30);
-    expect(DECLARED.filter(({ name }) => !NAME.test(name))).toEqual([]);
+    expect(DECLARED.filter(({ name }) => !VARIABLE.test(name))).toEqual([]);
   });
 
   it("mean one thing where several chapters share them", () => {

@@ -7,6 +7,8 @@ import type { WatchSample } from "../../model/watch-spec.ts";
 import type { ShellTarget } from "../../transports/port.ts";
 import type { Ports, Task } from "../kind.ts";
 
+export type PingSample = Extract<WatchSample, { ping: string }>;
+
 /** What one sample says: its state, the values that it is about, and for an API its whole `data`. */
 export interface Reading {
   readonly state: TimelinePoint["state"];
@@ -42,22 +44,29 @@ export async function takeSample(
   }
 }
 
-async function ping(
-  { ping: address, from }: Extract<WatchSample, { ping: string }>,
-  task: Task,
-  { shell }: Ports,
-  signal: AbortSignal,
-): Promise<Reading | undefined> {
+/** Where an echo is sent from; a reading when it may not be sent. */
+export function pingPlace({ ping: address, from }: PingSample, task: Task): ShellTarget | Reading {
   const target = placeOf(from, task);
   if (target === undefined) return unknown(`nœud inconnu : ${from}`);
   if (target.type === "local" && task.inventory.guard === "loopback" && !/^(?:127\.|::1$|localhost$)/.test(address)) {
     return unknown("« guard: loopback » interdit de joindre cette adresse depuis cette machine ; donnez from: nœud");
   }
+  return target;
+}
+
+async function ping(
+  sample: PingSample,
+  task: Task,
+  { shell }: Ports,
+  signal: AbortSignal,
+): Promise<Reading | undefined> {
+  const target = pingPlace(sample, task);
+  if ("state" in target) return target;
   const out: Buffer[] = [];
   const end = await shell.run(target, {
     interpreter: "sh",
     script: PING,
-    environment: { constat_address: address },
+    environment: { constat_address: sample.ping },
     answers: [],
     signal,
     onOutput: (_, chunk) => out.push(chunk),
@@ -126,6 +135,7 @@ function missed(reason: string): Reading {
   return { state: "failed", values: [], data: undefined, reason };
 }
 
-function unknown(reason: string): Reading {
+/** Nothing was measured. */
+export function unknown(reason: string): Reading {
   return { state: "unknown", values: [], data: undefined, reason };
 }

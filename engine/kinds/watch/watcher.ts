@@ -1,13 +1,15 @@
 import type { Json } from "../../base/json.ts";
-import { looselyEqual } from "../../expect/index.ts";
-import type { Timeline, TimelinePoint } from "../../model/timeline.ts";
+import type { Timeline } from "../../model/timeline.ts";
 import { sampleName, type WatchCondition, type WatchSample, type WatchSpec } from "../../model/watch-spec.ts";
 import { ACTION_FAILED, type Ports, type Recorder, type Task } from "../kind.ts";
 import { hold } from "./conditions.ts";
 import { interruptionsOf } from "./interruptions.ts";
 import { seconds } from "./measure-words.ts";
+import type { Echo } from "./ping-lines.ts";
+import { type EchoClock, streamEchoes } from "./ping-stream.ts";
+import { Points, type Taken } from "./points.ts";
 import { ShotTaker } from "./shot-taker.ts";
-import { type Reading, takeSample } from "./take-sample.ts";
+import { type PingSample, type Reading, takeSample, unknown } from "./take-sample.ts";
 
 /** Without another word, a watch does not go on longer after what it accompanies. */
 const WITHIN_MS = 5 * 60_000;
@@ -40,14 +42,14 @@ class Watcher {
   readonly #startedAt: string;
   readonly #ended = new AbortController();
   readonly #readings = new Map<string, Reading>();
-  readonly #points: ReadonlyMap<string, TimelinePoint[]>;
-  readonly #kept = new Map<string, Json>();
+  readonly #points: ReadonlyMap<string, Points>;
   readonly #marks: Timeline["marks"] = [];
   readonly #shots: readonly ShotTaker[];
   readonly #reached: readonly (readonly WatchCondition[])[];
   readonly #reachedAt: (number | null)[];
   /** Sources still to be asked since the accompanied step was over: only then is its end seen. */
   #unseen: Set<string> | undefined;
+  #overAt = Number.POSITIVE_INFINITY;
   #untilAt: number | null = null;
 
   constructor(spec: WatchSpec, task: Task, ports: Ports, recorder: Recorder) {
@@ -57,7 +59,7 @@ class Watcher {
     this.#recorder = recorder;
     this.#begun = ports.clock.monotonic();
     this.#startedAt = ports.clock.now().toISOString();
-    this.#points = new Map(spec.samples.map((sample) => [sampleName(sample), []]));
+    this.#points = new Map(spec.samples.map((sample) => [sampleName(sample), new Points()]));
     this.#shots = spec.shots.map((shot) => new ShotTaker(shot));
     this.#reached = spec.expect.flatMap((each) => ("reached" in each ? [each.reached] : []));
     this.#reachedAt = this.#reached.map(() => null);
@@ -70,6 +72,7 @@ class Watcher {
     const over = (): void => {
       if (lasting !== undefined) this.#mark("over", "fin de l’action et de sa vérification");
       this.#unseen = new Set(this.#points.keys());
+      this.#overAt = this.#now();
       // What it accompanies did not succeed: the last measures are taken, and what has not come by then will not.
       const failed = lasting?.over.reason === ACTION_FAILED;
       limit.timer = setTimeout(end, failed ? LAST_LOOK_MS : (this.#spec.within ?? WITHIN_MS));
@@ -79,7 +82,9 @@ class Watcher {
     if (lasting === undefined || lasting.over.aborted) over();
     else lasting.over.addEventListener("abort", over, { once: true });
     try {
-      await Promise.all(this.#spec.samples.map((sample) => this.#follow(sample)));
+      await Promise.all(
+        this.#spec.samples.map((sample) => ("ping" in sample ? this.#ping(sample) : this.#follow(sample))),
+      );
       await Promise.all(this.#shots.map((shot) => shot.settled()));
     } finally {
       end();
@@ -91,20 +96,53 @@ class Watcher {
   }
 
   async #follow(sample: WatchSample): Promise<void> {
+    while (!this.#ended.signal.aborted) if ((await this.#ask(sample)) === undefined) return;
+  }
+
+  /** One command that goes on; where there is no way to that, or its end came early, an echo by itself. */
+  async #ping(sample: PingSample): Promise<void> {
     const { signal } = this.#ended;
+    const { timeScale } = this.#task.inventory;
     const name = sampleName(sample);
-    const pause = Math.max(LEAST_PAUSE_MS, this.#spec.every / this.#task.inventory.timeScale);
+    const stream = {
+      sample,
+      everyMs: this.#pause() * timeScale,
+      now: () => this.#now(),
+      onEcho: ({ sent, took, ...said }: Echo, clock: EchoClock) => {
+        if (signal.aborted) return;
+        const [at, lasted] = [sent / timeScale, took / timeScale];
+        this.#note(name, { at, took: lasted, reading: { ...said, data: undefined }, clock });
+        if (at + clock.offset >= this.#overAt) this.#unseen?.delete(name);
+        this.#look();
+      },
+    };
     while (!signal.aborted) {
-      const at = this.#now();
-      const sinceOver = this.#unseen;
-      const reading = await takeSample(sample, this.#task, this.#ports, signal);
-      if (reading === undefined) return;
-      this.#note(name, at, reading);
-      sinceOver?.delete(name);
-      this.#look();
-      const rest = pause - (this.#now() - at);
-      if (rest > 0 && !(await this.#rest(rest))) return;
+      const { told, lost } = await streamEchoes(stream, this.#task, this.#ports, signal);
+      if (signal.aborted) return;
+      if (told && lost !== undefined) this.#note(name, { at: this.#now(), took: 0, reading: unknown(lost) });
+      const state = await this.#ask(sample);
+      if (state === undefined) return;
+      // Its ping answers, but knows no stream.
+      if (!told && state !== "unknown") return await this.#follow(sample);
     }
+  }
+
+  /** Asks once, and waits until it is time for the next question. Gives undefined when the watch was ended meanwhile. */
+  async #ask(sample: WatchSample): Promise<Reading["state"] | undefined> {
+    const name = sampleName(sample);
+    const at = this.#now();
+    const sinceOver = this.#unseen;
+    const reading = await takeSample(sample, this.#task, this.#ports, this.#ended.signal);
+    if (reading === undefined) return undefined;
+    this.#note(name, { at, took: this.#now() - at, reading });
+    sinceOver?.delete(name);
+    this.#look();
+    const rest = this.#pause() - (this.#now() - at);
+    return rest <= 0 || (await this.#rest(rest)) ? reading.state : undefined;
+  }
+
+  #pause(): number {
+    return Math.max(LEAST_PAUSE_MS, this.#spec.every / this.#task.inventory.timeScale);
   }
 
   async #rest(ms: number): Promise<boolean> {
@@ -117,24 +155,11 @@ class Watcher {
     }
   }
 
-  #note(name: string, at: number, reading: Reading): void {
-    const points = this.#points.get(name) ?? [];
-    const before = points.at(-1);
-    const value = reading.values.length === 1 ? (reading.values[0] ?? null) : reading.values;
-    // A ping's time is new each time and says little; what an API tells is worth a line when it changes.
-    const steady = reading.data !== undefined && reading.values.length > 0;
-    const changed = steady && !looselyEqual(this.#kept.get(name) ?? null, value);
-    if (steady) this.#kept.set(name, value);
-    const keeps = changed || (!steady && reading.values.length > 0);
-    points.push({
-      at: Math.round(at),
-      took: Math.round(this.#now() - at),
-      state: reading.state,
-      ...(keeps && { value }),
-      ...(reading.reason !== undefined && reading.reason !== before?.reason && { reason: reading.reason }),
-    });
+  #note(name: string, taken: Taken): void {
+    const { at, clock, reading } = taken;
+    const news = this.#points.get(name)?.add(taken);
     this.#readings.set(name, reading);
-    if (before?.state !== reading.state || changed) this.#tell(at, name, reading, changed ? value : undefined);
+    if (news?.state || news?.value !== undefined) this.#tell(at + (clock?.offset ?? 0), name, reading, news.value);
     if ([...this.#points.values()].every(({ length }) => length > 0)) this.#task.lasting?.ready();
   }
 
@@ -191,13 +216,13 @@ class Watcher {
       what: "ping" in sample ? ("ping" as const) : "http" in sample ? ("http" as const) : ("api" as const),
       subject: "ping" in sample ? sample.ping : "http" in sample ? sample.http : sample.api,
       from: this.#fromOf(sample),
-      points: this.#points.get(sampleName(sample)) ?? [],
+      points: this.#points.get(sampleName(sample))?.toArray() ?? [],
     }));
     return {
       version: 1,
       startedAt: this.#startedAt,
       durationMs: Math.round(this.#now()),
-      everyMs: Math.max(LEAST_PAUSE_MS, this.#spec.every / this.#task.inventory.timeScale),
+      everyMs: this.#pause(),
       timeScale: this.#task.inventory.timeScale,
       sources,
       interruptions: sources.flatMap(interruptionsOf),

@@ -16,6 +16,8 @@ const SECOND_LOAD = "datacenter/summary";
 const VERSION_ATTEMPTS = 4;
 /** A value that the page still refuses after this long is wrong, not late: what it depends on was loaded before. */
 const VALID_MS = 2_000;
+/** Some fields are made from an answer of the API that no mask and no store tells of. */
+const PRESENT_MS = 5_000;
 
 /** A view that is being looked at: what must be there, and what is missing (empty: it is there). */
 export interface OpenedView {
@@ -168,7 +170,7 @@ export async function openDialog(
   return { want, unmet: await settle(session.page, want, limits) };
 }
 
-/** Fills fields of the open window and waits until they are valid; what is wrong, else nothing. */
+/** Fills fields of the open window, by name or by `component:` and a query, and waits until they are valid; what is wrong, else nothing. */
 export async function fillFields(
   session: PveSession,
   want: Want,
@@ -177,7 +179,7 @@ export async function fillFields(
 ): Promise<readonly string[]> {
   const names = Object.keys(values);
   if (names.length === 0) return [];
-  const absent = await session.page.evaluate((w, v) => window.__constat.fill(w, v), want, values);
+  const absent = await fillWhenPresent(session, want, values, limits);
   if (absent.length > 0) return absent.map((name) => `le champ « ${name} » n’est pas dans la fenêtre`);
   const unmet = await settle(session.page, want, limits);
   if (unmet.length > 0) return unmet;
@@ -188,5 +190,20 @@ export async function fillFields(
     if (limits.clock.monotonic() - start >= VALID_MS)
       return invalid.map((each) => `champ refusé par la page : ${each}`);
     await limits.clock.sleep(50, limits.signal);
+  }
+}
+
+/** Sets the values, again until every field is there; the names of those that never came. */
+async function fillWhenPresent(
+  { page }: PveSession,
+  want: Want,
+  values: Readonly<Record<string, string | number | boolean>>,
+  { clock, withinMs, signal }: SettleLimits,
+): Promise<readonly string[]> {
+  const start = clock.monotonic();
+  for (;;) {
+    const absent = await page.evaluate((w, v) => window.__constat.fill(w, v), want, values);
+    if (absent.length === 0 || clock.monotonic() - start >= Math.min(PRESENT_MS, withinMs)) return absent;
+    await clock.sleep(50, signal);
   }
 }

@@ -30,7 +30,7 @@ const FILTERS = ["up", "down", "in", "out"] as const;
 export const ceph: LabCommand = {
   name: "ceph",
   async run(call) {
-    const { words, format } = readWords(call.args);
+    const { words, format, conf, timeoutMs } = readWords(call.args);
     const line = words.join(" ");
     if (line === "-v" || line === "--version") {
       call.out(
@@ -38,7 +38,7 @@ export const ceph: LabCommand = {
       );
       return 0;
     }
-    const unreachable = await connect(call);
+    const unreachable = await connect(call, conf, timeoutMs);
     if (unreachable !== undefined) return unreachable;
     const answer = answerTo(call, line);
     if (typeof answer === "number") return answer;
@@ -60,9 +60,13 @@ export const ceph: LabCommand = {
 function readWords(args: readonly string[]): {
   readonly words: readonly string[];
   readonly format: string | undefined;
+  readonly conf: string | undefined;
+  readonly timeoutMs: number;
 } {
   const words: string[] = [];
   let format: string | undefined;
+  let conf: string | undefined;
+  let timeoutMs = TIMEOUT_MS;
   for (let index = 0; index < args.length; index += 1) {
     const word = args[index] ?? "";
     const inline = /^--format=(.+)$/.exec(word)?.[1];
@@ -70,15 +74,27 @@ function readWords(args: readonly string[]): {
     else if (word === "-f" || word === "--format") {
       index += 1;
       format = args[index];
+    } else if (word === "-c" || word === "--conf") {
+      index += 1;
+      conf = args[index];
+    } else if (word === "--connect-timeout") {
+      index += 1;
+      timeoutMs = Number(args[index]) * 1000;
     } else words.push(word);
   }
-  return { words, format: format === "plain" ? undefined : format };
+  return { words, format: format === "plain" ? undefined : format, conf, timeoutMs };
 }
 
 /** Undefined once the monitors answer; else the exit code, after what Ceph says about it. */
-async function connect({ world, node, err, signal }: Call): Promise<number | undefined> {
+async function connect(
+  { world, node, err, signal }: Call,
+  conf: string | undefined,
+  timeoutMs: number,
+): Promise<number | undefined> {
   const { ceph: cluster } = node.database;
-  if (!cluster.config || !node.ceph.linked) {
+  // Without the link in /etc/ceph only a command that names the cluster's file finds it.
+  const found = conf === undefined ? node.ceph.linked : conf === "/etc/pve/ceph.conf";
+  if (!cluster.config || !found) {
     err("Error initializing cluster client: ObjectNotFound('RADOS object not found (error calling conf_read_file)')\n");
     return 1;
   }
@@ -88,12 +104,12 @@ async function connect({ world, node, err, signal }: Call): Promise<number | und
     return 1;
   }
   if (hasQuorum(node)) return undefined;
-  const deadline = world.clock.now() + TIMEOUT_MS;
+  const deadline = world.clock.now() + timeoutMs;
   while (world.clock.now() < deadline) {
     await world.clock.sleep(500, signal);
     if (hasQuorum(node)) return undefined;
   }
-  err("monclient(hunting): authenticate timed out after 300\n");
+  if (timeoutMs === TIMEOUT_MS) err("monclient(hunting): authenticate timed out after 300\n");
   err("[errno 110] RADOS timed out (error connecting to the cluster)\n");
   return 1;
 }

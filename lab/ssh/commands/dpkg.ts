@@ -39,7 +39,7 @@ export const dpkgQuery: LabCommand = {
     const [action = "", ...rest] = call.args.filter((arg) => !/^(?:-f|--showformat)/.test(arg) && arg !== format.raw);
     if (action !== "-W" && action !== "--show") return dpkg.run({ ...call, args: [action, ...rest] });
     const found = matching(call, rest);
-    for (const [name, version] of found) call.out(fill(format.text, name, version));
+    for (const [name, version] of found) call.out(fill(format.text, name, version, stateOf(call, name)));
     if (found.length > 0 || rest.length === 0) return 0;
     call.err(`dpkg-query: no packages found matching ${rest[0]}\n`);
     return 1;
@@ -53,20 +53,39 @@ function formatIn(args: readonly string[]): { readonly text: string; readonly ra
   return { text: inline ?? args[at + 1] ?? "", raw: inline === undefined ? args[at + 1] : undefined };
 }
 
-function fill(format: string, name: string, version: string): string {
+/** A package's state in words, and as the two letters of dpkg's lists. */
+interface PackageState {
+  readonly words: string;
+  readonly letters: string;
+}
+
+function stateOf({ world, node }: Call, name: string): PackageState {
+  if (world.faults.removedPackages.has(`${node.name}:${name}`)) {
+    return { words: "deinstall ok config-files", letters: "rc" };
+  }
+  return name === "dnsmasq" && world.faults.halfDnsmasq.has(node.name)
+    ? { words: "install ok half-configured", letters: "iF" }
+    : { words: "install ok installed", letters: "ii" };
+}
+
+function fill(format: string, name: string, version: string, state: PackageState): string {
   const fields: Readonly<Record<string, string>> = {
     Package: name,
     "binary:Package": name,
     Version: version,
     Architecture: "amd64",
-    Status: "install ok installed",
-    "db:Status-Abbrev": "ii ",
+    Status: state.words,
+    "db:Status-Abbrev": `${state.letters} `,
+    "db:Status-Status": state.words.split(" ").at(-1) ?? "",
   };
   return format
     .replace(/\\n/g, "\n")
     .replace(/\\t/g, "\t")
     .replace(/\$\{([^};]+)(?:;-?\d+)?\}/g, (_, field: string) => fields[field] ?? "");
 }
+
+/** Debian's versions; left half installed it is in no node's own list. */
+const DNSMASQ = { "8.4": "2.90-4~deb12u1", "9": "2.91-1" } as const;
 
 function installed(call: Call): readonly (readonly [string, string])[] {
   const { world, node } = call;
@@ -79,6 +98,7 @@ function installed(call: Call): readonly (readonly [string, string])[] {
     ...rows,
     ...cephPackagesOf(node),
     ...node.packages,
+    ...(world.faults.halfDnsmasq.has(node.name) ? [["dnsmasq", DNSMASQ[world.dialect]] as const] : []),
   ].sort((a, b) => (a[0] < b[0] ? -1 : 1));
 }
 
@@ -105,7 +125,7 @@ function list(call: Call, patterns: readonly string[]): number {
     "Desired=Unknown/Install/Remove/Purge/Hold\n| Status=Not/Inst/Conf-files/Unpacked/halF-conf/Half-inst/trig-aWait/Trig-pend\n|/ Err?=(none)/Reinst-required (Status,Err: uppercase=bad)\n",
   );
   const head = ["||/ Name", "Version", "Architecture", "Description"];
-  const rows = found.map(([name, version]) => [`ii  ${name}`, version, "amd64", name]);
+  const rows = found.map(([name, version]) => [`${stateOf(call, name).letters}  ${name}`, version, "amd64", name]);
   const rule = [head, ...rows].reduce(
     (widths, row) => row.map((cell, column) => Math.max(widths[column] ?? 0, cell.length)),
     [0, 0, 0, 0],
@@ -123,7 +143,7 @@ function status(call: Call, name: string): number {
     call.err(`dpkg-query: package '${name}' is not installed and no information is available\n`);
     return 1;
   }
-  call.out(`Package: ${name}\nStatus: install ok installed\nArchitecture: amd64\nVersion: ${found[1]}\n`);
+  call.out(`Package: ${name}\nStatus: ${stateOf(call, name).words}\nArchitecture: amd64\nVersion: ${found[1]}\n`);
   return 0;
 }
 

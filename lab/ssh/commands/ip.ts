@@ -28,7 +28,9 @@ export const ip: LabCommand = {
       call.err(`constat-lab: « ip ${object} ${verb} » n’est pas simulé par ce laboratoire\n`);
       return 1;
     }
-    const { device, ...wanted } = selection(verb === "dev" ? [verb, ...rest] : rest);
+    const words = verb === "dev" ? [verb, ...rest] : rest;
+    const wantedRoute = routeSelection(words);
+    const { device, ...wanted } = selection(kind === "route" ? deviceOf(wantedRoute) : words);
     const links = kernelLinks(call.node).filter(
       (link) =>
         (device === undefined || link.name === device) &&
@@ -40,7 +42,7 @@ export const ip: LabCommand = {
       call.err(`Device "${device}" does not exist.\n`);
       return 1;
     }
-    call.out(show(call, kind, links, new Set(options)));
+    call.out(show(call, kind, links, new Set(options), wantedRoute));
     return 0;
   },
 };
@@ -62,16 +64,35 @@ function selection(words: readonly string[]): Selection {
   return word === "dev" ? { device: value ?? "", ...selection(rest) } : { device: word, ...selection(words.slice(1)) };
 }
 
+/** What `ip route show` is asked for: `proto`, `scope`, `src` and `dev`, each with a value. */
+function routeSelection(words: readonly string[]): Partial<RouteEntry> {
+  const names: Readonly<Record<string, keyof RouteEntry>> = {
+    dev: "dev",
+    proto: "protocol",
+    scope: "scope",
+    src: "prefsrc",
+  };
+  const [word = "", value, ...rest] = words;
+  if (value === undefined) return {};
+  const name = names[word];
+  return name === undefined ? routeSelection(words.slice(1)) : { [name]: value, ...routeSelection(rest) };
+}
+
+function deviceOf({ dev }: Partial<RouteEntry>): readonly string[] {
+  return dev === undefined ? [] : ["dev", dev];
+}
+
 function show(
   call: Call,
   kind: "address" | "link" | "route",
   links: readonly Link[],
   options: ReadonlySet<string>,
+  wanted: Partial<RouteEntry>,
 ): string {
   const ipv4 = options.has("-4");
   if (options.has("-j") || options.has("-json"))
-    return `${JSON.stringify(kind === "route" ? routes(call) : links.map((link) => toJson(link, kind)))}\n`;
-  if (kind === "route") return routeText(call);
+    return `${JSON.stringify(kind === "route" ? routes(call, wanted) : links.map((link) => toJson(link, kind)))}\n`;
+  if (kind === "route") return routeText(call, wanted);
   if (options.has("-br") || options.has("-brief")) return briefLines(links, kind, ipv4);
   const oneline = options.has("-o") || options.has("-oneline");
   if (kind === "link") return oneline ? onelineLinks(links) : linkLines(links);
@@ -87,7 +108,7 @@ interface RouteEntry {
   readonly prefsrc?: string;
 }
 
-function routes({ node }: Call): readonly RouteEntry[] {
+function routes({ node }: Call, wanted: Partial<RouteEntry>): readonly RouteEntry[] {
   const defaults = node.interfaces.flatMap((nic) =>
     nic.gateway ? [{ dst: "default", gateway: nic.gateway, dev: nic.name, protocol: "kernel" }] : [],
   );
@@ -116,11 +137,13 @@ function routes({ node }: Call): readonly RouteEntry[] {
       };
     }),
   );
-  return [...defaults, ...own, ...vnets];
+  return [...defaults, ...own, ...vnets].filter((route: RouteEntry) =>
+    Object.entries(wanted).every(([name, value]) => route[name as keyof RouteEntry] === value),
+  );
 }
 
-function routeText(call: Call): string {
-  return routes(call)
+function routeText(call: Call, wanted: Partial<RouteEntry>): string {
+  return routes(call, wanted)
     .map(({ dst, gateway, dev, protocol, scope, prefsrc }) =>
       gateway
         ? `default via ${gateway} dev ${dev} proto ${protocol} onlink \n`

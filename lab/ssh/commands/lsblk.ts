@@ -1,4 +1,4 @@
-import { type BlockDevice, blockDevices, flattened } from "../../state/block-devices.ts";
+import { type BlockDevice, blockDevices, devicePath, flattened } from "../../state/block-devices.ts";
 import type { Call, LabCommand } from "../command.ts";
 import { columns } from "./columns.ts";
 import { type Flags, parseFlags } from "./flags.ts";
@@ -56,7 +56,8 @@ function longNames(args: readonly string[]): readonly string[] {
 }
 
 function pick(call: Call, all: readonly BlockDevice[], path: string): readonly BlockDevice[] {
-  const found = flattened(all).find((device) => device.path === path || `/dev/mapper/${device.name}` === path);
+  const real = devicePath(call.node, path);
+  const found = flattened(all).find((device) => device.path === real || `/dev/mapper/${device.name}` === path);
   if (found) return [found];
   call.err(`lsblk: ${path}: not a block device\n`);
   return [];

@@ -1,9 +1,10 @@
+import { mtuTowards } from "../../state/mtu.ts";
 import { reachable } from "../../state/reachable.ts";
 import { findHost } from "../../state/world.ts";
 import type { Call, LabCommand } from "../command.ts";
 import { parseFlags } from "./flags.ts";
 
-/** iputils' ping to the nodes and guests of the lab: -c, -i, -W, -w, -q, -n. What is off, or an address nobody has, loses every packet. */
+/** iputils' ping to the nodes and guests of the lab: -c, -i, -W, -w, -q, -n, -s, -M do, -D, -O. What is off, or an address nobody has, loses every packet. */
 export const ping: LabCommand = {
   name: "ping",
   async run(call) {
@@ -19,10 +20,12 @@ export const ping: LabCommand = {
       return 2;
     }
     const size = Number(flags.get("s") ?? 56);
+    const whole = flags.get("M") === "do" ? size + 28 : 0;
     call.out(`PING ${host} (${target.address}) ${size}(${size + 28}) bytes of data.\n`);
     return await sendAll(call, target, {
-      ...{ host, size, quiet: flags.has("q"), count: Number(flags.get("c") ?? Number.POSITIVE_INFINITY) },
+      ...{ host, size, whole, quiet: flags.has("q"), count: Number(flags.get("c") ?? Number.POSITIVE_INFINITY) },
       ...{ interval: Number(flags.get("i") ?? 1) * 1000, timeout: Number(flags.get("W") ?? 10) * 1000 },
+      ...{ stamped: flags.has("D"), outstanding: flags.has("O") },
       deadline: Number(flags.get("w") ?? Number.POSITIVE_INFINITY) * 1000,
     });
   },
@@ -35,7 +38,13 @@ interface Target {
 interface Plan {
   readonly host: string;
   readonly size: number;
+  /** Bytes of the packet when it must not be cut into pieces; 0 when it may be. */
+  readonly whole: number;
   readonly quiet: boolean;
+  /** -D: each line begins with its time. */
+  readonly stamped: boolean;
+  /** -O: an echo that is still out when the next one is sent is told. */
+  readonly outstanding: boolean;
   readonly count: number;
   /** Milliseconds. */
   readonly interval: number;
@@ -55,24 +64,39 @@ async function sendAll(call: Call, target: Target, plan: Plan): Promise<number> 
   const { world, out, signal } = call;
   const times: number[] = [];
   const start = world.clock.now();
+  const stamp = (at: number) => (plan.stamped ? `[${(at / 1000).toFixed(6)}] ` : "");
+  let unanswered = false;
   let sent = 0;
   let errors = 0;
   let end = 0;
   try {
     while (sent < plan.count && world.clock.now() - start < plan.deadline) {
-      if (sent > 0) await world.clock.sleep(plan.interval, signal);
+      // As on a machine of its own: however late this process gets its turn, echoes leave when they are due.
+      const due = start + sent * plan.interval;
+      await world.clock.sleep(Math.max(0, due - world.clock.now()), signal);
+      if (unanswered && plan.outstanding && !plan.quiet) out(`${stamp(due)}no answer yet for icmp_seq=${sent}\n`);
       sent += 1;
-      const { ok, latencyMs: time } = reachable(world, call.node, target.address);
-      if (ok) {
+      const { ok: answers, latencyMs: time } = reachable(world, call.node, target.address);
+      const room = mtuTowards(world, call.node, target.address);
+      const ok = answers && plan.whole <= Math.min(room.own, room.path);
+      unanswered = !ok;
+      if (plan.whole > room.own) {
+        errors += 1;
+        call.err(`ping: local error: message too long, mtu=${room.own}\n`);
+      } else if (ok) {
         times.push(time);
         if (!plan.quiet)
-          out(`${plan.size + 8} bytes from ${target.address}: icmp_seq=${sent} ttl=64 time=${milliseconds(time)} ms\n`);
-      } else if (isLocal(call, target.address) && sent === plan.count) {
+          out(
+            `${stamp(due + time)}${plan.size + 8} bytes from ${target.address}: icmp_seq=${sent} ttl=64 time=${milliseconds(time)} ms\n`,
+          );
+      } else if (!answers && isLocal(call, target.address) && sent === plan.count) {
         await world.clock.sleep(Math.min(plan.timeout, 3000), signal);
         errors = sent;
         if (!plan.quiet)
           for (let sequence = 1; sequence <= sent; sequence += 1)
-            out(`From ${call.node.address} icmp_seq=${sequence} Destination Host Unreachable\n`);
+            out(
+              `${stamp(world.clock.now())}From ${call.node.address} icmp_seq=${sequence} Destination Host Unreachable\n`,
+            );
       } else if (sent === plan.count) await world.clock.sleep(plan.timeout, signal);
     }
     end = world.clock.now() - start;

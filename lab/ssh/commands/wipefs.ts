@@ -1,4 +1,4 @@
-import { type BlockDevice, blockDevices, flattened, signaturesOf } from "../../state/block-devices.ts";
+import { type BlockDevice, blockDevices, devicePath, flattened, signaturesOf } from "../../state/block-devices.ts";
 import type { Call, LabCommand } from "../command.ts";
 import { columns } from "./columns.ts";
 import { parseFlags } from "./flags.ts";
@@ -43,7 +43,8 @@ export const blkid: LabCommand = {
 };
 
 function find(call: Call, path: string): BlockDevice | undefined {
-  return flattened(blockDevices(call.node)).find((device) => device.path === path);
+  const real = devicePath(call.node, path);
+  return flattened(blockDevices(call.node)).find((device) => device.path === real);
 }
 
 function erase(call: Call, device: BlockDevice): number {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { devicePath } from "../block-devices.ts";
 import type { Disk } from "../hardware.ts";
 import type { NodeState } from "../node.ts";
 import { PveError } from "../pve-error.ts";
@@ -15,7 +16,8 @@ const EXTENT = 4 * 2 ** 20;
 /** The unused disk behind a path; throws at once what creating an OSD on it is refused with. */
 export function checkOsd(node: NodeState, device: string): Disk {
   assertReachable(node);
-  const disk = node.hardware.disks.find((each) => each.path === device);
+  const path = devicePath(node, device);
+  const disk = node.hardware.disks.find((each) => each.path === path);
   if (!disk) throw new PveError("not a valid block device");
   if (disk.used !== undefined) throw new PveError(`device '${device}' is already in use`);
   return disk;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { ProblemError } from "../../../engine/base/problem.ts";
 import type { Ports, Task } from "../../../engine/kinds/kind.ts";
 import { watch } from "../../../engine/kinds/watch.ts";
@@ -9,6 +10,10 @@ import { blockOf, INVENTORY, KeptRecorder, portsOf, taskOf } from "../../support
 export interface Site {
   /** Whether an address answers an echo; a ProblemError when the node that asks cannot be reached. */
   readonly ping?: (address: string) => boolean | ProblemError;
+  /** True when the node's ping knows neither -D nor -O. */
+  readonly single?: boolean;
+  /** So many of ping's lines arrive together, when the last of them is written. */
+  readonly together?: number;
   /** What an API path or an address gives; a number is a status. */
   readonly get?: (url: string) => unknown;
   readonly shoot?: () => ShotResult;
@@ -24,7 +29,10 @@ export async function observe(body: string, site: Site, fence = "```yaml {#vue .
   const none = portsOf({});
   const ports: Ports = {
     ...none,
-    shell: { ...none.shell, run: async (_, request) => pinged(site, request) },
+    shell: {
+      ...none.shell,
+      run: async (_, request) => (isStream(request) ? await streamed(site, request) : pinged(site, request)),
+    },
     http: { ...none.http, request: async (_, { url }) => answered(site.get?.(url)) },
     browser: {
       ...none.browser,
@@ -40,6 +48,33 @@ export async function observe(body: string, site: Site, fence = "```yaml {#vue .
   const result = await watch.execute(task, ports, recorder);
   const samples = recorder.attached.find(({ role }) => role === "samples");
   return { ...result, recorder, timeline: samples && timelineSchema.parse(JSON.parse(samples.text)) };
+}
+
+const isStream = ({ environment }: ShellRequest) => environment["constat_every"] !== undefined;
+
+/** ping -D -O: echoes leave when they are due, by a clock of its own. */
+async function streamed({ ping, single, together = 1, timeScale = 1 }: Site, request: ShellRequest): Promise<ShellEnd> {
+  if (single) return { status: "exited", code: 2 };
+  const every = Number(request.environment["constat_every"]) * 1_000;
+  const begun = performance.now();
+  const lines: string[] = [];
+  const write = (at: number, text: string): void => {
+    lines.push(`[${(1_763_874_282_123.5 + at).toFixed(3).replace(/(\d{3})\.(\d{3})$/, ".$1$2")}] ${text}\n`);
+    if (lines.length >= together) request.onOutput("stdout", Buffer.from(lines.splice(0).join("")));
+  };
+  let silent = false;
+  for (let sent = 0; ; sent += 1) {
+    await sleep(Math.max(0, begun + (sent * every) / timeScale - performance.now()));
+    if (request.signal.aborted) return { status: "stopped" };
+    if (silent) write(sent * every, `no answer yet for icmp_seq=${sent}`);
+    const answer = ping?.(request.environment["constat_address"] ?? "") ?? true;
+    if (answer instanceof ProblemError) {
+      if (sent === 0) throw answer;
+      return { status: "lost", reason: answer.message };
+    }
+    silent = !answer;
+    if (answer) write(sent * every + 0.42, `64 bytes from x: icmp_seq=${sent + 1} ttl=64 time=0.42 ms`);
+  }
 }
 
 function pinged({ ping }: Site, request: ShellRequest): ShellEnd {

@@ -9,13 +9,13 @@ import { lost, observe, outage, type Site, shot, silence } from "./watch-site.ts
 describe("watch.execute()", () => {
   it("measures an interruption, keeps every sample, and tells what changed", async () => {
     const body =
-      "every: 100ms\nwithin: 5s\nuntil: { of: api, equals: pve2 }\nsamples:\n  - { ping: 10.0.0.9 }\n  - { api: /vm, path: $.node }\nexpect:\n  - interruption: { of: ping, min: 100ms, max: 2s }";
+      "every: 1s\nwithin: 5s\nuntil: { of: api, equals: pve2 }\nsamples:\n  - { ping: 10.0.0.9 }\n  - { api: /vm, path: $.node }\nexpect:\n  - interruption: { of: ping, min: 2s, max: 5s }";
     let asked = 0;
     const get = () => {
       asked += 1;
-      return { node: asked < 9 ? "pve1" : "pve2" };
+      return { node: asked < 15 ? "pve1" : "pve2" };
     };
-    const { outcome, timeline, recorder, answer } = await observe(body, { ping: outage(3, 5), get });
+    const { outcome, timeline, recorder, answer } = await observe(body, { ping: outage(3, 5), get, timeScale: 10 });
     expect(outcome.status).toBe("passed");
     expect(timeline?.interruptions).toMatchObject([{ source: "ping" }]);
     expect(timeline?.sources.map(({ name, from }) => [name, from])).toEqual([
@@ -37,7 +37,7 @@ describe("watch.execute()", () => {
     ["an interruption that is too long", "{ of: ping, max: 100ms }", { ping: outage(2, 5) }, /entre .* s et .* s/],
     [
       "an interruption that cannot be told from the bound",
-      "{ of: ping, max: 150ms }",
+      "{ of: ping, max: 1500ms }",
       { ping: outage(3, 3) },
       /ne permet pas de conclure/,
     ],
@@ -46,9 +46,31 @@ describe("watch.execute()", () => {
     ["one that was there from the start", "{ of: ping, max: 1m }", { ping: outage(1, 2) }, /déjà là au début/],
     ["no answer at all", "{ of: ping, max: 1m }", { ping: () => false }, /aucune réponse pendant toute la mesure/],
   ])("fails for %s", async (_, bounds, site, reason) => {
-    const body = `every: 100ms\nwithin: 1s\nsamples: [{ ping: 10.0.0.9 }]\nexpect: [{ interruption: ${bounds} }]`;
-    const { outcome } = await observe(body, site);
+    const body = `every: 1s\nwithin: 1500ms\nsamples: [{ ping: 10.0.0.9 }]\nexpect: [{ interruption: ${bounds} }]`;
+    const { outcome } = await observe(body, { ...site, timeScale: 10 });
     expect(outcome).toMatchObject({ status: "failed", reason: expect.stringMatching(reason) });
+  });
+
+  it("counts by ping's own times, however late its lines arrive", async () => {
+    const body =
+      "every: 1s\nwithin: 2s\nsamples: [{ ping: 10.0.0.9 }]\nexpect: [{ interruption: { of: ping, max: 2100ms } }]";
+    const { outcome, timeline } = await observe(body, { ping: outage(5, 5), together: 7, timeScale: 10 });
+    expect(outcome).toMatchObject({ status: "passed" });
+    expect(timeline?.interruptions).toMatchObject([{ atLeastMs: 0, atMostMs: 200 }]);
+    expect(timeline?.sources[0]?.points.slice(0, 6).map(({ took, state }) => [took, state])).toEqual([
+      ...[0, 0, 0, 0].map((took) => [took, "ok"]),
+      [100, "failed"],
+      [0, "ok"],
+    ]);
+  });
+
+  it("asks for each echo by itself where ping knows no stream", async () => {
+    const body =
+      "every: 100ms\nwithin: 1s\nsamples: [{ ping: 10.0.0.9 }]\nexpect: [{ interruption: { of: ping, max: 5s } }]";
+    const { outcome, timeline } = await observe(body, { ping: outage(3, 4), single: true });
+    expect(outcome.status).toBe("passed");
+    const states = timeline?.sources[0]?.points.map(({ state }) => state);
+    expect(states?.slice(0, 5)).toEqual(["ok", "ok", "failed", "failed", "ok"]);
   });
 
   it("does not take what it could not ask for an interruption", async () => {

@@ -32,6 +32,19 @@ describe.each(["9", "8.4"] satisfies Dialect[])("Ceph's commands on Proxmox VE %
     expect((await lab.run("pve1", "pveceph osd create /dev/sdb")).output).toBe("device '/dev/sdb' is already in use\n");
   });
 
+  test("ceph finds the cluster by the file that it is told, on a node that has no link to it", async () => {
+    const { ceph } = nodeOf(lab.world, "pve3");
+    const { linked } = ceph;
+    ceph.linked = false;
+    const plain = await lab.run("pve3", "ceph versions");
+    const told = await lab.run("pve3", "ceph versions -c /etc/pve/ceph.conf --connect-timeout 10");
+    ceph.linked = linked;
+    expect(plain.code).toBe(1);
+    expect(Object.keys(JSON.parse(told.output).overall)).toEqual([
+      expect.stringContaining(dialect === "9" ? " squid " : " quincy "),
+    ]);
+  });
+
   test("refuse a pool whose name is taken", async () => {
     const create = "pveceph pool create vmpool --add_storages 1 --pg_num 32";
     expect(await lab.run("pve1", create)).toMatchObject({ code: 0 });

@@ -33,6 +33,16 @@ describe("on a fresh node", () => {
     expect(code).toBe(0);
   });
 
+  test("ping -D -O stamps each line in lab time, and tells at the next echo what is still out", async () => {
+    const stamps = (text: string) => [...text.matchAll(/^\[(\d+\.\d{6})\] /gm)].map(([, at]) => Number(at));
+    const answered = await lab.run("pve1", "ping -n -D -O -i 0.5 -W 1 -c 4 10.10.10.12");
+    const [first = 0, ...later] = stamps(answered.stdout);
+    expect(Math.abs(first * 1000 - lab.world.clock.now())).toBeLessThan(60_000);
+    for (const [index, at] of later.entries()) expect(at - first).toBeCloseTo((index + 1) / 2, 2);
+    const silent = await lab.run("pve1", "ping -n -D -O -i 1 -W 1 -c 3 192.0.2.1");
+    expect(silent.stdout).toMatch(/^PING .*\n(?:\[\d+\.\d{6}\] no answer yet for icmp_seq=[12]\n){2}\n--- /);
+  });
+
   test.each([
     ["an address nobody has", "10.10.10.99", /\+2 errors, 100% packet loss/],
     ["an address of another network", "192.0.2.1", /2 packets transmitted, 0 received, 100% packet loss/],
@@ -48,6 +58,14 @@ describe("on a fresh node", () => {
       "ping: nowhere: Name or service not known\nssh: Could not resolve hostname nowhere: Temporary failure in name resolution\n",
     );
     expect(code).toBe(255);
+  });
+
+  test("dpkg-query tells a package that is half configured, and only that one", async () => {
+    const query = `dpkg-query -W -f '\${db:Status-Abbrev} \${Package}\\n' | grep -Ev '^(ii|hi|rc|un|pn) '`;
+    expect(await lab.run("pve1", query)).toMatchObject({ stdout: "", code: 1 });
+    lab.world.faults.halfDnsmasq.add("pve1");
+    expect((await lab.run("pve1", query)).stdout).toBe("iF  dnsmasq\n");
+    lab.world.faults.halfDnsmasq.delete("pve1");
   });
 
   test("a command the lab does not have ends with 127 and says so", async () => {

@@ -75,7 +75,7 @@ describe("Ceph after a power cut", () => {
 
 describe("an OSD that is stopped", () => {
   test("is down at once and in again when it starts", async () => {
-    using open = await openWorld("ceph");
+    using open = await openWorld("ceph-physique");
     const { ceph } = open.pve1.database;
     const [osd] = ceph.osds;
     if (!osd) throw new Error("no OSD");

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { callApi } from "../../../lab/api/call.ts";
 import { formatSize, parseSize } from "../../../lab/state/guest-disks.ts";
+import { startInGuest, statusInGuest } from "../../../lab/state/guest-exec.ts";
 import { vmOn } from "../../../lab/state/guest-place.ts";
 import { planMemoryCopy } from "../../../lab/state/memory-copy.ts";
 import { cutPower, powerOn } from "../../../lab/state/power.ts";
@@ -165,4 +166,13 @@ describe("a node's power", () => {
     while (vmOn(pve1, 100).status !== "running") await world.clock.sleep(500);
     expect(pve1.tasks.some(({ type, id }) => type === "qmstart" && id === "100")).toBe(true);
   });
+});
+
+test("statusInGuest() tells the end of a program once, as QEMU's agent does, and numbers go on", async () => {
+  using open = await openWorld("ha");
+  const inside = { world: open.world, node: open.pve1, guest: vmOn(open.pve1, 100) };
+  const pid = startInGuest(inside, ["hostname"]);
+  await expect.poll(() => statusInGuest(inside.guest, pid)).toMatchObject({ exited: 1, exitcode: 0 });
+  expect(() => statusInGuest(inside.guest, pid)).toThrow("Invalid parameter 'pid'");
+  expect(startInGuest(inside, ["hostname"])).toBeGreaterThan(pid);
 });

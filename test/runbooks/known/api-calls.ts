@@ -83,6 +83,7 @@ export const API_CALLS: Readonly<Record<string, KnownCall>> = {
   "GET /cluster/options": call(),
   "GET /cluster/resources": call("type"),
   "PUT /cluster/sdn": call(LOCK, "release-lock@9"),
+  "GET /cluster/sdn/controllers": call("pending", "running", "type"),
   "GET /cluster/sdn/dry-run": nine("node"),
   "GET /cluster/sdn/vnets": call("pending", "running"),
   "POST /cluster/sdn/vnets": call("alias", "isolate-ports", LOCK, "tag", "type", "vlanaware", "vnet", "zone"),

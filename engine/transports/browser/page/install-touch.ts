@@ -13,9 +13,18 @@ export function installTouch(): void {
     return library.fieldsOf(root).filter((each) => (each.getName?.() ?? each.name) === name);
   };
 
+  // Some fields have no name before their form is sent: a component query within the window finds them.
+  const target = (want: Want, key: string): ExtComponent | undefined => {
+    const [, query] = /^component:(.+)$/s.exec(key) ?? [];
+    if (query === undefined) return named(want, key)[0];
+    const root = library.root(want);
+    const inside = root === undefined ? [] : library.fieldsOf(root);
+    return library.query(query.trim()).find((each) => inside.includes(each));
+  };
+
   library.fill = (want, values) =>
     Object.entries(values).flatMap(([name, value]) => {
-      const field = named(want, name)[0];
+      const field = target(want, name);
       if (field?.setValue === undefined) return [name];
       field.setValue(value);
       return [];
@@ -23,7 +32,7 @@ export function installTouch(): void {
 
   library.invalid = (want, names) =>
     names.flatMap((name) => {
-      const field = named(want, name)[0];
+      const field = target(want, name);
       if (field === undefined) return [`${name} : champ absent`];
       return (field.getErrors?.(field.getRawValue?.() ?? field.getValue?.()) ?? []).map(
         (error) => `${name} : ${error}`,
