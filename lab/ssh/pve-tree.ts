@@ -4,6 +4,7 @@ import { renderCorosyncConf } from "../state/corosync.ts";
 import { haFiles } from "../state/ha/ha-files.ts";
 import type { NodeState } from "../state/node.ts";
 import { renderMembers, renderStorageCfg } from "../state/pmxcfs-files.ts";
+import { rootKeyOf } from "../state/root-key.ts";
 import { sdnFiles } from "../state/sdn-files.ts";
 import { renderVmConfig } from "../state/vm-config.ts";
 import type { World } from "../state/world.ts";
@@ -20,6 +21,8 @@ export function pveTree(world: World, node: NodeState): InMemoryFs {
   put("/.vmlist", renderVmlist(world, members), 0o440);
   if (database.corosync) put("/corosync.conf", renderCorosyncConf(database.corosync));
   put("/storage.cfg", renderStorageCfg(database));
+  const keys = members.flatMap((name) => world.nodes.get(name) ?? []).map((member) => `${rootKeyOf(member)}\n`);
+  put("/priv/authorized_keys", keys.join(""), 0o600);
   put("/user.cfg", "user:root@pam:1:0:::root@localhost::\n");
   put("/pve-root-ca.pem", database.authority.pem);
   put("/priv/pve-root-ca.key", database.authority.key, 0o600);

@@ -15,8 +15,8 @@ export interface GuestSystem {
   readonly addresses: Map<string, GuestAddress>;
   /** Reads the cloud-init drive at boot. */
   readonly cloudInit: boolean;
-  /** The QEMU guest agent is installed. */
-  readonly agent: boolean;
+  /** The QEMU guest agent answers, or is not there. */
+  agent: boolean;
 }
 
 /** A virtual machine or container, on the node that holds it. Name, memory and disks are what its configuration says. */

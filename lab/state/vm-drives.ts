@@ -81,12 +81,12 @@ function newDisk(world: World, node: NodeState, guest: Guest, wanted: NewDisk, p
     volume.used = size * 0.6;
     const total = `${(size / 2 ** 30).toFixed(1)} GiB`;
     print(`transferred 0.0 B of ${total} (0.00%)\ntransferred ${total} of ${total} (100.00%)\n`);
-    // What is imported is an image with a system on it: from now on the guest answers, once it has booted.
+    // What is imported is an image with a system on it: from now on the guest answers, once it has booted. Debian's has no agent.
     guest.system ??= {
       hostname: guest.config.get("name") ?? "localhost",
       addresses: new Map(),
       cloudInit: true,
-      agent: true,
+      agent: false,
     };
   }
   drive.set("size", formatSize(size));

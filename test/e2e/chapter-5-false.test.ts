@@ -22,6 +22,8 @@ interface FalseCaption {
   breakLab(lab: Lab): void | Promise<void>;
   mend?(lab: Lab): void | Promise<void>;
   readonly says: RegExp;
+  /** What becomes of steps beside it. */
+  readonly also?: Readonly<Record<string, string>>;
 }
 
 /** On one lab, one after the other: no machine is managed, nothing has failed yet. */
@@ -32,7 +34,7 @@ const BEFORE: readonly FalseCaption[] = [
     because: "pve3 has lost its power: two are online, not three",
     breakLab: nodeDown("pve3").breakLab,
     mend: nodeDown("pve3").mend,
-    says: /3/,
+    says: /pve3/,
   },
   {
     caption: "état de santé du cluster Ceph",
@@ -66,7 +68,7 @@ const BEFORE: readonly FalseCaption[] = [
     because: "the node that was cut has not come back",
     breakLab: nodeDown("pve2").breakLab,
     mend: nodeDown("pve2").mend,
-    says: /3/,
+    says: /pve2/,
   },
 ];
 
@@ -84,7 +86,8 @@ const DURING: readonly FalseCaption[] = [
   {
     caption: "migration/redémarrage automatique de la VM",
     step: "suivi-panne",
-    beside: ["couper-victime"],
+    beside: ["annoncer-essai", "couper-victime", "rendre-alimentation"],
+    also: { "couper-victime": "failed", "rendre-alimentation": "passed" },
     seconds: 22,
     because: "HA was told to leave the machine alone",
     breakLab: async (lab) => {
@@ -114,7 +117,7 @@ describe.each([
 
   it.each(cases)(
     "« $caption » fails when $because",
-    async ({ caption, step, beside = [], seconds = 6, breakLab, mend, says }) => {
+    async ({ caption, step, beside = [], seconds = 6, breakLab, mend, says, also = {} }) => {
       const { lab, folder, constat } = project;
       shortenBudgets(folder, seconds);
       await breakLab(lab);
@@ -123,6 +126,7 @@ describe.each([
       await mend?.(lab);
       expect((await stepStatuses(folder))[step], `${stdout}\n${stderr}`).toBe("failed");
       expect(code).toBe(1);
+      expect(await stepStatuses(folder)).toMatchObject(also);
       const events = await latestEvents(folder);
       const started = events.find((event) => event.type === "run-started");
       const id = started?.placeholders.find((placeholder) => placeholder.caption === caption)?.id;

@@ -55,6 +55,7 @@ describe.each(labs)("chapter 5 alone on the lab of Proxmox VE %s, scenario %s", 
     expect(filled.toSorted()).toEqual(started?.placeholders.map(({ id }) => id).toSorted());
     const statuses = await stepStatuses(project.folder);
     expect(power.map((step) => statuses[step])).toEqual(["passed", "passed"]);
+    expect([statuses["installer-agent"], statuses["agent-repond"]]).toEqual(["passed", "passed"]);
   });
 
   it("measures the interruption of the machine, in the lab's time, and proves its bounds", () => {
@@ -92,6 +93,9 @@ describe.each(labs)("chapter 5 alone on the lab of Proxmox VE %s, scenario %s", 
       "placer-vm",
       "fenetre-ha",
       "ajouter-ha",
+      "preferer-noeud",
+      "installer-agent",
+      "annoncer-essai",
       "victime-absente",
       "noter-bascule",
       ...power,

@@ -1,5 +1,6 @@
 import { VM_OPTIONS } from "../../api/vm-parameters.ts";
-import type { LabCommand } from "../command.ts";
+import { PveError } from "../../state/pve-error.ts";
+import type { Call, LabCommand } from "../command.ts";
 import { runAsRoot } from "./call-as-root.ts";
 import type { OptionKinds, PveArguments } from "./pve-options.ts";
 import { pveTool, type Subcommand } from "./pve-subcommands.ts";
@@ -45,8 +46,8 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
       unique: "flag",
       bwlimit: "value",
     },
-    run: (call, { operands: [vmid = ""], options }) =>
-      runAsRoot(call, "POST", `/nodes/${call.node.name}/qemu`, { ...options, vmid }),
+    run: async (call, { operands: [vmid = ""], options }) =>
+      runAsRoot(call, "POST", `/nodes/${call.node.name}/qemu`, { ...(await withKeys(call, options)), vmid }),
   },
   destroy: apiCommand(
     "destroy <vmid> [OPTIONS]",
@@ -105,6 +106,15 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
 
 /** The manager of virtual machines: everything goes through the node's API, so all doors agree. */
 export const qm: LabCommand = pveTool("qm", SUBCOMMANDS);
+
+/** Of `--sshkeys` the tool takes the name of a file; what is kept is its text, encoded. */
+async function withKeys({ fs, cwd }: Call, options: PveArguments["options"]): Promise<PveArguments["options"]> {
+  const { sshkeys } = options;
+  if (sshkeys === undefined) return options;
+  const text = await fs.readFile(fs.resolvePath(cwd, sshkeys)).catch(() => undefined);
+  if (text === undefined) throw new PveError(`can't open '${sshkeys}' - No such file or directory`);
+  return { ...options, sshkeys: encodeURIComponent(text) };
+}
 
 function resize(call: Parameters<Subcommand["run"]>[0], { operands, options }: PveArguments): Promise<number> {
   const [vmid = "", disk = "", size = ""] = operands;

@@ -1,6 +1,7 @@
 import type { NodeState } from "../../state/node.ts";
 import { findHost } from "../../state/world.ts";
 import type { Call, LabCommand } from "../command.ts";
+import { sshToGuest } from "./ssh-guest.ts";
 
 /** `ssh HOST COMMAND` to another node of the lab, which trusts root's key as members of a cluster do. */
 export const ssh: LabCommand = {
@@ -13,6 +14,8 @@ export const ssh: LabCommand = {
       err("usage: ssh [-46AaCfGgKkMNnqsTtVvXxYy] destination [command [argument ...]]\n");
       return 255;
     }
+    const inside = await sshToGuest(call, destination, words.join(" "));
+    if (inside !== undefined) return inside;
     const host = destination.replace(/^.*@/, "");
     const target = findHost(world, host);
     if (!target || (target.name === host && target !== node && !isKnownName(await hostsFile(call.fs), host))) {

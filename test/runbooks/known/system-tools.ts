@@ -79,6 +79,7 @@ export const SYSTEM_TOOLS: Readonly<Record<string, KnownCommand>> = {
   sed: letters("Eeinr"),
   sha256sum: letters("c", ["check"]),
   sort: letters("bkntruV"),
+  ssh: letters("46AaCfGgKkMNnqsTtVvXxYybcDEeFIiJLlmOopQRSWw"),
   ss: letters("alnptu"),
   "ssh-keyscan": letters("tTp"),
   stat: letters("cLf", ["format"]),
