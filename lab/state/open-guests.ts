@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { StorageDefinition } from "./cluster-database.ts";
-import { newGuest } from "./guest.ts";
+import { type GuestAddress, newGuest } from "./guest.ts";
 import type { NodeState } from "./node.ts";
 import type { Scenario } from "./scenario.ts";
 import { recordFinishedTask } from "./tasks.ts";
@@ -42,6 +42,7 @@ function openGuest(world: World, scenario: Scenario, spec: NonNullable<Scenario[
     meta: `creation-qemu=${world.dialect === "9" ? "10.1.2" : "9.2.0"},ctime=${world.clock.seconds() - 172_800}`,
     name: spec.nom,
     net0: `virtio=${spec.reseau.mac ?? newMac()},bridge=${pont}${etiquette === undefined ? "" : `,tag=${etiquette}`}`,
+    net1: spec["seconde-carte"] && `virtio=${newMac()},bridge=${spec["seconde-carte"].pont},mtu=1`,
     numa: "0",
     ostype: "l26",
     scsi0: `${makeDisk(world, node, spec)},iothread=1,size=${spec.disque.taille}G`,
@@ -51,17 +52,24 @@ function openGuest(world: World, scenario: Scenario, spec: NonNullable<Scenario[
     vmgenid: randomUUID(),
   };
   for (const [key, value] of Object.entries(values)) if (value !== undefined) config.set(key, value);
-  const addresses = new Map(
+  const addresses = new Map<string, GuestAddress>(
     adresse === undefined
       ? []
       : [["net0", { address: adresse, prefix: scenario.prefixe, gateway: scenario.passerelle }]],
   );
+  const second = spec["seconde-carte"]?.adresse;
+  if (second !== undefined) addresses.set("net1", { address: second, prefix: prefixOf(scenario) });
   guest.system = { hostname: spec.nom, addresses, cloudInit: true, agent: spec.agent };
   node.guests.set(spec.id, guest);
   if (spec.etat === "arretee") return;
   markStarted(world, node, guest);
   guest.startedAt = world.clock.now() - spec["en-marche-depuis"] * 1000;
   recordFinishedTask(node, "qmstart", world.clock.seconds() - spec["en-marche-depuis"], String(spec.id));
+}
+
+/** A second card stands on the network of the SDN. */
+function prefixOf({ sdn, prefixe }: Scenario): number {
+  return sdn === undefined ? prefixe : Number(sdn.reseau.split("/")[1]);
 }
 
 function makeDisk(world: World, node: NodeState, spec: NonNullable<Scenario["invites"]>[number]): string {

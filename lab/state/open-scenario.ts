@@ -9,6 +9,7 @@ import { openDeposits } from "./open-deposits.ts";
 import { openGuests, openStorages } from "./open-guests.ts";
 import { openHa } from "./open-ha.ts";
 import { openHostedNodes } from "./open-hosted-nodes.ts";
+import { openSdn } from "./open-sdn.ts";
 import { openServers, stripNode } from "./open-servers.ts";
 import type { Opening } from "./opening.ts";
 import { cutPower } from "./power.ts";
@@ -33,6 +34,7 @@ export async function openScenario(scenario: Scenario, opening: Opening): Promis
   openGuests(world, scenario);
   openHostedNodes(world, scenario);
   openHa(world, scenario);
+  await openSdn(world, scenario);
   openDeposits(world, scenario);
   for (const path of scenario.images ?? []) for (const node of world.nodes.values()) node.files.set(path, "");
   await breakThings(world, scenario.pannes);

@@ -30,6 +30,8 @@ const guest = z.strictObject({
     etiquette: z.int().optional(),
     mac: z.string().optional(),
   }),
+  /** Une seconde carte, net1. */
+  "seconde-carte": z.strictObject({ pont: z.string(), adresse: z.ipv4() }).optional(),
   etat: z.enum(["en-marche", "arretee"]).default("en-marche"),
   agent: z.boolean().default(true),
   "en-marche-depuis": z.int().min(0).default(86_400),
@@ -81,6 +83,10 @@ const scenarioSchema = z.strictObject({
   /** Guests under HA, by number; `noeuds` are the nodes with their priorities, under the name of a group (8.4) or a rule (9). */
   ha: z
     .strictObject({ nom: z.string().min(2), noeuds: z.string(), ressources: z.array(z.int().min(100)).min(1) })
+    .optional(),
+  /** One zone (vxlan over all nodes), VNet and subnet, applied. */
+  sdn: z
+    .strictObject({ zone: z.string(), vnet: z.string(), numero: z.int(), reseau: z.cidrv4(), passerelle: z.ipv4() })
     .optional(),
   pannes: z
     .strictObject({
