@@ -28,7 +28,9 @@ export async function stopNamed(step: Step, state: RunState): Promise<void> {
   for (const name of step.block.settings.stops ?? []) await state.running.get(name)?.stop();
 }
 
-/** Ends all that still goes on. */
+/** Ends all that still goes on, also where the end of one cannot be written down. */
 export async function stopAll(state: RunState): Promise<void> {
-  for (const running of [...state.running.values()]) await running.stop();
+  const ends = await Promise.allSettled([...state.running.values()].map((running) => running.stop()));
+  const broken = ends.find((end) => end.status === "rejected");
+  if (broken !== undefined) throw broken.reason;
 }
