@@ -23,6 +23,11 @@ export function nobodyThere(step: Step, context: RunContext, state: RunState): O
   return { status: "blocked", by: first, reason };
 }
 
+/** True when a command on this node found nobody there, and no later one did. */
+export function isSilent(node: string, { away }: RunState): boolean {
+  return away.has(`${node} shell`);
+}
+
 function doorOf({ block }: Step, target: string, { kinds }: RunContext): string {
   return [target, ...kinds[block.kind].needs(block)].join(" ");
 }

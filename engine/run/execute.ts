@@ -2,10 +2,11 @@ import type { RunFinished } from "../model/event.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Step } from "../model/plan.ts";
 import { accompaniedBy } from "../plan/index.ts";
+import { isSilent } from "./away.ts";
 import { startInBackground, stopAll, stopNamed } from "./background.ts";
 import { runAccompanied } from "./companions.ts";
 import { type RunContext, type RunState, SavedValues } from "./context.ts";
-import { identifyNodes } from "./identify-nodes.ts";
+import { identifyLate, identifyNodes } from "./identify-nodes.ts";
 import { type EarlierRun, reuseFigures } from "./reuse.ts";
 
 /**
@@ -27,7 +28,7 @@ export async function executePlan(context: RunContext, earlier?: EarlierRun): Pr
     filled: new Set(),
     running: new Map(),
   };
-  await identifyNodes(context);
+  const unknown = await identifyNodes(context);
   const atTheEnd = (step: Step): boolean => step.block.settings.cleanup === true;
   try {
     for (const step of onTheirOwn(
@@ -40,6 +41,9 @@ export async function executePlan(context: RunContext, earlier?: EarlierRun): Pr
   } finally {
     await stopAll(state);
   }
+  // A door that stayed closed to a step would stay closed to this question.
+  const rest = unknown.filter(({ name }) => !isSilent(name, state));
+  if (!context.signal.aborted) await identifyLate(rest, context);
   const cleaning = { ...context, signal: context.cleanupSignal };
   for (const step of onTheirOwn(context.plan.steps.filter(atTheEnd), context)) {
     if (cleaning.signal.aborted) break;

@@ -16,8 +16,9 @@ printf 'machine-id=%s\\n' "$(cat /etc/machine-id 2>/dev/null)"
 /**
  * Asks each node of the plan who it is and journals the answers. A node that cannot be reached is left to its steps, which say so better;
  * when none can, nothing is tried at all. Throws NODES_UNREACHABLE then, and NODE_NAME_MISMATCH when a machine has another name than the inventory gives it: it may be the wrong machine.
+ * Gives the nodes that did not answer: one that this run installs can be asked later (see `identifyLate`).
  */
-export async function identifyNodes(context: RunContext): Promise<void> {
+export async function identifyNodes(context: RunContext): Promise<readonly InventoryNode[]> {
   const used = new Set(
     context.plan.steps.flatMap((step) => (step.leftOut === undefined ? targetsAround(step, context) : [])),
   );
@@ -30,6 +31,26 @@ export async function identifyNodes(context: RunContext): Promise<void> {
   );
   const someMust = nodes.some(({ name }) => mustAnswer(name, context));
   if (someMust && silent.length === nodes.length && !context.signal.aborted) throw nobodyAnswers(silent);
+  await keep(answers, context);
+  return answers.filter(({ facts }) => facts === undefined).map(({ node }) => node);
+}
+
+/** Asks once more, after the steps, the nodes that did not answer before them. Throws NODE_NAME_MISMATCH as `identifyNodes` does. */
+export async function identifyLate(nodes: readonly InventoryNode[], context: RunContext): Promise<void> {
+  // Who is still away has been told of by the steps.
+  const quiet = { ...context, live: () => {} };
+  await keep(
+    await Promise.all(nodes.map(async (node) => ({ node, facts: await factsOf(node, quiet, () => {}) }))),
+    context,
+  );
+}
+
+interface Answer {
+  readonly node: InventoryNode;
+  readonly facts: Readonly<Record<string, string>> | undefined;
+}
+
+async function keep(answers: readonly Answer[], context: RunContext): Promise<void> {
   for (const { node, facts } of answers) {
     if (facts === undefined) continue;
     await context.emit({ type: "node-identified", node: node.name, address: node.address, facts });

@@ -27,6 +27,21 @@ describe("executePlan()", () => {
     expect(finished.counts).toEqual({ passed: 2, failed: 0, skipped: 0, blocked: 0, errored: 0 });
   });
 
+  it("asks a node that was not there at the start who it is once it has been installed", async () => {
+    let asked = 0;
+    const hostnames = {
+      get pve2(): string {
+        asked += 1;
+        if (asked > 1) return "pve2";
+        throw new ProblemError("SSH_UNREACHABLE", "pve2 n’existe pas encore", { scope: "environment", hint: "" });
+      },
+    };
+    const { events } = await execute("```bash {#a .action on=@noeuds}\ninstaller\n```", { hostnames });
+    const known = events.flatMap((event) => (event.type === "node-identified" ? [event.node] : []));
+    expect(known).toEqual(["pve1", "pve2"]);
+    expect(events.at(-1)?.type).toBe("run-finished");
+  });
+
   it("blocks later actions after a failure, while checks still look, and runs clean-up last", async () => {
     const ran = await execute(
       [
