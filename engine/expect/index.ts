@@ -13,6 +13,6 @@ export {
   parseExpectation,
   type WrittenExpectation,
 } from "./parse-expectation.ts";
-export { readableSource, readRegex, regexMistake } from "./regex-text.ts";
+export { readableRegex, readableSource, readRegex, regexMistake } from "./regex-text.ts";
 export { selectJson } from "./select-json.ts";
 export { checkSelector, type SelectedValue, selectValue, type WrittenSelector } from "./select-value.ts";

@@ -25,17 +25,3 @@ function holds({ of: _, answers, path, ...rule }: WatchCondition, { state, value
   if (data === undefined && values.length === 0) return false;
   return judgeJson({ type: "json", path: "$[*]", ...rule }, [...values]).ok;
 }
-
-/** Conditions in words. */
-export function conditionWords(conditions: readonly WatchCondition[]): string {
-  return conditions
-    .map(({ of, answers, ...rule }) => {
-      const parts = Object.entries(rule).flatMap(([key, value]) =>
-        value === undefined ? [] : [`${key} ${typeof value === "string" ? value : JSON.stringify(value)}`],
-      );
-      if (answers === false) parts.unshift("ne répond pas");
-      else if (answers === true || parts.length === 0) parts.unshift("répond");
-      return `${of} (${parts.join(", ")})`;
-    })
-    .join(" et ");
-}

@@ -1,8 +1,10 @@
 import type { Judgement } from "../../model/expectation.ts";
+import type { Timeline } from "../../model/timeline.ts";
 import type { WatchSpec } from "../../model/watch-spec.ts";
-import { conditionWords } from "./conditions.ts";
+import { blindTime } from "./blind-time.ts";
+import { conditionWords } from "./condition-words.ts";
 import { longest } from "./interruptions.ts";
-import { interruptionWords, seconds } from "./measure-words.ts";
+import { blindWords, interruptionWords, seconds } from "./measure-words.ts";
 import type { Watched } from "./watcher.ts";
 
 /** What a watch saw against what was expected of it. A bound between two lengths that are both possible is not proven. */
@@ -48,26 +50,35 @@ function expectations(spec: WatchSpec, watched: Watched): readonly Judgement[] {
 
 type Bounds = Extract<WatchSpec["expect"][number], { interruption: object }>["interruption"];
 
-function judgeInterruption({ of, max, min }: Bounds, { timeline }: Watched): Judgement {
-  const { timeScale } = timeline;
-  const bounds = [
+function judgeInterruption(bounds: Bounds, { timeline, measuredMs }: Watched): Judgement {
+  const { of, max, min } = bounds;
+  const words = [
     ...(min === undefined ? [] : [`d’au moins ${seconds(min)}`]),
     ...(max === undefined ? [] : [`d’au plus ${seconds(max)}`]),
   ];
-  const expected = `une interruption de « ${of} » ${bounds.join(" et ")}`;
-  const source = timeline.sources.find(({ name }) => name === of);
-  if (source === undefined || !source.points.some(({ state }) => state === "ok")) {
+  const expected = `une interruption de « ${of} » ${words.join(" et ")}`;
+  const points = timeline.sources.find(({ name }) => name === of)?.points ?? [];
+  if (!points.some(({ state }) => state === "ok")) {
     return { ok: false, expected, obtained: "aucune réponse pendant toute la mesure" };
   }
-  const all = timeline.interruptions.filter((each) => each.source === of);
+  const all = timeline.interruptions.filter(({ source }) => source === of);
+  const seen = judgeSeen(all, bounds, timeline);
+  const blind = max === undefined ? undefined : blindTime(points, { maxMs: max, endMs: measuredMs, ...timeline });
+  if (blind === undefined) return { expected, ...seen };
+  const unseen = blindWords(blind, timeline.timeScale);
+  return { ok: false, expected, obtained: all.length === 0 ? unseen : `${seen.obtained} ; ${unseen}` };
+}
+
+/** What was seen of interruptions, had the measuring no gap. */
+function judgeSeen(
+  all: Timeline["interruptions"],
+  { max, min }: Bounds,
+  { everyMs, timeScale }: Timeline,
+): Omit<Judgement, "expected"> {
   const worst = longest(all);
-  const every = seconds(timeline.everyMs * timeScale);
   if (worst === undefined) {
-    return {
-      ok: min === undefined,
-      expected,
-      obtained: `aucune interruption vue, avec une mesure toutes les ${every}`,
-    };
+    const every = seconds(everyMs * timeScale);
+    return { ok: min === undefined, obtained: `aucune interruption vue, avec une mesure toutes les ${every}` };
   }
   const least = worst.atLeastMs * timeScale;
   const most = worst.atMostMs === null ? Number.POSITIVE_INFINITY : worst.atMostMs * timeScale;
@@ -78,7 +89,6 @@ function judgeInterruption({ of, max, min }: Bounds, { timeline }: Watched): Jud
   const doubt = unsure ? " ; l’écart entre deux mesures ne permet pas de conclure, mesurez plus souvent (every)" : "";
   return {
     ok: most <= (max ?? Number.POSITIVE_INFINITY) && least >= (min ?? 0),
-    expected,
     obtained: `${count}${interruptionWords(worst, timeScale)}${doubt}`,
   };
 }

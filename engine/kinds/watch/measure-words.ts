@@ -1,4 +1,5 @@
 import type { Interruption } from "../../model/timeline.ts";
+import type { BlindTime } from "./blind-time.ts";
 
 /** Seconds with one decimal, as French writes them: « 12,0 s ». */
 export function seconds(ms: number): string {
@@ -17,6 +18,13 @@ export function interruptionWords({ atLeastMs, atMostMs, lastAnswer }: Interrupt
   const open = atMostMs === null ? (lastAnswer === null ? ", déjà là au début" : ", encore là à la fin") : "";
   if (timeScale === 1) return `${between(1)}${open}`;
   return `${between(timeScale)}${open} (temps du laboratoire, ${scaleWords(timeScale)} fois celui de l’horloge : ${between(1)})`;
+}
+
+/** A time without any measure: « non mesuré pendant 60,0 s : pve1 ne répond pas en ssh. ». */
+export function blindWords({ ms, reason }: BlindTime, timeScale: number): string {
+  const clock =
+    timeScale === 1 ? "" : ` (temps du laboratoire, ${scaleWords(timeScale)} fois celui de l’horloge : ${seconds(ms)})`;
+  return `non mesuré pendant ${seconds(ms * timeScale)}${clock} : ${reason ?? "aucune mesure dans cet intervalle"}`;
 }
 
 function scaleWords(scale: number): string {

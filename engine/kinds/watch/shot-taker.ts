@@ -5,7 +5,8 @@ import type { WatchShot } from "../../model/watch-spec.ts";
 import type { ShotResult } from "../../transports/port.ts";
 import { fillSpec } from "../browser/fill-spec.ts";
 import type { Ports, Recorder, Task } from "../kind.ts";
-import { conditionWords, hold, type Readings } from "./conditions.ts";
+import { conditionWords } from "./condition-words.ts";
+import { hold, type Readings } from "./conditions.ts";
 
 /** One picture of a watch: taken when its condition holds, tried again as long as it holds, until it shows what it must. */
 export class ShotTaker {

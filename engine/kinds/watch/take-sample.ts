@@ -1,5 +1,5 @@
 import type { Json } from "../../base/json.ts";
-import { isProblem } from "../../base/problem.ts";
+import { isProblem, type ProblemError } from "../../base/problem.ts";
 import { judgeJson, readJson, selectJson } from "../../expect/index.ts";
 import { LOCAL } from "../../model/inventory.ts";
 import type { TimelinePoint } from "../../model/timeline.ts";
@@ -23,7 +23,13 @@ const PING = 'LC_ALL=C exec ping -n -c 1 -W 1 "$constat_address"';
 /** Programs that were not found or not started measured nothing. */
 const NOT_RUN = [126, 127];
 /** These say that the address does not answer; any other problem, that nothing could be asked. */
-const SILENCE = ["HTTP_NO_ANSWER"];
+const SILENCE = {
+  http: ["HTTP_NO_ANSWER", "HTTP_UNREACHABLE", "HTTP_TIMEOUT", "TLS_HANDSHAKE_FAILED"],
+  // A node's API is the place that tells: without a way to it, nothing was measured.
+  api: ["HTTP_NO_ANSWER"],
+};
+/** A name that is not resolved is no address that keeps silent. */
+const NO_ADDRESS = ["ENOTFOUND", "EAI_AGAIN"];
 
 /** Asks once. Never throws for what a machine or the way to it did; undefined when the watch was ended meanwhile. */
 export async function takeSample(
@@ -40,8 +46,13 @@ export async function takeSample(
     if (signal.aborted) return undefined;
     if (error instanceof DOMException && error.name === "TimeoutError") return missed("pas de réponse à temps");
     if (!isProblem(error)) throw error;
-    return SILENCE.includes(error.code) ? missed(error.message) : unknown(error.message);
+    return isSilence(sample, error) ? missed(error.message) : unknown(error.message);
   }
+}
+
+function isSilence(sample: WatchSample, { code, cause }: ProblemError): boolean {
+  const named = cause instanceof Error && "code" in cause && NO_ADDRESS.includes(String(cause.code));
+  return !named && ("http" in sample ? SILENCE.http : SILENCE.api).includes(code);
 }
 
 /** Where an echo is sent from; a reading when it may not be sent. */

@@ -21,6 +21,8 @@ const LAST_LOOK_MS = 2000;
 /** What came of a watch. */
 export interface Watched {
   readonly timeline: Timeline;
+  /** When the last measures were taken, in milliseconds from the start: what waits for its pictures lasts longer. */
+  readonly measuredMs: number;
   readonly shots: readonly ShotTaker[];
   /** When `until` held, in milliseconds from the start; null when it never did or was not asked. */
   readonly untilAt: number | null;
@@ -51,6 +53,7 @@ class Watcher {
   #unseen: Set<string> | undefined;
   #overAt = Number.POSITIVE_INFINITY;
   #untilAt: number | null = null;
+  #measuredMs = 0;
 
   constructor(spec: WatchSpec, task: Task, ports: Ports, recorder: Recorder) {
     this.#spec = spec;
@@ -77,6 +80,10 @@ class Watcher {
       const failed = lasting?.over.reason === ACTION_FAILED;
       limit.timer = setTimeout(end, failed ? LAST_LOOK_MS : (this.#spec.within ?? WITHIN_MS));
     };
+    const measured = (): void => {
+      this.#measuredMs = this.#now();
+    };
+    this.#ended.signal.addEventListener("abort", measured, { once: true });
     signal.addEventListener("abort", end, { once: true });
     if (signal.aborted) end();
     if (lasting === undefined || lasting.over.aborted) over();
@@ -92,7 +99,8 @@ class Watcher {
       signal.removeEventListener("abort", end);
       lasting?.over.removeEventListener("abort", over);
     }
-    return { timeline: this.#timeline(), shots: this.#shots, untilAt: this.#untilAt, reachedAt: this.#reachedAt };
+    const [timeline, measuredMs] = [this.#timeline(), this.#measuredMs];
+    return { timeline, measuredMs, shots: this.#shots, untilAt: this.#untilAt, reachedAt: this.#reachedAt };
   }
 
   async #follow(sample: WatchSample): Promise<void> {
@@ -135,7 +143,8 @@ class Watcher {
     const reading = await takeSample(sample, this.#task, this.#ports, this.#ended.signal);
     if (reading === undefined) return undefined;
     this.#note(name, { at, took: this.#now() - at, reading });
-    sinceOver?.delete(name);
+    // Where nothing could be asked, its end was not seen.
+    if (reading.state !== "unknown") sinceOver?.delete(name);
     this.#look();
     const rest = this.#pause() - (this.#now() - at);
     return rest <= 0 || (await this.#rest(rest)) ? reading.state : undefined;

@@ -91,8 +91,19 @@ function answered(given: unknown): HttpAnswer {
   return { status, reason: status === 200 ? "OK" : "Bad Gateway", headers: {}, body };
 }
 
-export const silence = new ProblemError("HTTP_NO_ANSWER", "Pas de réponse.", { scope: "environment" });
+export const silence = problem("HTTP_NO_ANSWER");
 export const lost = new ProblemError("SSH_TIMEOUT", "pve1 ne répond pas en ssh.", { scope: "environment" });
+
+/** What a door throws under that code. */
+export function problem(code: string): ProblemError {
+  return new ProblemError(code, "Pas de réponse.", { scope: "environment" });
+}
+
+/** A connection that the system could not open. */
+export function unreachable(code: string): ProblemError {
+  const cause = Object.assign(new Error(code), { code });
+  return new ProblemError("HTTP_UNREACHABLE", "Impossible de joindre.", { scope: "environment", cause });
+}
 
 /** True, then false for the calls from..to, then true again. */
 export function outage(from: number, to: number): () => boolean {

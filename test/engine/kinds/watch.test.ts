@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { systemClock } from "../../../engine/base/clock.ts";
-import { ProblemError } from "../../../engine/base/problem.ts";
 import { watch } from "../../../engine/kinds/watch.ts";
 import type { ShotResult } from "../../../engine/transports/port.ts";
 import { blockOf, INVENTORY, KeptRecorder, portsOf, taskOf } from "../../support/kind-task.ts";
-import { lost, observe, outage, type Site, shot, silence } from "./watch-site.ts";
+import { lost, observe, outage, problem, type Site, shot, silence, unreachable } from "./watch-site.ts";
 
 describe("watch.execute()", () => {
   it("measures an interruption, keeps every sample, and tells what changed", async () => {
@@ -95,14 +94,34 @@ describe("watch.execute()", () => {
     ["a redirection", 302, "ok"],
     ["an error", 502, "failed"],
     ["silence", silence, "failed"],
-    [
-      "a certificate that is not the expected one",
-      new ProblemError("TLS_PIN_MISMATCH", "autre", { scope: "environment" }),
-      "unknown",
-    ],
+    ["a refused connection", unreachable("ECONNREFUSED"), "failed"],
+    ["a connection that does not open in time", problem("HTTP_TIMEOUT"), "failed"],
+    ["a handshake that fails", problem("TLS_HANDSHAKE_FAILED"), "failed"],
+    ["a name that nobody knows", unreachable("ENOTFOUND"), "unknown"],
+    ["a guarded door", problem("GUARD_REFUSED"), "unknown"],
+    ["a certificate that is not the expected one", problem("TLS_PIN_MISMATCH"), "unknown"],
   ])("takes %s from an address for what it is", async (_, given, state) => {
     const { timeline } = await observe("within: 200ms\nsamples: [{ http: http://127.0.0.1/ }]", { get: () => given });
     expect(timeline?.sources[0]?.points[0]?.state).toBe(state);
+  });
+
+  it("does not hear a node's API that it cannot reach", async () => {
+    const get = () => unreachable("ECONNREFUSED");
+    const { timeline } = await observe("within: 200ms\nsamples: [{ api: /vm }]", { get });
+    expect(timeline?.sources[0]?.points[0]?.state).toBe("unknown");
+  });
+
+  it("has not seen the end of what it accompanies where nothing could be asked", async () => {
+    const over = new AbortController();
+    const lasting = { over: over.signal, ready: () => over.abort() };
+    let asked = 0;
+    const get = () => {
+      asked += 1;
+      return asked === 1 || asked > 3 ? 200 : problem("GUARD_REFUSED");
+    };
+    const body = "every: 100ms\nwithin: 5s\nsamples: [{ http: http://127.0.0.1/ }]";
+    const { timeline } = await observe(body, { lasting, get });
+    expect(timeline?.sources[0]?.points.map(({ state }) => state)).toEqual(["ok", "unknown", "unknown", "ok"]);
   });
 
   it("fails when its condition is never reached, and says in what time", async () => {
