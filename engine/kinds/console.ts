@@ -5,6 +5,7 @@ import type { Need } from "../model/need.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Block } from "../model/runbook.ts";
 import type { ScreenOwner } from "../transports/port.ts";
+import { checkPatterns } from "./console/check-patterns.ts";
 import { fillSpec } from "./console/fill-spec.ts";
 import { readSpec, type SpecMistake } from "./console/read-spec.ts";
 import { type Taken, takeSteps } from "./console/take-steps.ts";
@@ -121,7 +122,7 @@ function inspect(block: Block): readonly BodyMessage[] {
   const read = readSpec(block.body);
   if (!read.ok) return read.mistakes.map((mistake) => messageOf(mistake, block));
   const { steps, expect } = read.spec;
-  const mistakes: SpecMistake[] = [];
+  const mistakes: SpecMistake[] = [...checkPatterns(read.spec, read.offsetOf)];
   const pressing = steps.some((step) => "keys" in step || "type" in step || "secret" in step);
   if (block.role === "check" && pressing) {
     mistakes.push({

@@ -164,4 +164,16 @@ describe("console.execute()", () => {
     const block = blockOf("```yaml {#ecran .console .check on=pve1}\nscreen: vm/100\nsteps: [{ keys: ret }]\n```");
     expect(consoleKind.inspect(block).map(({ rule }) => rule)).toEqual(["console-role"]);
   });
+
+  it("is refused with a pattern that is none, at its place, before anything runs", () => {
+    const body =
+      "screen: vm/100\nsteps:\n  - { wait: (Install }\nmask: [{ text: '[' }]\nexpect: [{ text: '{{nom}} {{n}}+' }, { not: '*' }]";
+    const said = consoleKind.inspect(blockOf(`\`\`\`yaml {#ecran .console .action on=pve1}\n${body}\n\`\`\``));
+    expect(said.map(({ rule, place }) => [rule, place.line, place.column])).toEqual([
+      ["console-pattern", 10, 13],
+      ["console-pattern", 11, 16],
+      ["console-pattern", 12, 45],
+    ]);
+    expect(said[0]?.reason).toContain("parenthèse jamais fermée");
+  });
 });
