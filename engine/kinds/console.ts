@@ -4,7 +4,8 @@ import type { InventoryNode } from "../model/inventory.ts";
 import type { Need } from "../model/need.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Block } from "../model/runbook.ts";
-import type { ConsoleTransport, ScreenOwner } from "../transports/port.ts";
+import type { ScreenOwner } from "../transports/port.ts";
+import { checkPatterns } from "./console/check-patterns.ts";
 import { fillSpec } from "./console/fill-spec.ts";
 import { readSpec, type SpecMistake } from "./console/read-spec.ts";
 import { type Taken, takeSteps } from "./console/take-steps.ts";
@@ -35,7 +36,7 @@ export const console: Kind = {
         secret: (name) => task.secret(name),
         progress: (text) => recorder.progress(text),
       });
-      return await resultOf(taken, filled.spec, owner, ports.console, recorder);
+      return await resultOf(taken, filled.spec, owner, recorder);
     } finally {
       // Held, a console may refuse the next person.
       await session.close();
@@ -68,32 +69,12 @@ function vmOn(host: InventoryNode, written: string): ScreenOwner | { readonly re
     : { reason: `« ${written} » n’est pas un numéro de machine virtuelle` };
 }
 
-async function resultOf(
-  taken: Taken,
-  spec: ConsoleSpec,
-  owner: ScreenOwner,
-  transport: ConsoleTransport,
-  recorder: Recorder,
-): Promise<KindResult> {
-  const { view, covered, unmet } = taken;
-  const png = view.png(spec.crop, covered);
-  const picture = await recorder.attach("picture", png, "image/png");
-  const hidden = spec.mask.flatMap((each) => ("text" in each ? [each.text] : []));
-  const shown = (text: string) =>
-    hidden.some((pattern) => transport.matches(pattern, text) !== undefined) ? "•••" : text;
-  const text = view.text
-    .split("\n")
-    .map((row) => row.split("  ").map(shown).join("  "))
-    .join("\n");
-  await recorder.attach("dom-text", text, "text/plain");
-  const rows = view.texts.map((each) => ({ ...each, text: shown(each.text) }));
-  await recorder.attach("rows", JSON.stringify(rows, null, 1), "application/json");
-  // What is covered on the picture is not told beside it either.
-  const words = (said: string) => said.split(/(\s+)/).map(shown).join("");
-  const judgements = taken.judgements.map(({ ok, expected, obtained }) => ({
-    ...{ ok, expected: words(expected), obtained: words(obtained) },
-  }));
-  const outcome = outcomeOf({ ...taken, judgements });
+async function resultOf(taken: Taken, spec: ConsoleSpec, owner: ScreenOwner, recorder: Recorder): Promise<KindResult> {
+  const { view, judgements, covering, unmet } = taken;
+  const picture = await recorder.attach("picture", view.png(spec.crop, covering.covered), "image/png");
+  await recorder.attach("dom-text", covering.text, "text/plain");
+  await recorder.attach("rows", JSON.stringify(covering.texts, null, 1), "application/json");
+  const outcome = outcomeOf(taken);
   const answer = "écran photographié";
   // A screen on the way (an incident, say) is shown with its step, though it fills no placeholder.
   if (unmet !== undefined) return { outcome, answer, saved: {}, figure: null };
@@ -110,7 +91,7 @@ async function resultOf(
       height: spec.crop?.height ?? view.height,
       scale: 1,
       url: owner.type === "vm" ? `console:${owner.host.name}/vm/${owner.vmid}` : `console:${owner.node.name}/bmc`,
-      alternative: alternativeOf(where, text),
+      alternative: alternativeOf(where, covering.text),
       judgements,
     },
   };
@@ -141,7 +122,7 @@ function inspect(block: Block): readonly BodyMessage[] {
   const read = readSpec(block.body);
   if (!read.ok) return read.mistakes.map((mistake) => messageOf(mistake, block));
   const { steps, expect } = read.spec;
-  const mistakes: SpecMistake[] = [];
+  const mistakes: SpecMistake[] = [...checkPatterns(read.spec, read.offsetOf)];
   const pressing = steps.some((step) => "keys" in step || "type" in step || "secret" in step);
   if (block.role === "check" && pressing) {
     mistakes.push({

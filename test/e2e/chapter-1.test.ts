@@ -106,6 +106,13 @@ describe.each(WORLDS)("chapter 1 on the lab of Proxmox VE %s with %s", (dialect,
     }
   });
 
+  it("hides the address of pve1’s alerts wherever it typed it, not on the picture alone", () => {
+    const own = events.filter((event) => "step" in event && event.step === "mot-de-passe");
+    const attempts = events.filter((event) => event.type === "attempt-started" && event.step === "mot-de-passe");
+    expect(attempts).not.toEqual([]);
+    expect(JSON.stringify(own)).not.toContain("admin@lab.example");
+  });
+
   it("touches nothing of the installed server when it is run again, and keeps the pictures of its installation", async () => {
     const spare: RaidVolume = { id: "7", name: "Archives", raid: "RAID1", size: 1e12, drives: [], state: "online" };
     server().raid.volumes.set(spare.id, spare);

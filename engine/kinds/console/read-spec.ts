@@ -5,14 +5,25 @@ import { type ConsoleSpec, consoleSpecSchema } from "../../model/console-spec.ts
 
 /** A mistake of the author, at an offset of the body. */
 export interface SpecMistake {
-  readonly rule: "console-yaml" | "console-key" | "console-value" | "console-expect" | "console-role";
+  readonly rule:
+    | "console-yaml"
+    | "console-key"
+    | "console-value"
+    | "console-expect"
+    | "console-role"
+    | "console-pattern";
   readonly offset: number;
   readonly reason: string;
   readonly remedy: string;
 }
 
 export type ReadSpec =
-  | { readonly ok: true; readonly spec: ConsoleSpec }
+  | {
+      readonly ok: true;
+      readonly spec: ConsoleSpec;
+      /** Where the value at a path stands in the body. */
+      readonly offsetOf: (path: readonly PropertyKey[]) => number;
+    }
   | { readonly ok: false; readonly mistakes: readonly SpecMistake[] };
 
 const KEYS = Object.keys(consoleSpecSchema.shape);
@@ -37,7 +48,9 @@ export function readSpec(body: string): ReadSpec {
     };
   }
   const parsed = consoleSpecSchema.safeParse((document.toJS() as unknown) ?? {});
-  if (parsed.success) return { ok: true, spec: parsed.data };
+  if (parsed.success) {
+    return { ok: true, spec: parsed.data, offsetOf: (path) => offsetOf(document.contents, path) };
+  }
   const mistakes = parsed.error.issues.flatMap((issue): readonly SpecMistake[] => {
     const [top] = issue.path;
     if (issue.code === "unrecognized_keys" && issue.path.length === 0) {

@@ -3,7 +3,8 @@ import { readableSource } from "../../expect/index.ts";
 import type { ConsoleSpec, ConsoleStep } from "../../model/console-spec.ts";
 import type { Judgement } from "../../model/expectation.ts";
 import { keysFor, LAYOUTS } from "../../model/keyboard.ts";
-import type { ConsoleSession, ConsoleTransport, PixelBox, ScreenView } from "../../transports/port.ts";
+import type { ConsoleSession, ConsoleTransport, ScreenView } from "../../transports/port.ts";
+import { Concealer, type Covering } from "./conceal.ts";
 
 /** What the steps need from outside. */
 export interface Surroundings {
@@ -15,12 +16,11 @@ export interface Surroundings {
   progress(text: string): void;
 }
 
-/** What came of a block: the screen that counts, how it was judged, and what was missing on the way. */
+/** What came of a block: the screen that counts, how it was judged, and what was missing on the way. Nothing in it tells what is covered. */
 export interface Taken {
   readonly view: ScreenView;
   readonly judgements: readonly Judgement[];
-  /** Places to cover on the picture. */
-  readonly covered: readonly PixelBox[];
+  readonly covering: Covering;
   /** Why it ended early, in French. */
   readonly unmet: string | undefined;
 }
@@ -28,41 +28,64 @@ export interface Taken {
 const PAUSE_MS = 700;
 const SHOWN = 240;
 
+/** The surroundings, and what must not be told of them. */
+interface Scene extends Surroundings {
+  readonly concealer: Concealer;
+}
+
 /** Goes through the steps; the picture is taken at `shot`, or at the end. After a wait in vain, or an expectation that does not hold, no key is pressed any more. */
 export async function takeSteps(spec: ConsoleSpec, around: Surroundings): Promise<Taken> {
+  const scene: Scene = { ...around, concealer: new Concealer(spec, around.transport) };
   let taken: Taken | undefined;
   for (const step of spec.steps) {
     if ("shot" in step) {
-      taken = await takeShot(spec, around);
+      taken = await takeShot(spec, scene);
       if (taken.unmet !== undefined || taken.judgements.some(({ ok }) => !ok)) return taken;
       continue;
     }
-    const unmet = await takeStep(step, spec, around);
+    const unmet = await takeStep(step, spec, scene);
     if (unmet === undefined) continue;
     const view = taken?.view ?? (await around.session.look(around.signal));
-    return { view, judgements: taken?.judgements ?? [], covered: taken?.covered ?? [], unmet };
+    return concluded(view, taken?.judgements ?? [], scene, unmet);
   }
-  return taken ?? (await takeShot(spec, around));
+  return taken ?? (await takeShot(spec, scene));
 }
 
-async function takeStep(step: ConsoleStep, spec: ConsoleSpec, around: Surroundings): Promise<string | undefined> {
-  const { session, signal } = around;
+/** Whatever ended the block, its screen is kept only covered. */
+function concluded(view: ScreenView, judgements: readonly Judgement[], { concealer }: Scene, early?: string): Taken {
+  const covering = concealer.cover(view);
+  const reasons = [
+    ...(early === undefined ? [] : [concealer.tell(early, view)]),
+    ...(covering.secretSeen ? ["un secret est lisible à l’écran"] : []),
+    // Before a shot, what is to be hidden may not be on the screen yet.
+    ...(early === undefined && covering.absent.length > 0
+      ? [concealer.tell(`rien à masquer pour ${covering.absent.join(", ")}`)]
+      : []),
+  ];
+  return { view, judgements, covering, unmet: reasons.length === 0 ? undefined : reasons.join(" ; ") };
+}
+
+async function takeStep(step: ConsoleStep, spec: ConsoleSpec, scene: Scene): Promise<string | undefined> {
+  const { session, signal } = scene;
   if ("keys" in step) {
     await session.press(typeof step.keys === "string" ? [step.keys] : step.keys, signal);
     return undefined;
   }
-  if ("type" in step) return await write(step.type, step.layout, around, `« ${step.type} »`);
-  if ("secret" in step)
-    return await write(await around.secret(step.secret), step.layout, around, `le secret ${step.secret}`);
-  if ("wait" in step) return await waitFor(step.wait, step.within ?? spec.within, around);
-  if ("stable" in step) return await waitStable(step.stable, step.within ?? spec.within, around);
+  if ("type" in step) return await write(step.type, step.layout, scene, `« ${step.type} »`);
+  if ("secret" in step) {
+    const secret = await scene.secret(step.secret);
+    scene.concealer.learn(secret);
+    return await write(secret, step.layout, scene, `le secret ${step.secret}`);
+  }
+  if ("wait" in step) return await waitFor(step.wait, step.within ?? spec.within, scene);
+  if ("stable" in step) return await waitStable(step.stable, step.within ?? spec.within, scene);
   return undefined;
 }
 
 async function write(
   text: string,
   layout: string | undefined,
-  around: Surroundings,
+  scene: Scene,
   what: string,
 ): Promise<string | undefined> {
   const wanted = layout ?? "us";
@@ -70,33 +93,38 @@ async function write(
   if (known === undefined) return `clavier inconnu « ${wanted} » ; claviers connus : ${LAYOUTS.join(", ")}`;
   const found = keysFor(text, known);
   if (!found.ok) return `le clavier « ${known} » n’a pas de touche pour un caractère de ${what}`;
-  await around.session.press(found.keys, around.signal);
+  await scene.session.press(found.keys, scene.signal);
   return undefined;
 }
 
-async function waitFor(pattern: string, within: number, around: Surroundings): Promise<string | undefined> {
-  const { session, transport, clock, signal } = around;
+async function waitFor(pattern: string, within: number, scene: Scene): Promise<string | undefined> {
+  const { session, transport, clock, signal, concealer } = scene;
   const until = clock.monotonic() + within;
+  const wanted = concealer.tell(readableSource(pattern));
   let digest = "";
-  let text = "";
-  around.progress(`attend « ${readableSource(pattern)} » à l’écran`);
+  let last: ScreenView | undefined;
+  scene.progress(`attend « ${wanted} » à l’écran`);
   for (;;) {
     const glance = await session.look(signal, { read: false });
     // Reading costs more than looking: an unchanged picture says nothing new.
     if (glance.digest !== digest) {
-      const view = await session.look(signal);
-      digest = view.digest;
-      text = view.text;
-      if (transport.matches(pattern, text) !== undefined) return undefined;
+      last = await session.look(signal);
+      digest = last.digest;
+      if (transport.matches(pattern, last.text) !== undefined) return undefined;
     }
-    if (clock.monotonic() >= until)
-      return `« ${readableSource(pattern)} » n’est pas apparu à l’écran en ${seconds(within)} ; on y lit : ${brief(text)}`;
+    if (clock.monotonic() >= until) {
+      const seen = brief(last === undefined ? "" : concealer.cover(last).text);
+      return `« ${wanted} » n’est pas apparu à l’écran en ${seconds(within)} ; on y lit : ${seen}`;
+    }
     await clock.sleep(PAUSE_MS, signal);
   }
 }
 
-async function waitStable(still: number, within: number, around: Surroundings): Promise<string | undefined> {
-  const { session, clock, signal } = around;
+async function waitStable(
+  still: number,
+  within: number,
+  { session, clock, signal }: Scene,
+): Promise<string | undefined> {
   const until = clock.monotonic() + within;
   let digest = "";
   let since = clock.monotonic();
@@ -112,56 +140,34 @@ async function waitStable(still: number, within: number, around: Surroundings): 
 }
 
 /** The expectations are judged on the very picture that is kept; what is still being drawn gets the time of a wait. */
-async function takeShot(spec: ConsoleSpec, around: Surroundings): Promise<Taken> {
-  const { session, transport, clock, signal } = around;
+async function takeShot(spec: ConsoleSpec, scene: Scene): Promise<Taken> {
+  const { session, clock, signal } = scene;
   const until = clock.monotonic() + Math.min(spec.within, 20_000);
   for (;;) {
     const view = await session.look(signal);
-    const judgements = spec.expect.map((each) => judge(each, view, transport));
-    if (judgements.every(({ ok }) => ok) || clock.monotonic() >= until) {
-      return { view, judgements, ...covering(spec, view, transport) };
-    }
+    const judgements = spec.expect.map((each) => judge(each, view, scene));
+    if (judgements.every(({ ok }) => ok) || clock.monotonic() >= until) return concluded(view, judgements, scene);
     await clock.sleep(PAUSE_MS, signal);
   }
 }
 
-function judge(each: ConsoleSpec["expect"][number], view: ScreenView, transport: ConsoleTransport): Judgement {
+function judge(each: ConsoleSpec["expect"][number], view: ScreenView, { transport, concealer }: Scene): Judgement {
   const pattern = "text" in each ? each.text : each.not;
   const found = transport.matches(pattern, view.text);
+  const wanted = concealer.tellPattern(readableSource(pattern), view);
+  const seen = found === undefined ? undefined : concealer.tell(found, view);
   if ("not" in each) {
     return {
-      ok: found === undefined,
-      expected: `rien à l’écran qui corresponde à ${readableSource(pattern)}`,
-      obtained: found ?? "rien de tel",
+      ok: seen === undefined,
+      expected: `rien à l’écran qui corresponde à ${wanted}`,
+      obtained: seen ?? "rien de tel",
     };
   }
   return {
-    ok: found !== undefined,
-    expected: `à l’écran, un texte qui corresponde à ${readableSource(pattern)}`,
-    obtained: found ?? `rien de tel ; on y lit : ${brief(view.text)}`,
+    ok: seen !== undefined,
+    expected: `à l’écran, un texte qui corresponde à ${wanted}`,
+    obtained: seen ?? `rien de tel ; on y lit : ${brief(concealer.cover(view).text)}`,
   };
-}
-
-function covering(spec: ConsoleSpec, view: ScreenView, transport: ConsoleTransport): Pick<Taken, "covered" | "unmet"> {
-  const covered: PixelBox[] = [];
-  const absent: string[] = [];
-  for (const each of spec.mask) {
-    if ("box" in each) {
-      covered.push(each.box);
-      continue;
-    }
-    const places = view.texts.filter(({ text }) => transport.matches(each.text, text) !== undefined);
-    if (places.length === 0) absent.push(each.text);
-    for (const { box } of places) {
-      covered.push({
-        x: box.left - 2,
-        y: box.top - 2,
-        width: box.right - box.left + 4,
-        height: box.bottom - box.top + 4,
-      });
-    }
-  }
-  return { covered, unmet: absent.length === 0 ? undefined : `rien à masquer pour ${absent.join(", ")}` };
 }
 
 function brief(text: string): string {

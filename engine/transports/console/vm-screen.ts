@@ -22,8 +22,10 @@ gzip -c "$folder/ecran.ppm" | base64
 const SENDKEYS = `for touche in $constat_keys; do
   printf 'sendkey %s\\n' "$touche"
   sleep 0.12
-done | { cat; printf 'quit\\n'; } | qm monitor "$constat_vmid" > /dev/null
+done | { cat; printf 'quit\\n'; } | qm monitor "$constat_vmid"
 `;
+/** The monitor ends well even when it refused a key, and says so between its echoes. */
+const REFUSAL = /ERROR|invalid|unknown/i;
 
 /** The screen of a virtual machine, through the monitor of QEMU on the node that runs it. */
 export function openVmScreen(shell: ShellTransport, host: InventoryNode, vmid: number): Screen {
@@ -59,7 +61,14 @@ export function openVmScreen(shell: ShellTransport, host: InventoryNode, vmid: n
       return readRaster(gunzipSync(Buffer.from(packed, "base64")));
     },
     press: async (keys, signal) => {
-      await run(SENDKEYS, { constat_keys: keys.join(" ") }, signal);
+      const said = (await run(SENDKEYS, { constat_keys: keys.join(" ") }, signal)).toString("utf8");
+      const refused = said.split(/[\r\n]+/).find((line) => REFUSAL.test(line));
+      if (refused === undefined) return;
+      throw new ProblemError(
+        "CONSOLE_KEY",
+        `La machine ${vmid} sur ${host.name} n’a pas reçu toutes ses touches : ${refused.trim()}`,
+        { scope: "environment", hint: "Vérifiez le nom des touches (ceux de QEMU) et l’état de la machine." },
+      );
     },
     close: async () => {},
   };

@@ -106,8 +106,74 @@ describe("console.execute()", () => {
     expect(kept).not.toContain("a.b@c.example");
   });
 
+  // Secrets of these tests are their own name in capitals.
+  it.each([
+    ["whole", "Name  ROOT_PASSWORD"],
+    ["read with the strokes and rounds of other letters", "Name  R0OT_PASSW0RD"],
+    ["in part, as a narrow field shows it", "Name  <SSWO"],
+  ])("keeps no secret that it typed and that can be read %s", async (_what, screen) => {
+    const machine = new Machine("Name", screen);
+    const steps = "steps: [{ secret: root_password }, { shot: true }, { keys: ret }]";
+    const { outcome, figure, recorder } = await run(`${VM}${steps}\nexpect: [{ text: Name }]`, machine);
+    expect(outcome).toMatchObject({ status: "failed", reason: "un secret est lisible à l’écran" });
+    expect(figure).toBeNull();
+    expect(machine.pressed).toHaveLength(1);
+    expect(machine.covered).toEqual([{ x: 98, y: -2, width: 84, height: 20 }]);
+    expect(JSON.stringify([outcome, recorder.attached])).not.toContain(screen.split("  ")[1]);
+  });
+
+  it("tells a secret from the words that the author expects on the screen", async () => {
+    const machine = new Machine("", "ROOT  ••••");
+    const steps = "steps: [{ secret: root_password }, { shot: true }]";
+    const { outcome } = await run(`${VM}${steps}\nexpect: [{ text: ROOT }]`, machine);
+    expect(outcome.status).toBe("passed");
+  });
+
+  it.each([
+    ["a wait in vain", 'steps: [{ wait: "{{mail}} Summary" }, { shot: true }]'],
+    ["a wait in vain behind a picture", 'steps: [{ shot: true }, { wait: "{{mail}} Summary" }]'],
+    ["an expectation that fails", 'steps: [{ shot: true }]\nexpect: [{ text: "To: {{mail}} Summary" }]'],
+    ["a text that must not be there", 'steps: [{ shot: true }]\nexpect: [{ not: "a.b@c" }]'],
+  ])("covers what is to be hidden after %s", async (_what, body) => {
+    const machine = new Machine("Email  a.b@c.example");
+    const { outcome, recorder } = await run(`${VM}mask: [{ text: "@" }]\n${body}`, machine);
+    expect(outcome.status).toBe("failed");
+    expect(new Set(machine.covered.map(({ x }) => x))).toEqual(new Set([98]));
+    const kept = JSON.stringify([outcome, recorder.attached.filter(({ role }) => role !== "picture")]);
+    expect(kept).toContain("•••");
+    expect(kept).not.toMatch(/a\.b@|b@c|c\.example|à a\.b/);
+  });
+
+  it("covers a mask of several words in what is said as well", async () => {
+    const machine = new Machine("Code  clef abcdef");
+    const body = `${VM}steps: [{ shot: true }]\nmask: [{ text: 'clef \\w+' }]`;
+    for (const expected of ["Code +clef +abcdef", "clef +abcdef +Summary"]) {
+      const { outcome, recorder } = await run(`${body}\nexpect: [{ text: "${expected}" }]`, machine);
+      expect(JSON.stringify([outcome, recorder.attached])).not.toContain("abcdef");
+    }
+  });
+
+  it("covers every text of the picture where a mask finds nothing", async () => {
+    const machine = new Machine("Email  aQc.example");
+    const { outcome } = await run(`${VM}steps: [{ wait: Summary }]\nmask: [{ text: "@" }]`, machine);
+    expect(outcome).toMatchObject({ status: "failed", reason: expect.stringMatching(/n’est pas apparu/) });
+    expect(machine.covered.map(({ x }) => x)).toEqual([-2, 98]);
+  });
+
   it("is refused as a check that presses keys", () => {
     const block = blockOf("```yaml {#ecran .console .check on=pve1}\nscreen: vm/100\nsteps: [{ keys: ret }]\n```");
     expect(consoleKind.inspect(block).map(({ rule }) => rule)).toEqual(["console-role"]);
+  });
+
+  it("is refused with a pattern that is none, at its place, before anything runs", () => {
+    const body =
+      "screen: vm/100\nsteps:\n  - { wait: (Install }\nmask: [{ text: '[' }]\nexpect: [{ text: '{{nom}} {{n}}+' }, { not: '*' }]";
+    const said = consoleKind.inspect(blockOf(`\`\`\`yaml {#ecran .console .action on=pve1}\n${body}\n\`\`\``));
+    expect(said.map(({ rule, place }) => [rule, place.line, place.column])).toEqual([
+      ["console-pattern", 10, 13],
+      ["console-pattern", 11, 16],
+      ["console-pattern", 12, 45],
+    ]);
+    expect(said[0]?.reason).toContain("parenthèse jamais fermée");
   });
 });

@@ -13,6 +13,10 @@ test.each([
   ["a {2}b", "a  b", true],
   ["/LOGIN/i", "pve1 log|n:", true],
   ["^Summary$", "x\nSummary\ny", true],
+  ["(?<line>li) \\k<line>$", "l| l|", true],
+  ["(?i:abc)", "ABC", true],
+  ["(?:il)(?=i)(?!x)", "lll", true],
+  ["(?<=il)(?<!x)a", "l|a", true],
   ["\\d+ \\[ok\\]", "12 [ok]", true],
 ])("tolerantPattern(%j) on %j is %s", (pattern, text, matches) => {
   expect(tolerantPattern(pattern).test(text)).toBe(matches);
