@@ -94,11 +94,12 @@ describe("startSshServer()", () => {
 
   test("cuts connections when the node loses its power, and answers again after it returns", async () => {
     const node = nodeOf(lab.world, "pve3");
+    // Made before the command: its first words cut the power.
+    const connection = await lab.client("pve3");
+    connection.on("error", () => {});
     const running = lab.run("pve3", "echo up; sleep 86400", {
       onChannel: (channel) => channel.once("data", () => cutPower(lab.world, node)),
     });
-    const connection = await lab.client("pve3");
-    connection.on("error", () => {});
     expect(await running.catch(() => ({ code: null, signal: undefined }))).toMatchObject({
       code: null,
       signal: undefined,
