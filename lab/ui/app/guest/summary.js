@@ -4,6 +4,7 @@
 Ext.define("PVE.guest.Summary", {
   extend: "Ext.panel.Panel",
   alias: "widget.pveGuestSummary",
+  mixins: ["PVE.panel.TimeFrame"],
 
   scrollable: true,
   bodyPadding: 5,
@@ -64,34 +65,5 @@ Ext.define("PVE.guest.Summary", {
         if (!this.destroyed) this.down("#notesview").update(Ext.htmlEncode(response.result.data.description ?? ""));
       },
     });
-  },
-
-  timeframe() {
-    return {
-      xtype: "combobox",
-      width: 170,
-      editable: false,
-      value: "hour",
-      store: ["hour", "day", "week", "month", "year"].map((frame) => [frame, gettext(Ext.String.capitalize(frame))]),
-      listeners: { change: (_field, frame) => this.ask({ timeframe: frame }) },
-    };
-  },
-
-  consolidation() {
-    return {
-      xtype: "segmentedbutton",
-      cls: "lab-segments",
-      items: [
-        { text: gettext("Maximum"), value: "MAX" },
-        { text: gettext("average"), value: "AVERAGE", pressed: true },
-      ],
-      listeners: { toggle: (group) => this.ask({ cf: group.getValue() }) },
-    };
-  },
-
-  ask(params) {
-    const proxy = this.rrdstore.getProxy();
-    proxy.setExtraParams({ ...proxy.getExtraParams(), ...params });
-    this.rrdstore.startUpdate();
   },
 });
