@@ -13,8 +13,8 @@ import { complain, setUp } from "./setup.js";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const labFolder = join("output", "demo-lab");
 const inventory = join(labFolder, "inventory.yaml");
-/** Lab seconds per second: joins, installations and failovers take an eighth of their real time. */
-const TIME_SCALE = "8";
+/** Lab seconds per second: joins, installations and failovers take a tenth of their real time. */
+const TIME_SCALE = "10";
 /** Where chapter 1 begins: a server without a system, nothing else. */
 const SCENARIO = "serveur-nu";
 const LAB_START_MS = 60_000;
