@@ -32,9 +32,12 @@ export function compose(inventory: Inventory, operator: OperatorTransport, warn:
       warn(`Le secret « ${name} » est trop court pour être masqué dans les sorties.`);
   };
   const transports = openTransports(inventory, clock, { env: process.env, home: homedir() }, learned);
-  const { shell, http, bmc, pins, tickets, guard, secrets } = transports;
+  const { shell, http, bmc, pins, tickets, door, guard, secrets } = transports;
   const browser = createBrowserTransport({ inventory, pins, bmc, tickets, guard, clock, findBrowser: browserPath });
-  const console = createConsoleTransport({ inventory, shell, bmc, guard, clock, findBrowser: browserPath });
+  const console = createConsoleTransport({
+    ...{ inventory, shell, http, door, tickets, secrets, bmc, guard, clock },
+    findBrowser: browserPath,
+  });
   return {
     ports: { shell, http, browser, console, operator, clock },
     pins,

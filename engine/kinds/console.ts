@@ -48,7 +48,7 @@ function needsOf(block: Block): readonly Need[] {
   const read = readSpec(block.body);
   if (!read.ok) return ["console"];
   const { screen } = read.spec;
-  return screen.startsWith("vm/") ? ["shell"] : [screen === "bmc" ? "bmc" : "console"];
+  return screen.startsWith("vm/") ? ["vm-screen"] : [screen === "bmc" ? "bmc" : "console"];
 }
 
 function ownerOf({ screen }: ConsoleSpec, { target, inventory }: Task): ScreenOwner | { readonly reason: string } {

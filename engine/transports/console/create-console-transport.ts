@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import type { Clock } from "../../base/clock.ts";
 import { exhaustive } from "../../base/exhaustive.ts";
 import type { Inventory } from "../../model/inventory.ts";
+import { vmScreenBy } from "../../model/vm-screen-access.ts";
 import { withBmc } from "../bmc/bmc.ts";
 import type { Bmc } from "../bmc/open-bmc.ts";
 import type { Guard } from "../guard.ts";
 import type { ConsoleTransport, ScreenOwner, ScreenView, ShellTransport } from "../port.ts";
+import { withPve } from "../pve-tickets.ts";
 import { createControllerBrowser } from "./controller-browser.ts";
 import { openControllerScreen } from "./controller-screen.ts";
 import { cropped } from "./crop.ts";
@@ -15,17 +16,20 @@ import { screenText } from "./reading/screen-text.ts";
 import { tolerantPattern } from "./reading/tolerant-pattern.ts";
 import type { Screen } from "./screen.ts";
 import { openVmScreen } from "./vm-screen.ts";
+import { openVncScreen, type VncAccess } from "./vnc-screen.ts";
 
-export interface ConsoleTransportOptions {
+export interface ConsoleTransportOptions extends VncAccess {
   readonly inventory: Inventory;
   readonly shell: ShellTransport;
   readonly bmc: Bmc;
   readonly guard: Guard;
-  readonly clock: Clock;
   findBrowser(): Promise<string>;
 }
 
-/** Screens of virtual machines through QEMU's monitor on their node, screens of servers through the console page of their controller. */
+/**
+ * Screens of virtual machines through QEMU's monitor where the node gives root, else through its API (VNC); screens of servers through the
+ * console page of their controller.
+ */
 export function createConsoleTransport(options: ConsoleTransportOptions): ConsoleTransport {
   const browser = createControllerBrowser(options);
   // One for all blocks: what a screen keeps from one to the next is read once.
@@ -33,7 +37,9 @@ export function createConsoleTransport(options: ConsoleTransportOptions): Consol
   const screenOf = async (owner: ScreenOwner, signal: AbortSignal): Promise<Screen> => {
     switch (owner.type) {
       case "vm":
-        return openVmScreen(options.shell, owner.host, owner.vmid);
+        return vmScreenBy(owner.host) === "monitor"
+          ? openVmScreen(options.shell, owner.host, owner.vmid)
+          : await openVncScreen(options, withPve(owner.host), owner.vmid, signal);
       case "bmc":
         return await openControllerScreen(withBmc(owner.node), options.bmc, browser, options.clock, signal);
       default:
