@@ -67,7 +67,7 @@ interface Execution extends Surroundings {
 /** Executes the plan into the folder and closes it, with a manifest: from then on the evidence stands by itself. */
 async function executeInto(folder: RunFolder, execution: Execution): Promise<ExitCode> {
   const { prepared, options, terminal, transports, interrupts, earlier } = execution;
-  const { clock, redactor, secret, ports, pins } = transports;
+  const { clock, redactor, secret, ports, pins, firstContacts } = transports;
   const reporter = shieldedReporters([REPORTERS[options.reporter]({ write: terminal.out })], (error) =>
     terminal.err(`Un affichage a échoué et est arrêté : ${String(error)}\n`),
   );
@@ -89,6 +89,7 @@ async function executeInto(folder: RunFolder, execution: Execution): Promise<Exi
         kinds: KINDS,
         ports,
         pins,
+        firstContacts,
         folder,
         clock,
         redactor,
