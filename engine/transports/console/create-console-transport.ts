@@ -6,7 +6,7 @@ import { withBmc } from "../bmc/bmc.ts";
 import type { Bmc } from "../bmc/open-bmc.ts";
 import type { Guard } from "../guard.ts";
 import type { ConsoleTransport, ScreenOwner, ScreenView, ShellTransport } from "../port.ts";
-import { createControllerBrowser } from "./controller-browser.ts";
+import { createControllerBrowsers } from "./controller-browser.ts";
 import { openControllerScreen } from "./controller-screen.ts";
 import { cropped } from "./crop.ts";
 import { type Raster, writePng } from "./raster.ts";
@@ -27,7 +27,7 @@ export interface ConsoleTransportOptions {
 
 /** Screens of virtual machines through QEMU's monitor on their node, screens of servers through the console page of their controller. */
 export function createConsoleTransport(options: ConsoleTransportOptions): ConsoleTransport {
-  const browser = createControllerBrowser(options);
+  const browsers = createControllerBrowsers(options);
   // One for all blocks: what a screen keeps from one to the next is read once.
   const reader = new ScreenReader();
   const screenOf = async (owner: ScreenOwner, signal: AbortSignal): Promise<Screen> => {
@@ -35,7 +35,7 @@ export function createConsoleTransport(options: ConsoleTransportOptions): Consol
       case "vm":
         return openVmScreen(options.shell, owner.host, owner.vmid);
       case "bmc":
-        return await openControllerScreen(withBmc(owner.node), options.bmc, browser, options.clock, signal);
+        return await openControllerScreen(withBmc(owner.node), options.bmc, browsers, options.clock, signal);
       default:
         return exhaustive(owner);
     }
@@ -50,7 +50,7 @@ export function createConsoleTransport(options: ConsoleTransportOptions): Consol
       };
     },
     matches: (pattern, text) => tolerantPattern(pattern).exec(text)?.[0],
-    close: async () => await browser.close(),
+    close: async () => await browsers.close(),
   };
 }
 
