@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { systemClock } from "../../../engine/base/clock.ts";
 import { type Bmc, openBmc } from "../../../engine/transports/bmc/open-bmc.ts";
 import { createGuard } from "../../../engine/transports/guard.ts";
@@ -11,16 +11,16 @@ const signal = AbortSignal.timeout(60_000);
 
 let controller: LabController;
 let bmc: Bmc;
-beforeEach(async () => {
+beforeAll(async () => {
   controller = await startLabController();
+});
+afterAll(() => controller.close());
+beforeEach(() => {
   const host = { ...bareOperator, env: { BMC: CONTROLLER_PASSWORD } };
   const site = testInventory([controller.node()], { bmc: { from: "env", name: "BMC" } });
   bmc = openBmc(createGuard(site), createSecrets(site, host), systemClock);
 });
-afterEach(async () => {
-  await bmc.close();
-  await controller.close();
-});
+afterEach(() => bmc.close());
 
 const ask = (node = controller.node()) =>
   bmc.request(

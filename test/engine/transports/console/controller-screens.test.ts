@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemClock } from "../../../../engine/base/clock.ts";
 import { type Bmc, openBmc } from "../../../../engine/transports/bmc/open-bmc.ts";
 import { findBrowser } from "../../../../engine/transports/browser/index.ts";
@@ -22,7 +22,7 @@ function show({ server }: LabController, text: string): void {
   server.program = { screen: () => ({ type: "text", lines: [text], cursor: false }), key: () => {} };
 }
 
-beforeEach(async () => {
+beforeAll(async () => {
   [first, second] = await Promise.all([startLabController("pve1", 131), startLabController("pve2", 132)]);
   show(first, "premier serveur");
   show(second, "second serveur");
@@ -35,7 +35,7 @@ beforeEach(async () => {
     findBrowser: () => findBrowser({ chosen: process.env["CONSTAT_BROWSER"], path: process.env["PATH"] }),
   });
 });
-afterEach(async () => {
+afterAll(async () => {
   await consoles.close();
   await bmc.close();
   await Promise.all([first.close(), second.close()]);
