@@ -2,6 +2,7 @@ import { homedir, hostname, userInfo } from "node:os";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { Redactor } from "../base/redact.ts";
 import type { Ports } from "../kinds/index.ts";
+import type { FirstContact } from "../model/event.ts";
 import type { Inventory } from "../model/inventory.ts";
 import { createBrowserTransport, findBrowser } from "../transports/browser/index.ts";
 import { createConsoleTransport } from "../transports/console/index.ts";
@@ -15,6 +16,7 @@ import type { Terminal } from "./terminal.ts";
 export interface Composition {
   readonly ports: Ports;
   readonly pins: TlsPins;
+  firstContacts(): readonly FirstContact[];
   readonly clock: Clock;
   readonly redactor: Redactor;
   secret(name: string, signal: AbortSignal): Promise<string>;
@@ -41,6 +43,7 @@ export function compose(inventory: Inventory, operator: OperatorTransport, warn:
   return {
     ports: { shell, http, browser, console, operator, clock },
     pins,
+    firstContacts: () => bmc.pins.firstContacts(),
     clock,
     redactor,
     secret: (name, signal) => secrets.value(name, signal),

@@ -127,6 +127,7 @@ const BODIES = z.discriminatedUnion("type", [
     target: text,
     answer: text,
   }),
+  z.strictObject({ type: z.literal("certificate-taken"), node: text, fingerprint: text }),
   z.strictObject({ type: z.literal("certificate-renewed"), node: text, step: text, before: text, after: text }),
   z.strictObject({
     type: z.literal("run-finished"),

@@ -1,4 +1,3 @@
-import { interpolate, referencesIn } from "../base/interpolate.ts";
 import { oneOf } from "../base/one-of.ts";
 import { judgeExpectedOutput, judgeWritten, selectValue } from "../expect/index.ts";
 import type { Judgement } from "../model/expectation.ts";
@@ -6,16 +5,18 @@ import type { Need } from "../model/need.ts";
 import type { Block } from "../model/runbook.ts";
 import type { Values } from "../model/values.ts";
 import type { HttpAnswer } from "../transports/port.ts";
+import { credentialsOf, secretsIn } from "./http/credentials.ts";
+import { fill, type Message, parse, print } from "./http/message.ts";
 import type { BodyMessage, Kind, KindResult, Ports, Recorder, Task } from "./kind.ts";
 import { inspectExpectedOutput } from "./text/inspect-expected-output.ts";
 
-const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 const UPID = /^UPID:[^:]+:[0-9A-F]{8}:/;
 
 /** A request in the `.http` convention; a Proxmox task that the answer names is followed to its end. */
 export const http: Kind = {
   name: "http",
   needs: (block) => needsOf(block),
+  credentials: credentialsOf,
   inspect,
   describe: (block, values) => {
     const message = parse(block.body);
@@ -23,77 +24,6 @@ export const http: Kind = {
   },
   execute,
 };
-
-interface Message {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-interface Malformed {
-  readonly reason: string;
-  /** Line of the body, from 0. */
-  readonly line: number;
-}
-
-/** Reads `METHOD target [HTTP/1.1]`, header lines, an empty line and the body; lines that start with `#` before it are comments. */
-function parse(text: string): Message | Malformed {
-  const lines = text.split("\n");
-  let at = lines.findIndex((line) => line.trim() !== "" && !/^\s*(?:#|\/\/)/.test(line));
-  if (at < 0)
-    return {
-      reason: "La requête est vide : la première ligne doit être, par exemple, `GET /cluster/status`.",
-      line: 0,
-    };
-  const [, method, url] = /^([A-Za-z]+)\s+(\S+)(?:\s+HTTP\/[\d.]+)?\s*$/.exec(lines[at] ?? "") ?? [];
-  if (method === undefined || url === undefined || !METHODS.includes(method.toUpperCase())) {
-    return { reason: `« ${(lines[at] ?? "").trim()} » n’est pas une ligne de requête.`, line: at };
-  }
-  const headers: Record<string, string> = {};
-  for (at += 1; at < lines.length && (lines[at] ?? "").trim() !== ""; at += 1) {
-    const [, name, value] = /^([A-Za-z0-9-]+)\s*:\s*(.*)$/.exec(lines[at] ?? "") ?? [];
-    if (name === undefined)
-      return { reason: `« ${(lines[at] ?? "").trim()} » n’est pas un en-tête « Nom: valeur ».`, line: at };
-    headers[name.toLowerCase()] = value ?? "";
-  }
-  const body = lines
-    .slice(at + 1)
-    .join("\n")
-    .replace(/\n+$/, "");
-  return { method: method.toUpperCase(), url, headers, body };
-}
-
-/** Values are percent-encoded where they land in an address or a form, so that they cannot add parameters. */
-function fill(message: Message, values: Values): Message {
-  // Redfish hands out whole paths as links: there a value may hold slashes, but no query of its own.
-  const encode = message.url.startsWith("bmc:") ? encodePath : encodeURIComponent;
-  const encoded = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, encode(value)]));
-  const form = (message.headers["content-type"] ?? "").includes("x-www-form-urlencoded");
-  const quoted = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, JSON.stringify(value).slice(1, -1)]),
-  );
-  return {
-    method: message.method,
-    url: interpolate(message.url, encoded),
-    headers: Object.fromEntries(
-      Object.entries(message.headers).map(([name, value]) => [
-        name,
-        interpolate(value, values).replace(/[\r\n]/g, " "),
-      ]),
-    ),
-    body: interpolate(message.body, form ? encoded : quoted),
-  };
-}
-
-function encodePath(path: string): string {
-  return path.split("/").map(encodeURIComponent).join("/");
-}
-
-function print({ method, url, headers, body }: Message): string {
-  const lines = [`${method} ${url}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
-  return body === "" ? lines.join("\n") : [...lines, "", body].join("\n");
-}
 
 function needsOf(block: Block): readonly Need[] {
   const message = parse(block.body);
@@ -104,7 +34,7 @@ function needsOf(block: Block): readonly Need[] {
 
 function inspect(block: Block): readonly BodyMessage[] {
   const message = parse(block.body);
-  if (!("reason" in message)) return inspectExpectedOutput(block);
+  if (!("reason" in message)) return [...secretsInAddress(block, message), ...inspectExpectedOutput(block)];
   const place = { file: block.place.file, line: block.bodyLine + message.line, column: block.bodyColumn };
   return [
     {
@@ -116,10 +46,24 @@ function inspect(block: Block): readonly BodyMessage[] {
   ];
 }
 
+/** An address is written to the logs of every server on its way. */
+function secretsInAddress(block: Block, { url, line, firstLine }: Message): readonly BodyMessage[] {
+  return secretsIn(url).map((name) => ({
+    rule: "bad-http",
+    place: {
+      file: block.place.file,
+      line: block.bodyLine + line,
+      column: block.bodyColumn + Math.max(0, firstLine.indexOf("{{")),
+    },
+    reason: `Le secret « ${name} » serait écrit dans l’adresse, que les serveurs journalisent.`,
+    remedy: `Donnez {{secrets.${name}}} dans un en-tête ou dans le corps.`,
+  }));
+}
+
 async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<KindResult> {
   const parsed = parse(task.block.body);
   if ("reason" in parsed) throw new TypeError(`Unchecked http block ${task.block.id}: ${parsed.reason}`);
-  const message = fill(parsed, { ...task.values, ...(await secretsIn(parsed, task)) });
+  const message = fill(parsed, { ...task.values, ...(await secretValues(parsed, task)) });
   const node = task.target.type === "node" ? task.target.node : undefined;
   const answer = await ports.http.request(node, {
     method: message.method,
@@ -178,11 +122,11 @@ async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<Ki
   };
 }
 
-/** Secrets that the body names as `{{secrets.name}}`; what is shown and kept of the request never holds their values. */
-async function secretsIn({ body }: Message, task: Task): Promise<Values> {
-  const names = referencesIn(body).filter((name) => name.startsWith("secrets."));
+/** Secrets that headers and body name as `{{secrets.name}}`; what is shown and kept of the request never holds their values. */
+async function secretValues({ headers, body }: Message, task: Task): Promise<Values> {
+  const names = new Set([...Object.values(headers), body].flatMap(secretsIn));
   return Object.fromEntries(
-    await Promise.all(names.map(async (name) => [name, await task.secret(name.slice("secrets.".length))] as const)),
+    await Promise.all([...names].map(async (name) => [`secrets.${name}`, await task.secret(name)] as const)),
   );
 }
 

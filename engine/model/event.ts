@@ -170,6 +170,17 @@ export interface FigureReused {
   readonly answer: string;
 }
 
+/** A certificate without a pin, and the node whose management controller showed it. */
+export interface FirstContact {
+  readonly node: string;
+  readonly fingerprint: string;
+}
+
+/** A management controller had no pin in the inventory: the certificate of the first contact holds for the run, and nobody vouched for it. */
+export interface CertificateTaken extends FirstContact {
+  readonly type: "certificate-taken";
+}
+
 /** A node changed its certificate because a step of this run was to do so. */
 export interface CertificateRenewed {
   readonly type: "certificate-renewed";
@@ -195,6 +206,7 @@ export type EventBody =
   | StepFinished
   | PlaceholderFilled
   | FigureReused
+  | CertificateTaken
   | CertificateRenewed
   | RunFinished;
 

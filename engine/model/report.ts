@@ -140,6 +140,7 @@ export interface Report {
     readonly rule: string;
     readonly count: number;
   }[];
+  readonly firstContacts: readonly { readonly node: string; readonly at: string; readonly fingerprint: string }[];
   readonly renewals: readonly {
     readonly node: string;
     readonly step: string;

@@ -2,7 +2,8 @@
 export { accompaniedBy } from "./companions.ts";
 export { environmentFor } from "./environment-for.ts";
 export { guardsOf } from "./guards-of.ts";
-export { missingSecrets } from "./missing-secrets.ts";
+export { missingCredentials } from "./missing-credentials.ts";
+export { type Askings, type NeededSecret, neededSecrets } from "./needed-secrets.ts";
 export type { PlanProblem } from "./plan-problem.ts";
 export { type PlanInput, type Planned, planRun } from "./plan-run.ts";
 export type { Only } from "./select-steps.ts";

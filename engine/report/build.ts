@@ -53,6 +53,7 @@ export async function buildReport(record: RunRecord): Promise<Report> {
     attempts: attemptRegister(facts, language),
     truncations: truncationsOf([...blocks.values()], figures),
     redactions: redactionsOf(facts),
+    firstContacts: facts.firstContacts.map(({ node, at, fingerprint }) => ({ node, at, fingerprint })),
     renewals: facts.renewals.map(({ node, step, at, before, after }) => ({ node, step, at, before, after })),
     integrity: await integrityOf(record, facts),
   };

@@ -175,6 +175,10 @@ export const en: Words = {
   noRedaction: "No value was masked.",
   rule: "Rule",
   occurrences: "Occurrences",
+  firstContacts: "Certificates taken at first contact",
+  firstContactsMean:
+    "The inventory gives no fingerprint for these management controllers: the certificate that they showed first was kept for the run, and nothing vouches for it.",
+  fingerprint: "SHA-256 fingerprint",
   renewals: "Renewed certificates",
   noRenewal: "No certificate changed during the run.",
   before: "Before",

@@ -173,6 +173,10 @@ export const fr = {
   noRedaction: "Aucune valeur n’a été masquée.",
   rule: "Règle",
   occurrences: "Occurrences",
+  firstContacts: "Certificats pris au premier contact",
+  firstContactsMean:
+    "L’inventaire ne donne pas l’empreinte de ces contrôleurs de gestion : le certificat qu’ils ont montré en premier a été retenu pour l’exécution, sans que rien ne le garantisse.",
+  fingerprint: "Empreinte SHA-256",
   renewals: "Certificats renouvelés",
   noRenewal: "Aucun certificat n’a changé pendant l’exécution.",
   before: "Avant",

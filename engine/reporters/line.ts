@@ -34,6 +34,9 @@ export function lineReporter(output: Output, options: { readonly verbose: boolea
         case "figure-reused":
           line(`  figure reprise de l’exécution ${event.from.run} : ${event.placeholder}`);
           return;
+        case "certificate-taken":
+          line(`  certificat du contrôleur de ${event.node} pris au premier contact : ${event.fingerprint}`);
+          return;
         case "certificate-renewed":
           line(`  certificat de ${event.node} renouvelé : ${event.after}`);
           return;

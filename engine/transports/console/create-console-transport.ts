@@ -7,7 +7,7 @@ import type { Bmc } from "../bmc/open-bmc.ts";
 import type { Guard } from "../guard.ts";
 import type { ConsoleTransport, ScreenOwner, ScreenView, ShellTransport } from "../port.ts";
 import { withPve } from "../pve-tickets.ts";
-import { createControllerBrowser } from "./controller-browser.ts";
+import { createControllerBrowsers } from "./controller-browser.ts";
 import { openControllerScreen } from "./controller-screen.ts";
 import { cropped } from "./crop.ts";
 import { type Raster, writePng } from "./raster.ts";
@@ -31,7 +31,7 @@ export interface ConsoleTransportOptions extends VncAccess {
  * console page of their controller.
  */
 export function createConsoleTransport(options: ConsoleTransportOptions): ConsoleTransport {
-  const browser = createControllerBrowser(options);
+  const browsers = createControllerBrowsers(options);
   // One for all blocks: what a screen keeps from one to the next is read once.
   const reader = new ScreenReader();
   const screenOf = async (owner: ScreenOwner, signal: AbortSignal): Promise<Screen> => {
@@ -41,7 +41,7 @@ export function createConsoleTransport(options: ConsoleTransportOptions): Consol
           ? openVmScreen(options.shell, owner.host, owner.vmid)
           : await openVncScreen(options, withPve(owner.host), owner.vmid, signal);
       case "bmc":
-        return await openControllerScreen(withBmc(owner.node), options.bmc, browser, options.clock, signal);
+        return await openControllerScreen(withBmc(owner.node), options.bmc, browsers, options.clock, signal);
       default:
         return exhaustive(owner);
     }
@@ -56,7 +56,7 @@ export function createConsoleTransport(options: ConsoleTransportOptions): Consol
       };
     },
     matches: (pattern, text) => tolerantPattern(pattern).exec(text)?.[0],
-    close: async () => await browser.close(),
+    close: async () => await browsers.close(),
   };
 }
 
