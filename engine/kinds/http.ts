@@ -1,3 +1,4 @@
+import { referencesIn } from "../base/interpolate.ts";
 import { oneOf } from "../base/one-of.ts";
 import { judgeExpectedOutput, judgeWritten, selectValue } from "../expect/index.ts";
 import type { Judgement } from "../model/expectation.ts";
@@ -6,35 +7,42 @@ import type { Block } from "../model/runbook.ts";
 import type { Values } from "../model/values.ts";
 import type { HttpAnswer } from "../transports/port.ts";
 import { credentialsOf, secretsIn } from "./http/credentials.ts";
-import { fill, type Message, parse, print } from "./http/message.ts";
+import { fillMessage, type HttpMessage, parseMessage, printMessage } from "./http/http-message.ts";
 import type { BodyMessage, Kind, KindResult, Ports, Recorder, Task } from "./kind.ts";
 import { inspectExpectedOutput } from "./text/inspect-expected-output.ts";
 
 const UPID = /^UPID:[^:]+:[0-9A-F]{8}:/;
 
-/** A request in the `.http` convention; a Proxmox task that the answer names is followed to its end. */
+/**
+ * A request in the `.http` convention, sent once for each line of the value that `each` names; a task that an answer names is followed to
+ * its end.
+ */
 export const http: Kind = {
   name: "http",
   needs: (block) => needsOf(block),
   credentials: credentialsOf,
   inspect,
   describe: (block, values) => {
-    const message = parse(block.body);
-    return "reason" in message ? block.body : print(fill(message, values));
+    const message = parseMessage(block.body);
+    if ("reason" in message) return block.body;
+    return linesOf(block, values)
+      .map((each) => printMessage(fillMessage(message, each)))
+      .join("\n\n###\n\n");
   },
   execute,
 };
 
 function needsOf(block: Block): readonly Need[] {
-  const message = parse(block.body);
+  const message = parseMessage(block.body);
   if ("reason" in message) return [];
   if (message.url.startsWith("bmc:")) return ["bmc"];
   return message.url.startsWith("/") ? ["pve"] : [];
 }
 
 function inspect(block: Block): readonly BodyMessage[] {
-  const message = parse(block.body);
-  if (!("reason" in message)) return [...secretsInAddress(block, message), ...inspectExpectedOutput(block)];
+  const message = parseMessage(block.body);
+  if (!("reason" in message))
+    return [...secretsInAddress(block, message), ...inspectEach(block), ...inspectExpectedOutput(block)];
   const place = { file: block.place.file, line: block.bodyLine + message.line, column: block.bodyColumn };
   return [
     {
@@ -47,7 +55,7 @@ function inspect(block: Block): readonly BodyMessage[] {
 }
 
 /** An address is written to the logs of every server on its way. */
-function secretsInAddress(block: Block, { url, line, firstLine }: Message): readonly BodyMessage[] {
+function secretsInAddress(block: Block, { url, line, firstLine }: HttpMessage): readonly BodyMessage[] {
   return secretsIn(url).map((name) => ({
     rule: "bad-http",
     place: {
@@ -60,10 +68,62 @@ function secretsInAddress(block: Block, { url, line, firstLine }: Message): read
   }));
 }
 
+/** The same request again and again would be a mistake. */
+function inspectEach({ settings: { each }, body, place }: Block): readonly BodyMessage[] {
+  if (each === undefined || referencesIn(body).includes(each)) return [];
+  const reason = `« each » parcourt « ${each} », que la requête n’emploie pas.`;
+  return [{ rule: "http-each", place, reason, remedy: `Écrivez {{${each}}} dans la requête, ou retirez « each ».` }];
+}
+
+/** The values of each request in turn: of the value that is gone through, one line. */
+function linesOf({ settings: { each } }: Block, values: Values): readonly Values[] {
+  const whole = each === undefined ? undefined : values[each];
+  if (each === undefined || whole === undefined) return [values];
+  return whole
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => ({ ...values, [each]: line }));
+}
+
+/** What came of one request. */
+interface Exchange {
+  readonly answer: string;
+  readonly judgements: readonly Judgement[];
+  readonly saved: Values;
+}
+
 async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<KindResult> {
-  const parsed = parse(task.block.body);
+  const parsed = parseMessage(task.block.body);
   if ("reason" in parsed) throw new TypeError(`Unchecked http block ${task.block.id}: ${parsed.reason}`);
-  const message = fill(parsed, { ...task.values, ...(await secretValues(parsed, task)) });
+  const secrets = await secretValues(parsed, task);
+  const rounds = linesOf(task.block, task.values);
+  const done: Exchange[] = [];
+  for (const values of rounds) {
+    const message = fillMessage(parsed, { ...values, ...secrets });
+    if (rounds.length > 1) {
+      const { method, url } = fillMessage(parsed, values);
+      recorder.output("stdout", Buffer.from(`${method} ${url}\n`));
+    }
+    const exchange = await exchangeOf(message, { ...task, values }, ports, recorder);
+    done.push(exchange);
+    // What was refused once is not asked of the next one; a look changes nothing, and the rest is worth seeing.
+    if (task.block.role === "action" && exchange.judgements.some(({ ok }) => !ok)) break;
+  }
+  const nothing = { ok: false, expected: `une valeur dans « ${task.block.settings.each} »`, obtained: "aucune valeur" };
+  const judgements = rounds.length === 0 ? [nothing] : done.flatMap((exchange) => exchange.judgements);
+  const wrong = judgements.filter(({ ok }) => !ok);
+  return {
+    outcome:
+      wrong.length === 0
+        ? { status: "passed", judgements }
+        : { status: "failed", reason: wrong.map(({ obtained }) => obtained).join(" ; "), judgements },
+    answer: [...new Set(done.map(({ answer }) => answer))].join(", "),
+    saved: Object.assign({}, ...done.map(({ saved }) => saved)),
+    figure: task.figure ? { type: "terminal", step: task.block.id, targets: [] } : null,
+  };
+}
+
+async function exchangeOf(message: HttpMessage, task: Task, ports: Ports, recorder: Recorder): Promise<Exchange> {
   const node = task.target.type === "node" ? task.target.node : undefined;
   const answer = await ports.http.request(node, {
     method: message.method,
@@ -74,12 +134,8 @@ async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<Ki
   });
   const text = answer.body.toString("utf8");
   recorder.output("stdout", Buffer.from(`HTTP ${answer.status} ${answer.reason}\n${readable(text)}\n`));
-  await recorder.attach(
-    "response",
-    answer.body,
-    answer.headers["content-type"]?.split(";")[0] ?? "application/octet-stream",
-  );
-
+  const mediaType = answer.headers["content-type"]?.split(";")[0] ?? "application/octet-stream";
+  await recorder.attach("response", answer.body, mediaType);
   const judgements: Judgement[] = [
     judgeStatus(answer, task.block.settings.status),
     ...judgeWritten(task.block.settings.expect ?? [], text, task.values),
@@ -104,26 +160,18 @@ async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<Ki
     recorder.output("stdout", Buffer.from(`${end.log.join("\n")}\n`));
     await recorder.attach("task-log", JSON.stringify(end), "application/json");
     const ok = end.exitStatus === "OK" || end.exitStatus.startsWith("WARNINGS");
-    judgements.push({
-      ok,
-      expected: "une tâche Proxmox qui finit par OK",
-      obtained: `tâche finie : ${end.exitStatus}`,
-    });
+    const obtained = `tâche finie : ${end.exitStatus}`;
+    judgements.push({ ok, expected: "une tâche Proxmox qui finit par OK", obtained });
   }
-  const wrong = judgements.filter(({ ok }) => !ok);
   return {
-    outcome:
-      wrong.length === 0
-        ? { status: "passed", judgements }
-        : { status: "failed", reason: wrong.map(({ obtained }) => obtained).join(" ; "), judgements },
     answer: `HTTP ${answer.status}${answer.reason === "" ? "" : ` ${answer.reason}`}`,
+    judgements,
     saved,
-    figure: task.figure ? { type: "terminal", step: task.block.id, targets: [] } : null,
   };
 }
 
 /** Secrets that headers and body name as `{{secrets.name}}`; what is shown and kept of the request never holds their values. */
-async function secretValues({ headers, body }: Message, task: Task): Promise<Values> {
+async function secretValues({ headers, body }: HttpMessage, task: Task): Promise<Values> {
   const names = new Set([...Object.values(headers), body].flatMap(secretsIn));
   return Object.fromEntries(
     await Promise.all([...names].map(async (name) => [`secrets.${name}`, await task.secret(name)] as const)),

@@ -26,6 +26,7 @@ import { nodeServicesRoutes } from "./routes/node-services.ts";
 import { nodeSoftwareRoutes } from "./routes/node-software.ts";
 import { nodeStatusRoutes } from "./routes/node-status.ts";
 import { nodeStorageRoutes } from "./routes/node-storage.ts";
+import { nodeStorageRrddataRoutes } from "./routes/node-storage-rrddata.ts";
 import { nodeStorageUploadRoutes } from "./routes/node-storage-upload.ts";
 import { nodeTasksRoutes } from "./routes/node-tasks.ts";
 import { nodesRoutes } from "./routes/nodes.ts";
@@ -64,6 +65,7 @@ const COMMON: readonly Route[] = [
   ...nodeSoftwareRoutes,
   ...nodeStatusRoutes,
   ...nodeStorageRoutes,
+  ...nodeStorageRrddataRoutes,
   ...nodeStorageUploadRoutes,
   ...nodeTasksRoutes,
   ...nodesRoutes,

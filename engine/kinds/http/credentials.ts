@@ -3,7 +3,7 @@ import { parseBmcUrl } from "../../model/bmc-url.ts";
 import type { Credential } from "../../model/credential.ts";
 import type { Place } from "../../model/place.ts";
 import type { Block } from "../../model/runbook.ts";
-import { type Message, parse } from "./message.ts";
+import { type HttpMessage, parseMessage } from "./http-message.ts";
 
 const SECRETS = "secrets.";
 
@@ -14,7 +14,7 @@ export function secretsIn(text: string): readonly string[] {
 
 /** The secrets that a request writes into its headers and body, and the controller's account that sends it, each with its line. */
 export function credentialsOf(block: Block): readonly Credential[] {
-  const message = parse(block.body);
+  const message = parseMessage(block.body);
   if ("reason" in message) return [];
   const secrets = block.body
     .split("\n")
@@ -29,7 +29,7 @@ export function credentialsOf(block: Block): readonly Credential[] {
 }
 
 /** The service root and a login are asked without a session. */
-function goesBare({ method }: Message, path: string): boolean {
+function goesBare({ method }: HttpMessage, path: string): boolean {
   return /^\/redfish(?:\/v1)?\/?$/.test(path) || (method === "POST" && /\/Sessions\/?$/.test(path));
 }
 

@@ -68,6 +68,24 @@ describe("http.execute()", () => {
     expect(bad.result.outcome.status).toBe("failed");
   });
 
+  it("goes through the lines of a value, and stops an action at the first refusal", async () => {
+    const fence = (role: string) => `\`\`\`http {#a .${role} on=pve1 each=v status=200,204}\nDELETE bmc:{{v}}\n\`\`\``;
+    const values = { v: "/redfish/v1/Volumes/1\n/redfish/v1/Volumes/2" };
+    const { result, requests } = await execute(fence("action"), answerOf(204, "", {}), values);
+    expect(result.outcome).toMatchObject({ status: "passed" });
+    expect(requests.map(({ url }) => url)).toEqual(["bmc:/redfish/v1/Volumes/1", "bmc:/redfish/v1/Volumes/2"]);
+    expect(http.describe(blockOf(fence("action")), values)).toBe(
+      "DELETE bmc:/redfish/v1/Volumes/1\n\n###\n\nDELETE bmc:/redfish/v1/Volumes/2",
+    );
+    const refused = await execute(fence("action"), answerOf(400, "", {}), values);
+    expect([refused.result.outcome.status, refused.requests.length]).toEqual(["failed", 1]);
+    const seen = await execute(fence("check"), answerOf(400, "", {}), values);
+    expect([seen.result.outcome.status, seen.requests.length]).toEqual(["failed", 2]);
+    const none = await execute(fence("action"), answerOf(204, "", {}), { v: "" });
+    expect([none.result.outcome.status, none.requests.length]).toEqual(["failed", 0]);
+    expect(http.inspect(blockOf(fence("action").replace("{{v}}", "/x")))).toMatchObject([{ rule: "http-each" }]);
+  });
+
   it("fails with the reason phrase, where Proxmox says what went wrong", async () => {
     const { result } = await execute("```http {#a .check on=pve1}\nGET /x\n```", answerOf(500, "no such VM", null));
     expect(result).toMatchObject({

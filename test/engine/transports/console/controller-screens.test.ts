@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemClock } from "../../../../engine/base/clock.ts";
-import { type Bmc, openBmc } from "../../../../engine/transports/bmc/open-bmc.ts";
 import { findBrowser } from "../../../../engine/transports/browser/index.ts";
 import { createConsoleTransport } from "../../../../engine/transports/console/index.ts";
-import { createGuard } from "../../../../engine/transports/guard.ts";
+import { openTransports, type Transports } from "../../../../engine/transports/open-transports.ts";
 import type { ConsoleTransport } from "../../../../engine/transports/port.ts";
-import { createSecrets } from "../../../../engine/transports/secrets.ts";
-import { portsOf } from "../../../support/kind-task.ts";
 import { CONTROLLER_PASSWORD, type LabController, startLabController } from "../../../support/lab-controller.ts";
 import { bareOperator, testInventory } from "../../../support/transports.ts";
 
@@ -14,7 +11,7 @@ const signal = AbortSignal.timeout(120_000);
 
 let first: LabController;
 let second: LabController;
-let bmc: Bmc;
+let transports: Transports;
 let consoles: ConsoleTransport;
 
 /** Shows a text on the server's screen. */
@@ -28,16 +25,15 @@ beforeAll(async () => {
   show(second, "second serveur");
   const host = { ...bareOperator, env: { BMC: CONTROLLER_PASSWORD } };
   const inventory = testInventory([first.node(), second.node()], { bmc: { from: "env", name: "BMC" } });
-  const guard = createGuard(inventory);
-  bmc = openBmc(guard, createSecrets(inventory, host), systemClock);
+  transports = openTransports(inventory, systemClock, host, () => {});
   consoles = createConsoleTransport({
-    ...{ inventory, bmc, guard, shell: portsOf({}).shell, clock: systemClock },
+    ...{ inventory, ...transports, clock: systemClock },
     findBrowser: () => findBrowser({ chosen: process.env["CONSTAT_BROWSER"], path: process.env["PATH"] }),
   });
 });
 afterAll(async () => {
   await consoles.close();
-  await bmc.close();
+  await transports.close();
   await Promise.all([first.close(), second.close()]);
 });
 

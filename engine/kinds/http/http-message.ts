@@ -2,8 +2,9 @@ import { interpolate } from "../../base/interpolate.ts";
 import type { Values } from "../../model/values.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+
 /** A request as it is written; its first line, and which line of the body that is, from 0. */
-export interface Message {
+export interface HttpMessage {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -12,6 +13,7 @@ export interface Message {
   readonly firstLine: string;
 }
 
+/** Why a body is no request, in French. */
 export interface Malformed {
   readonly reason: string;
   /** Line of the body, from 0. */
@@ -19,7 +21,7 @@ export interface Malformed {
 }
 
 /** Reads `METHOD target [HTTP/1.1]`, header lines, an empty line and the body; lines that start with `#` before it are comments. */
-export function parse(text: string): Message | Malformed {
+export function parseMessage(text: string): HttpMessage | Malformed {
   const lines = text.split("\n");
   let at = lines.findIndex((line) => line.trim() !== "" && !/^\s*(?:#|\/\/)/.test(line));
   if (at < 0)
@@ -47,7 +49,7 @@ export function parse(text: string): Message | Malformed {
 }
 
 /** Values are percent-encoded where they land in an address or a form, so that they cannot add parameters. */
-export function fill(message: Message, values: Values): Message {
+export function fillMessage(message: HttpMessage, values: Values): HttpMessage {
   // Redfish hands out whole paths as links: there a value may hold slashes, but no query of its own.
   const encode = message.url.startsWith("bmc:") ? encodePath : encodeURIComponent;
   const encoded = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, encode(value)]));
@@ -68,11 +70,12 @@ export function fill(message: Message, values: Values): Message {
   };
 }
 
-function encodePath(path: string): string {
-  return path.split("/").map(encodeURIComponent).join("/");
-}
-
-export function print({ method, url, headers, body }: Message): string {
+/** The request as plan and report show it. */
+export function printMessage({ method, url, headers, body }: HttpMessage): string {
   const lines = [`${method} ${url}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
   return body === "" ? lines.join("\n") : [...lines, "", body].join("\n");
+}
+
+function encodePath(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
 }
