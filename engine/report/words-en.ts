@@ -150,7 +150,7 @@ export const en: Words = {
   purposeVerify: "verification",
   onBehalfOf: "for",
   homogeneous: "Same output on every node",
-  heterogeneous: "Outputs differ between nodes",
+  heterogeneous: "Each node has an answer of its own",
   requirement: "Requirement",
   hiddenLine: "hidden line",
   hiddenLines: "hidden lines",

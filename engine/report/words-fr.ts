@@ -148,7 +148,7 @@ export const fr = {
   purposeVerify: "vérification",
   onBehalfOf: "pour",
   homogeneous: "Sorties identiques sur tous les nœuds",
-  heterogeneous: "Sorties différentes selon le nœud",
+  heterogeneous: "Chaque nœud a sa propre réponse",
   requirement: "Exigence",
   hiddenLine: "ligne masquée",
   hiddenLines: "lignes masquées",
