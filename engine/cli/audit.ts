@@ -36,5 +36,7 @@ function print(result: AuditResult, terminal: Terminal): void {
     result.findings.length === 0
       ? "Intègre et complet ; signataire non vérifié."
       : `${counted(result.findings.length, "constatation")}.`;
-  terminal.out(`Figures ${filled}/${result.placeholders.length}. ${whole}\n`);
+  const reused = result.placeholders.filter(({ reusedFrom }) => reusedFrom !== null).length;
+  const taken = reused === 0 ? "" : `, dont ${counted(reused, "reprise")}`;
+  terminal.out(`Figures ${filled}/${result.placeholders.length}${taken}. ${whole}\n`);
 }

@@ -25,7 +25,8 @@ export interface Selection {
 export interface Prepared {
   readonly plan: Plan;
   readonly inventory: Inventory;
-  readonly inventoryFile: VFile;
+  /** The inventory's own file last, before it those that it extends. */
+  readonly inventoryFiles: readonly VFile[];
   readonly reportSettings: { readonly text: string; readonly settings: ReportSettings };
 }
 
@@ -40,8 +41,7 @@ export async function preparePlan(
   const sources = await checkSources(paths, inventoryPath);
   const errors = printMessages(sources.files, terminal);
   const [inventory] = sources.inventories;
-  const inventoryFile = sources.files.at(-1);
-  if (errors > 0 || inventory === undefined || inventoryFile === undefined) return undefined;
+  if (errors > 0 || inventory === undefined) return undefined;
 
   const [first = "."] = paths;
   const reportSettings = await loadReportSettings(await runbooksFolder(first));
@@ -64,7 +64,7 @@ export async function preparePlan(
   });
   const found = problems.length > 0 ? problems : nothingLeft(plan, selection);
   if (printProblems(found, terminal) > 0) return undefined;
-  return { plan, inventory, inventoryFile, reportSettings };
+  return { plan, inventory, inventoryFiles: sources.inventoryFiles, reportSettings };
 }
 
 /** What the report is about: `chapitres`, or, when files are given instead of their folder, the chapters that these files write. */

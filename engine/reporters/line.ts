@@ -7,6 +7,7 @@ import type { Output, Reporter } from "./reporter.ts";
 /** Plain lines, one thing after the other: for logs and for terminals that are none. */
 export function lineReporter(output: Output, options: { readonly verbose: boolean }): Reporter {
   const line = (text: string): void => output.write(`${harmless(text)}\n`);
+  let reused = 0;
   // A step bears its number of the plan: some run beside others, and end after them.
   const numbers = new Map<string, number>();
   const position = (step: string): string => {
@@ -35,13 +36,14 @@ export function lineReporter(output: Output, options: { readonly verbose: boolea
           line(`  figure : ${event.placeholder}`);
           return;
         case "figure-reused":
+          reused += 1;
           line(`  figure reprise de l’exécution ${event.from.run} : ${event.placeholder}`);
           return;
         case "certificate-renewed":
           line(`  certificat de ${event.node} renouvelé : ${event.after}`);
           return;
         case "run-finished":
-          line(summary(event));
+          line(summary(event, reused));
           return;
         case "attempt-started":
         case "attempt-finished":
@@ -94,7 +96,10 @@ function detail(event: Extract<Event, { type: "step-finished" }>, verbose: boole
   return lines.join("\n");
 }
 
-function summary({ counts, placeholders, interrupted }: Extract<Event, { type: "run-finished" }>): string {
+function summary(
+  { counts, placeholders, interrupted }: Extract<Event, { type: "run-finished" }>,
+  reused: number,
+): string {
   const parts = [
     counted(counts.passed, "réussie"),
     counted(counts.skipped, "ignorée"),
@@ -103,5 +108,6 @@ function summary({ counts, placeholders, interrupted }: Extract<Event, { type: "
     counted(counts.blocked, "bloquée"),
   ];
   const ending = interrupted ? "Exécution interrompue" : "Exécution terminée";
-  return `${ending} : ${parts.join(", ")} ; figures ${placeholders.filled}/${placeholders.expected}.`;
+  const taken = reused === 0 ? "" : `, dont ${counted(reused, "reprise")}`;
+  return `${ending} : ${parts.join(", ")} ; figures ${placeholders.filled}/${placeholders.expected}${taken}.`;
 }
