@@ -34,5 +34,7 @@ function print(result: AuditResult, terminal: Terminal): void {
   const filled = result.placeholders.filter(({ why }) => why === "").length;
   const wrong = result.findings.filter(({ severity }) => severity !== "note").length;
   const whole = wrong === 0 ? "Intègre et complet ; signataire non vérifié." : `${counted(wrong, "constatation")}.`;
-  terminal.out(`Figures ${filled}/${result.placeholders.length}. ${whole}\n`);
+  const reused = result.placeholders.filter(({ reusedFrom }) => reusedFrom !== null).length;
+  const taken = reused === 0 ? "" : `, dont ${counted(reused, "reprise")}`;
+  terminal.out(`Figures ${filled}/${result.placeholders.length}${taken}. ${whole}\n`);
 }

@@ -1,9 +1,10 @@
 import { KINDS } from "../kinds/index.ts";
 import { type Inventory, LOCAL } from "../model/inventory.ts";
 import type { Plan, Step } from "../model/plan.ts";
-import { accompaniedBy, type NeededSecret, valuesFor } from "../plan/index.ts";
+import { accompaniedBy, confirmationOf, type NeededSecret, valuesFor } from "../plan/index.ts";
 import { openOperator } from "./compose.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { planHead } from "./plan-head.ts";
 import { preparePlan, type Selection } from "./prepare-plan.ts";
 import { originOf, printMissingCredentials, secretsOf } from "./secrets-needed.ts";
 import { isSleepingLab } from "./sleeping-lab.ts";
@@ -13,7 +14,7 @@ export interface PlanOptions extends Selection {
   readonly json?: boolean | undefined;
 }
 
-/** `constat plan`: every step with its target and what it would run. Touches nothing. */
+/** `constat plan`: against which machines, every step with its target and what it would run, what a person would be asked. Touches nothing. */
 export async function plan(paths: readonly string[], options: PlanOptions, terminal: Terminal): Promise<ExitCode> {
   const operator = await openOperator(options.pictures, terminal);
   const prepared = await preparePlan(paths, options, terminal, operator);
@@ -29,6 +30,7 @@ export async function plan(paths: readonly string[], options: PlanOptions, termi
 
 function asJson(planned: Plan, inventory: Inventory, secrets: readonly NeededSecret[]): unknown {
   return {
+    inventory: { file: inventory.file, name: inventory.name, simulated: inventory.simulated ?? null },
     scope: planned.scope,
     steps: planned.steps.map((step) => ({
       id: step.id,
@@ -43,6 +45,7 @@ function asJson(planned: Plan, inventory: Inventory, secrets: readonly NeededSec
       unless: step.block.settings.unless ?? [],
       verify: step.block.settings.verify ?? [],
       needs: step.block.settings.needs ?? [],
+      confirm: confirmationOf(step) ?? null,
       timeoutMs: step.block.settings.timeout,
       during: step.block.settings.during ?? [],
       background: step.block.settings.background ?? false,
@@ -62,6 +65,7 @@ function asJson(planned: Plan, inventory: Inventory, secrets: readonly NeededSec
 }
 
 function print(planned: Plan, inventory: Inventory, secrets: readonly NeededSecret[], terminal: Terminal): void {
+  for (const line of planHead(planned, inventory)) terminal.out(`${line}\n`);
   for (const step of planned.steps) {
     const { block } = step;
     const role = block.role === "check" ? "contrôle" : "action";
@@ -71,6 +75,8 @@ function print(planned: Plan, inventory: Inventory, secrets: readonly NeededSecr
     if (step.leftOut !== undefined) terminal.out(`   laissée de côté : ${step.leftOut.text}\n`);
     if (block.settings.unless !== undefined)
       terminal.out(`   ignorée si ${block.settings.unless.map((id) => `#${id}`).join(" ou ")} est satisfait\n`);
+    const question = confirmationOf(step);
+    if (question !== undefined) terminal.out(`   demande une confirmation : ${question}\n`);
     printSent(step, planned, inventory, terminal);
     if (block.settings.verify !== undefined)
       terminal.out(`   puis vérifiée par ${block.settings.verify.map((id) => `#${id}`).join(", ")}\n`);

@@ -104,7 +104,7 @@ export const blockSettingsSchema = z.strictObject({
   session: z.string().optional(),
   pty: flag.optional(),
   answers: list(answer).optional(),
-  confirm: z.union([z.string(), flag]).optional(),
+  confirm: z.union([flag, z.string()]).optional(),
   cleanup: flag.optional(),
   /** The step renews a certificate: the node's own (`tls`, a cluster join: the new pin is read over ssh), or its controller's (`bmc`). */
   renews: z.enum(["tls", "bmc"]).optional(),

@@ -71,6 +71,8 @@ export interface RunStarted {
     readonly name: string;
     /** The inventory as it was used, kept in the run folder; it holds no secret, only references. */
     readonly source: { readonly file: string; readonly sha256: string };
+    /** The inventories that it extends, the first one first; absent when it extends none. */
+    readonly bases?: readonly { readonly file: string; readonly sha256: string }[] | undefined;
     readonly simulated: string | null;
     readonly timeScale: number;
   };

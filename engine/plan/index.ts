@@ -1,5 +1,6 @@
 /** Runbooks × inventory → what will run, in order, with which values. */
 export { accompaniedBy } from "./companions.ts";
+export { confirmationOf } from "./confirmation-of.ts";
 export { environmentFor } from "./environment-for.ts";
 export { guardsOf } from "./guards-of.ts";
 export { missingCredentials } from "./missing-credentials.ts";

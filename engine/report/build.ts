@@ -89,7 +89,11 @@ function countsOf(
     steps,
     planned: blocks.length,
     checks: { passed: checks.filter(({ status }) => status.status === "passed").length, expected: checks.length },
-    placeholders: { filled: completeness.filter(({ filled }) => filled).length, expected: completeness.length },
+    placeholders: {
+      filled: completeness.filter(({ filled }) => filled).length,
+      expected: completeness.length,
+      reused: figures.filter(({ reused }) => reused !== null).length,
+    },
     figures: {
       pictures: figures.filter(({ content }) => content.type === "picture").length,
       terminals: figures.filter(({ content }) => content.type === "terminal").length,
