@@ -17,7 +17,8 @@ const CASES: readonly FalseCaption[] = [
     breakLab: ({ world }) => {
       nodeOf(world, "pve1").guests.get(100)?.config.set("scsi0", "local-lvm:vm-100-disk-0,size=32G");
     },
-    says: /ceph-vm/,
+    of: /\/pending/,
+    says: /^aucune valeur$/,
   },
   {
     caption: "état du cluster avant migration",
@@ -37,7 +38,8 @@ const CASES: readonly FalseCaption[] = [
     breakLab: ({ world }) => {
       changeStorage(nodeOf(world, "pve1"), "ceph-vm", new Map([["nodes", "pve1,pve3"]]), []);
     },
-    says: /allowed_nodes/,
+    of: /not_allowed_nodes/,
+    says: /ceph-vm/,
   },
   {
     caption: "VM exécutée sur le nœud cible",
