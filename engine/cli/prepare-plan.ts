@@ -50,6 +50,7 @@ export async function preparePlan(
     runbooks: sources.runbooks.map(({ runbook }) => runbook),
     inventory,
     needsOf: (block) => KINDS[block.kind].needs(block),
+    mistakesOf: (block, known) => KINDS[block.kind].inspect(block, known),
     operatorFor: (block) => {
       const { caption, wants } = askedOf(block);
       return operator.available(caption, wants);

@@ -89,11 +89,11 @@ export interface Kind {
   /** The secrets and accounts that the block itself names; none when absent. */
   credentials?(block: Block): readonly Credential[];
   /** Milliseconds that the block takes by its own design; its time limit comes on top. */
-  patience?(block: Block): number;
+  patience?(block: Block, values: Values): number;
   /** Set when it can go on beside other steps and says by itself when it looks (`Lasting.ready`). */
   readonly lasts?: true | undefined;
-  /** The author's mistakes that only this kind can see. */
-  inspect(block: Block): readonly BodyMessage[];
+  /** The author's mistakes that only this kind can see; with the values known before a run, those that they bring. */
+  inspect(block: Block, known?: Values): readonly BodyMessage[];
   /** What is sent, values filled in, as plan and report show it. */
   describe(block: Block, values: Values): string;
   execute(task: Task, ports: Ports, recorder: Recorder): Promise<KindResult>;

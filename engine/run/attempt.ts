@@ -64,7 +64,7 @@ export async function runAttempt(
   });
   const begun = context.clock.monotonic();
   const recorder = await openRecorder(context, { step: step.id, target, attempt: number, rules });
-  const patience = step.block.settings.timeout + (kind.patience?.(step.block) ?? 0);
+  const patience = step.block.settings.timeout + (kind.patience?.(step.block, values) ?? 0);
   const hurry = looksOnly(request, kind.needs(step.block), state) ? HURRIED_MS : Number.POSITIVE_INFINITY;
   const limit = timeLimit(
     Math.min(patience, hurry, request.withinMs ?? Number.POSITIVE_INFINITY),

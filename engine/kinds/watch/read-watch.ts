@@ -20,8 +20,15 @@ export type ReadWatch =
 /** How a value lands, by the key that holds it. Pictures are filled in when they are taken. */
 const LANDINGS: Readonly<Record<string, Landing>> = { path: "jsonpath", matches: "regex" };
 
-/** Reads the body of a `yaml {.watch}` block; with `values`, its references are filled in, except inside the pictures. */
-export function readWatch(body: string, values?: Values): ReadWatch {
+/**
+ * Reads the body of a `yaml {.watch}` block; with `values`, its references are filled in, except inside the pictures. One without a value is a mistake,
+ * unless it may come `later`.
+ */
+export function readWatch(
+  body: string,
+  values?: Values,
+  { later = false }: { readonly later?: boolean } = {},
+): ReadWatch {
   const document = parseDocument(body, { prettyErrors: false, logLevel: "error" });
   const offsetOf = (path: readonly PropertyKey[]) => offsetIn(document, path);
   if (document.errors.length > 0) {
@@ -40,7 +47,7 @@ export function readWatch(body: string, values?: Values): ReadWatch {
     reportInput: true,
   });
   if (parsed.success) {
-    const open = values === undefined ? [] : referencesIn(JSON.stringify({ ...parsed.data, shots: [] }));
+    const open = values === undefined || later ? [] : referencesIn(JSON.stringify({ ...parsed.data, shots: [] }));
     if (open.length === 0) return { ok: true, spec: parsed.data, offsetOf };
     const reason = `Valeur inconnue à cette étape : ${open.join(", ")}.`;
     const remedy = "Déclarez-la, ou relevez-la dans un bloc placé avant.";
