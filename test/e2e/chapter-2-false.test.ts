@@ -41,7 +41,7 @@ const ON_PVE1: readonly FalseOnLab[] = [
     step: "stockage-corrige",
     beside: ["place-promise"],
     because: "the pool has grown, and its graph shows the old size alone",
-    breakLab: (world) => {
+    breakLab: ({ world }) => {
       const pve1 = nodeOf(world, "pve1");
       const volume = poolBehind(pve1, storageOf(pve1, "local-lvm"))?.volume;
       if (volume === undefined) throw new Error("local-lvm stands on no pool");
