@@ -5,6 +5,7 @@ import type { BmcNode } from "../bmc/bmc-pins.ts";
 import { bmcOrigin } from "../bmc/controller-key.ts";
 import type { Bmc } from "../bmc/open-bmc.ts";
 import { loadPage } from "../browser/load-page.ts";
+import { throughNavigations } from "../browser/through-navigations.ts";
 import { withSignal } from "../browser/with-signal.ts";
 import type { ControllerBrowsers } from "./controller-browser.ts";
 import { pressKey } from "./press-key.ts";
@@ -43,7 +44,16 @@ export async function openControllerScreen(
     await withSignal(loadConsole(page, node, origin), signal);
     await untilCanvas(page, node, clock, signal);
     return {
-      grab: async (within) => await withSignal(grab(page), within),
+      grab: async (within) => {
+        const limits = { clock, withinMs: APPEARS_MS, signal: within, givenUp: new Set<string>() };
+        const again = async (reloaded: boolean) => {
+          if (reloaded) await untilCanvas(page, node, clock, within);
+          return await grab(page);
+        };
+        const raster = await withSignal(throughNavigations(page, limits, again), within);
+        if (raster === undefined) throw noCanvas(node);
+        return raster;
+      },
       press: async (keys, within) => {
         await page.focus("canvas").catch(() => undefined);
         for (const key of keys) {
@@ -90,7 +100,11 @@ async function untilCanvas(page: Page, node: BmcNode, clock: Clock, signal: Abor
   }
   // A machine that is off has a blank screen, and that is one, too.
   if ((await page.$("canvas")) !== null) return;
-  throw noScreen("CONSOLE_NO_CANVAS", `La page de console du contrôleur de ${node.name} ne montre pas d’écran.`, {
+  throw noCanvas(node);
+}
+
+function noCanvas(node: BmcNode): ProblemError {
+  return noScreen("CONSOLE_NO_CANVAS", `La page de console du contrôleur de ${node.name} ne montre pas d’écran.`, {
     hint: "Vérifiez la licence de la console distante, que personne d’autre ne la tient, et `bmc.page` dans l’inventaire.",
   });
 }
