@@ -2,7 +2,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { poolBehind } from "../../lab/state/lvm/thin-pool.ts";
 import { keepVolume, storageOf } from "../../lab/state/volumes.ts";
 import { nodeOf, type World } from "../../lab/state/world.ts";
 import { type LabProject, latestEvents, startLabProject, stepStatuses } from "../support/lab-run.ts";
@@ -38,25 +37,6 @@ const ON_PVE1: readonly FalseCaption[] = [
     because: "the pool is as small as it was, and promises more than it has",
     breakLab: () => () => {},
     says: /local-lvm/,
-  },
-  {
-    caption: "stockage disponible après correction",
-    step: "stockage-corrige",
-    with: ["place-promise"],
-    because: "the pool has grown, and its graph shows the old size alone",
-    breakLab: (world) => {
-      const pve1 = nodeOf(world, "pve1");
-      const volume = poolBehind(pve1, storageOf(pve1, "local-lvm"))?.volume;
-      if (volume === undefined) throw new Error("local-lvm stands on no pool");
-      const { extents } = volume;
-      volume.past.push({ until: Number.MAX_SAFE_INTEGER, extents });
-      volume.extents = extents * 50;
-      return () => {
-        volume.past.pop();
-        volume.extents = extents;
-      };
-    },
-    says: /rrddata/,
   },
   {
     caption: "commandes d’extension des volumes",
