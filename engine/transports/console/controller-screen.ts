@@ -15,6 +15,8 @@ import type { Screen } from "./screen.ts";
 const CONSOLE_PAGE = "/irc.html";
 const APPEARS_MS = 20_000;
 const PAUSE_MS = 200;
+/** What a key needs from the page to the machine, and its effect back to the canvas. */
+const ON_ITS_WAY_MS = 200;
 
 /**
  * The screen of a physical server: the canvas of its controller's console page, opened with the session of its Redfish service. Throws
@@ -41,18 +43,29 @@ export async function openControllerScreen(
     await page.setViewport({ width: 1600, height: 1200 });
     await withSignal(loadPage(page, `${origin}${node.bmc.consolePage ?? CONSOLE_PAGE}`), signal);
     await untilCanvas(page, node, clock, signal);
+    let arrives = 0;
+    const arrival = async (within: AbortSignal) => {
+      const left = arrives - clock.monotonic();
+      if (left > 0) await clock.sleep(left, within);
+    };
     return {
-      grab: async (within) => await withSignal(grab(page), within),
+      grab: async (within) => {
+        await arrival(within);
+        return await withSignal(grab(page), within);
+      },
       press: async (keys, within) => {
         await page.focus("canvas").catch(() => undefined);
         for (const key of keys) {
           within.throwIfAborted();
           await pressKey(page.keyboard, key);
         }
-        // The last key is still on its way to the machine.
-        await clock.sleep(PAUSE_MS, within);
+        // Keys keep their order: only who looks, or leaves, has to wait for the last one.
+        arrives = clock.monotonic() + ON_ITS_WAY_MS;
       },
-      close,
+      close: async () => {
+        await arrival(new AbortController().signal);
+        await close();
+      },
     };
   } catch (error) {
     await close();
