@@ -89,7 +89,7 @@ const ON_THE_SERVER: readonly FalseCaption[] = [
   {
     caption: "écran du contrôleur RAID / suppression du volume RAID",
     step: "ecran-raid",
-    before: ["compte-pret", "systemes", "systeme", "controleur-raid", "disques-physiques"],
+    before: ["compte-pret", "systemes", "systeme", "stockages-redfish", "controleur-raid", "disques-physiques"],
     because: "the keys end in another menu than the controller's",
     breakLab: (server) => {
       const items = ["System Configuration", "One-Time Boot Menu"];
