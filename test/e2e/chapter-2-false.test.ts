@@ -1,5 +1,4 @@
 import { expect } from "vitest";
-import { poolBehind } from "../../lab/state/lvm/thin-pool.ts";
 import { changeStorage } from "../../lab/state/storage-config.ts";
 import { keepVolume, storageOf } from "../../lab/state/volumes.ts";
 import { nodeOf, type World } from "../../lab/state/world.ts";
@@ -35,26 +34,6 @@ const ON_PVE1: readonly FalseOnLab[] = [
     breakLab: () => {},
     of: /nodes\/pve1\/storage/,
     says: /^aucune valeur$/,
-  },
-  {
-    caption: "stockage disponible après correction",
-    step: "stockage-corrige",
-    beside: ["place-promise"],
-    because: "the pool has grown, and its graph shows the old size alone",
-    breakLab: ({ world }) => {
-      const pve1 = nodeOf(world, "pve1");
-      const volume = poolBehind(pve1, storageOf(pve1, "local-lvm"))?.volume;
-      if (volume === undefined) throw new Error("local-lvm stands on no pool");
-      const { extents } = volume;
-      volume.past.push({ until: Number.MAX_SAFE_INTEGER, extents });
-      volume.extents = extents * 50;
-      return () => {
-        volume.past.pop();
-        volume.extents = extents;
-      };
-    },
-    of: /rrddata/,
-    says: /./,
   },
   {
     caption: "commandes d’extension des volumes",

@@ -16,6 +16,8 @@ import type { Screen } from "./screen.ts";
 const CONSOLE_PAGE = "/irc.html";
 const APPEARS_MS = 20_000;
 const PAUSE_MS = 200;
+/** What a key needs from the page to the machine, and its effect back to the canvas. */
+const ON_ITS_WAY_MS = 200;
 
 /**
  * The screen of a physical server: the canvas of its controller's console page, opened with the session of its Redfish service, which is
@@ -43,8 +45,14 @@ export async function openControllerScreen(
     await page.setViewport({ width: 1600, height: 1200 });
     await withSignal(loadConsole(page, node, origin), signal);
     await untilCanvas(page, node, clock, signal);
+    let arrives = 0;
+    const arrival = async (within: AbortSignal) => {
+      const left = arrives - clock.monotonic();
+      if (left > 0) await clock.sleep(left, within);
+    };
     return {
       grab: async (within) => {
+        await arrival(within);
         const limits = { clock, withinMs: APPEARS_MS, signal: within, givenUp: new Set<string>() };
         const again = async (reloaded: boolean) => {
           if (reloaded) await untilCanvas(page, node, clock, within);
@@ -60,10 +68,13 @@ export async function openControllerScreen(
           within.throwIfAborted();
           await pressKey(page.keyboard, key);
         }
-        // The last key is still on its way to the machine.
-        await clock.sleep(PAUSE_MS, within);
+        // Keys keep their order: only who looks, or leaves, has to wait for the last one.
+        arrives = clock.monotonic() + ON_ITS_WAY_MS;
       },
-      close,
+      close: async () => {
+        await arrival(new AbortController().signal);
+        await close();
+      },
     };
   } catch (error) {
     await close();
