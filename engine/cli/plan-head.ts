@@ -1,7 +1,7 @@
 import { KINDS } from "../kinds/index.ts";
 import type { Inventory } from "../model/inventory.ts";
 import type { Plan, Step } from "../model/plan.ts";
-import { confirmationOf } from "../plan/index.ts";
+import { confirmationOf, NOBODY } from "../plan/index.ts";
 import { shown } from "./sources.ts";
 
 /** What is to be known before the steps: against which machines, real or not, which chapters, and what a person will be asked. */
@@ -11,6 +11,9 @@ export function planHead(plan: Plan, inventory: Inventory): readonly string[] {
     `Chapitres : ${plan.scope.join(", ")}`,
     named("Confirmations demandées", plan.steps, confirms, "aucune", " ; --yes les accorde d’avance"),
     named("Gestes demandés à une personne", plan.steps, asksPerson, "aucun", ""),
+    ...(plan.steps.some(({ leftOut }) => leftOut?.text.includes(NOBODY))
+      ? ["D’autres gestes sont laissés de côté : ni terminal ici, ni image donnée par --pictures"]
+      : []),
     "",
   ];
 }

@@ -3,8 +3,8 @@ import { type Inventory, LOCAL } from "../model/inventory.ts";
 import type { Need } from "../model/need.ts";
 import { vmScreenBy } from "../model/vm-screen-access.ts";
 
-/** What is missing where nobody can be asked. */
-export const NOBODY = "personne ne peut répondre ici : ni terminal, ni image donnée par --pictures";
+/** What is missing where nobody can be asked; also told to the readers of a report. */
+export const NOBODY = "personne ne peut répondre ici : ni terminal, ni image préparée";
 
 /** What the targets do not offer of what a block needs, one French sentence per target and need; empty when the block can run. */
 export function lacksOf(needs: readonly Need[], targets: readonly string[], inventory: Inventory): readonly string[] {

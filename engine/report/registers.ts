@@ -36,7 +36,7 @@ export function truncationsOf(blocks: readonly ExecutedBlock[], figures: readonl
   return blocks.flatMap((block) => {
     const own = block.results.flatMap((result) => result.terminals);
     const shown = figures.flatMap((figure) =>
-      figure.number === block.figure?.number && figure.content.type === "terminal"
+      block.figures.some(({ number }) => number === figure.number) && figure.content.type === "terminal"
         ? figure.content.groups.flatMap((group) => group.terminals)
         : [],
     );

@@ -51,7 +51,10 @@ const server = z.strictObject({
 });
 
 const scenarioSchema = z.strictObject({
+  /** One line, as `lab --help` shows it. */
   nom: z.string(),
+  /** The chapter that begins here, when one does. */
+  chapitre: z.int().positive().optional(),
   domaine: z.string(),
   prefixe: z.int().min(1).max(32),
   passerelle: z.ipv4(),
