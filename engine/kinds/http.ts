@@ -6,6 +6,7 @@ import type { Need } from "../model/need.ts";
 import type { Block } from "../model/runbook.ts";
 import type { Values } from "../model/values.ts";
 import type { HttpAnswer } from "../transports/port.ts";
+import { credentialsOf, secretsIn } from "./http/credentials.ts";
 import { fillMessage, type HttpMessage, parseMessage, printMessage } from "./http/http-message.ts";
 import type { BodyMessage, Kind, KindResult, Ports, Recorder, Task } from "./kind.ts";
 import { inspectExpectedOutput } from "./text/inspect-expected-output.ts";
@@ -19,6 +20,7 @@ const UPID = /^UPID:[^:]+:[0-9A-F]{8}:/;
 export const http: Kind = {
   name: "http",
   needs: (block) => needsOf(block),
+  credentials: credentialsOf,
   inspect,
   describe: (block, values) => {
     const message = parseMessage(block.body);
@@ -39,7 +41,8 @@ function needsOf(block: Block): readonly Need[] {
 
 function inspect(block: Block): readonly BodyMessage[] {
   const message = parseMessage(block.body);
-  if (!("reason" in message)) return [...inspectEach(block), ...inspectExpectedOutput(block)];
+  if (!("reason" in message))
+    return [...secretsInAddress(block, message), ...inspectEach(block), ...inspectExpectedOutput(block)];
   const place = { file: block.place.file, line: block.bodyLine + message.line, column: block.bodyColumn };
   return [
     {
@@ -49,6 +52,20 @@ function inspect(block: Block): readonly BodyMessage[] {
       remedy: "Suivez la forme `GET /chemin`, puis les en-têtes, une ligne vide et le corps.",
     },
   ];
+}
+
+/** An address is written to the logs of every server on its way. */
+function secretsInAddress(block: Block, { url, line, firstLine }: HttpMessage): readonly BodyMessage[] {
+  return secretsIn(url).map((name) => ({
+    rule: "bad-http",
+    place: {
+      file: block.place.file,
+      line: block.bodyLine + line,
+      column: block.bodyColumn + Math.max(0, firstLine.indexOf("{{")),
+    },
+    reason: `Le secret « ${name} » serait écrit dans l’adresse, que les serveurs journalisent.`,
+    remedy: `Donnez {{secrets.${name}}} dans un en-tête ou dans le corps.`,
+  }));
 }
 
 /** The same request again and again would be a mistake. */
@@ -78,7 +95,7 @@ interface Exchange {
 async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<KindResult> {
   const parsed = parseMessage(task.block.body);
   if ("reason" in parsed) throw new TypeError(`Unchecked http block ${task.block.id}: ${parsed.reason}`);
-  const secrets = await secretsIn(parsed, task);
+  const secrets = await secretValues(parsed, task);
   const rounds = linesOf(task.block, task.values);
   const done: Exchange[] = [];
   for (const values of rounds) {
@@ -153,11 +170,11 @@ async function exchangeOf(message: HttpMessage, task: Task, ports: Ports, record
   };
 }
 
-/** Secrets that the body names as `{{secrets.name}}`; what is shown and kept of the request never holds their values. */
-async function secretsIn({ body }: HttpMessage, task: Task): Promise<Values> {
-  const names = referencesIn(body).filter((name) => name.startsWith("secrets."));
+/** Secrets that headers and body name as `{{secrets.name}}`; what is shown and kept of the request never holds their values. */
+async function secretValues({ headers, body }: HttpMessage, task: Task): Promise<Values> {
+  const names = new Set([...Object.values(headers), body].flatMap(secretsIn));
   return Object.fromEntries(
-    await Promise.all(names.map(async (name) => [name, await task.secret(name.slice("secrets.".length))] as const)),
+    await Promise.all([...names].map(async (name) => [`secrets.${name}`, await task.secret(name)] as const)),
   );
 }
 

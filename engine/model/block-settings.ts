@@ -4,9 +4,13 @@ import { parseDuration } from "../base/duration.ts";
 /** Timers of Node end at once when they are given more than 2^31-1 ms; a week is enough for any step. */
 const LONGEST_MS = 7 * 24 * 3_600_000;
 
-/** Milliseconds, written as `30s`, `2m`, `1h30m`. */
+/** A variable's name in the place of a duration, read when the plan is made; until then it counts as this long. */
+const REFERENCE = /^\{\{[^{}]+\}\}$/;
+const UNREAD_MS = 1_000;
+
+/** Milliseconds, written as `30s`, `2m`, `1h30m`, or as `{{name}}` of a variable that says so. */
 const duration = z.string().transform((text, context) => {
-  const ms = parseDuration(text);
+  const ms = REFERENCE.test(text) ? UNREAD_MS : parseDuration(text);
   if (ms !== undefined && ms > 0 && ms <= LONGEST_MS) return ms;
   const message =
     ms === undefined
@@ -104,7 +108,7 @@ export const blockSettingsSchema = z.strictObject({
   session: z.string().optional(),
   pty: flag.optional(),
   answers: list(answer).optional(),
-  confirm: z.union([z.string(), flag]).optional(),
+  confirm: z.union([flag, z.string()]).optional(),
   cleanup: flag.optional(),
   /** The step renews a certificate: the node's own (`tls`, a cluster join: the new pin is read over ssh), or its controller's (`bmc`). */
   renews: z.enum(["tls", "bmc"]).optional(),

@@ -53,6 +53,7 @@ export async function buildReport(record: RunRecord): Promise<Report> {
     attempts: attemptRegister(facts, language),
     truncations: truncationsOf([...blocks.values()], figures),
     redactions: redactionsOf(facts),
+    firstContacts: facts.firstContacts.map(({ node, at, fingerprint }) => ({ node, at, fingerprint })),
     renewals: facts.renewals.map(({ node, step, at, before, after }) => ({ node, step, at, before, after })),
     integrity: await integrityOf(record, facts),
   };
@@ -88,7 +89,11 @@ function countsOf(
     steps,
     planned: blocks.length,
     checks: { passed: checks.filter(({ status }) => status.status === "passed").length, expected: checks.length },
-    placeholders: { filled: completeness.filter(({ filled }) => filled).length, expected: completeness.length },
+    placeholders: {
+      filled: completeness.filter(({ filled }) => filled).length,
+      expected: completeness.length,
+      reused: figures.filter(({ reused }) => reused !== null).length,
+    },
     figures: {
       pictures: figures.filter(({ content }) => content.type === "picture").length,
       terminals: figures.filter(({ content }) => content.type === "terminal").length,

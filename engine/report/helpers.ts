@@ -39,6 +39,11 @@ export function helpersFor(
     proves: (evidence: Evidence) => !evidence.path.includes(evidence.sha256),
     fact: (name: string) => words[FACTS[name] as WordKey] ?? name,
     source: (path: string) => source(path),
+    /** « , dont 3 reprises d’une exécution antérieure »; nothing when there are none. */
+    taken: (count: number) =>
+      count === 0
+        ? ""
+        : `, ${words.amongThem} ${format.count(count)} ${count === 1 ? words.takenOne : words.takenMany}`,
     eq: (a: unknown, b: unknown) => a === b,
     many: (values: readonly unknown[]) => values.length > 1,
     or: (...values: readonly unknown[]) => values.slice(0, -1).some(Boolean),

@@ -32,6 +32,7 @@ import { nodeTasksRoutes } from "./routes/node-tasks.ts";
 import { nodesRoutes } from "./routes/nodes.ts";
 import { qemuCloneRoutes } from "./routes/qemu-clone.ts";
 import { qemuConfigRoutes } from "./routes/qemu-config.ts";
+import { qemuConsoleRoutes } from "./routes/qemu-console.ts";
 import { qemuInsideRoutes } from "./routes/qemu-inside.ts";
 import { qemuMigrateRoutes } from "./routes/qemu-migrate.ts";
 import { qemuRrddataRoutes } from "./routes/qemu-rrddata.ts";
@@ -70,6 +71,7 @@ const COMMON: readonly Route[] = [
   ...nodesRoutes,
   ...qemuCloneRoutes,
   ...qemuConfigRoutes,
+  ...qemuConsoleRoutes,
   ...qemuInsideRoutes,
   ...qemuMigrateRoutes,
   ...qemuRrddataRoutes,

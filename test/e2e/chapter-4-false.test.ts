@@ -20,7 +20,8 @@ const CASES: readonly FalseCaption[] = [
     scenario: "cluster",
     because: "the disk carries the LVM volume of an earlier try",
     breakLab: (lab) => useDisk(lab, "pve1"),
-    says: /disks\/list/,
+    of: /disks\/list/,
+    says: /^aucune valeur\s;\ssans la condition\s:\s\{ devpath = \/dev\/sdc/,
   },
   {
     caption: "installation de Ceph depuis l’interface Proxmox",
@@ -41,7 +42,7 @@ const CASES: readonly FalseCaption[] = [
       if (mon) stopMon(lab.world, ceph, mon, "told");
       await lab.world.clock.sleep(3000);
     },
-    says: /name = pve3, state = running, quorum = 1/,
+    says: /\[mon\.pve3, pve3, stopped/,
   },
   {
     caption: "création d’un OSD sur pve1",
@@ -64,7 +65,7 @@ const CASES: readonly FalseCaption[] = [
     scenario: "ceph-degrade",
     because: "the OSD of pve2 is down",
     breakLab: (lab) => lab.world.clock.sleep(3000),
-    says: /host = pve2, status = up, in = 1/,
+    says: /status = down \(attendu up\) là où host = pve2/,
   },
   {
     caption: "création du pool Ceph",
@@ -99,7 +100,7 @@ const CASES: readonly FalseCaption[] = [
       if (osd) stopOsd(lab.world, ceph, osd, "told");
       await lab.world.clock.sleep(2000);
     },
-    says: /HEALTH_OK : HEALTH_WARN/,
+    says: /^HEALTH_WARN$/m,
   },
 ];
 

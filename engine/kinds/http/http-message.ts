@@ -3,12 +3,14 @@ import type { Values } from "../../model/values.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
-/** A request as the block writes it, references not yet filled in. */
+/** A request as it is written; its first line, and which line of the body that is, from 0. */
 export interface HttpMessage {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  readonly line: number;
+  readonly firstLine: string;
 }
 
 /** Why a body is no request, in French. */
@@ -31,6 +33,7 @@ export function parseMessage(text: string): HttpMessage | Malformed {
   if (method === undefined || url === undefined || !METHODS.includes(method.toUpperCase())) {
     return { reason: `« ${(lines[at] ?? "").trim()} » n’est pas une ligne de requête.`, line: at };
   }
+  const first = at;
   const headers: Record<string, string> = {};
   for (at += 1; at < lines.length && (lines[at] ?? "").trim() !== ""; at += 1) {
     const [, name, value] = /^([A-Za-z0-9-]+)\s*:\s*(.*)$/.exec(lines[at] ?? "") ?? [];
@@ -42,7 +45,7 @@ export function parseMessage(text: string): HttpMessage | Malformed {
     .slice(at + 1)
     .join("\n")
     .replace(/\n+$/, "");
-  return { method: method.toUpperCase(), url, headers, body };
+  return { method: method.toUpperCase(), url, headers, body, line: first, firstLine: lines[first] ?? "" };
 }
 
 /** Values are percent-encoded where they land in an address or a form, so that they cannot add parameters. */
@@ -55,7 +58,7 @@ export function fillMessage(message: HttpMessage, values: Values): HttpMessage {
     Object.entries(values).map(([name, value]) => [name, JSON.stringify(value).slice(1, -1)]),
   );
   return {
-    method: message.method,
+    ...message,
     url: interpolate(message.url, encoded),
     headers: Object.fromEntries(
       Object.entries(message.headers).map(([name, value]) => [

@@ -50,6 +50,14 @@ describe("http.execute()", () => {
     expect(requests[0]?.headers).toEqual({ "x-nom": "../a?b=c&d  X-Y: z" });
   });
 
+  it("writes secrets into headers and body as it sends them, and into nothing that it shows", async () => {
+    const fence =
+      '```http {#a .check on=pve1}\nPOST /x\nAuthorization: Bearer {{secrets.jeton}}\n\n{ "p": "{{secrets.mot}}" }\n```';
+    const { requests } = await execute(fence, answerOf(200, "OK", {}));
+    expect(requests[0]).toMatchObject({ headers: { authorization: "Bearer JETON" }, body: '{ "p": "MOT" }' });
+    expect(http.describe(blockOf(fence), {})).toContain("authorization: Bearer {{secrets.jeton}}");
+  });
+
   it("judges the status and the JSON, and keeps the answer as it came", async () => {
     const fence =
       '```http {#a .check on=pve1}\n#| expect: { json: { path: "$.data[*]", where: { online: 1 }, count: 2 } }\nGET /cluster/status\n```';
@@ -109,5 +117,43 @@ describe("http.inspect()", () => {
     ["a header without a colon", "```http {#a .check on=pve1}\nGET /x\nAccept json\n```", 7 + 2],
   ])("names %s at its line", (_, fence, line) => {
     expect(http.inspect(blockOf(fence))).toMatchObject([{ rule: "bad-http", place: { line } }]);
+  });
+});
+
+describe("http.credentials()", () => {
+  const lines = (request: string) =>
+    (http.credentials?.(blockOf(`\`\`\`http {#a .check on=pve1}\n${request}\n\`\`\``)) ?? []).map((each) => {
+      const what = each.type === "secret" ? each.name : `${each.type} ${each.account ?? ""}`.trim();
+      return `${each.place.line}:${each.place.column} ${what}`;
+    });
+
+  it.each<[string, string, readonly string[]]>([
+    [
+      "a secret in a header and in the body",
+      "PUT /x\nX-A: {{secrets.un}}\n\n{{secrets.deux}}",
+      ["9:8 un", "11:3 deux"],
+    ],
+    ["an account by name", "GET bmc:usine@/redfish/v1/Systems/", ["8:5 bmc-account usine"]],
+    ["the controller's own account", "GET bmc:/redfish/v1/Systems/", ["8:5 bmc-account"]],
+    [
+      "no account for a login, which brings its own",
+      "POST bmc:/redfish/v1/SessionService/Sessions/\n\n{{secrets.un}}",
+      ["10:3 un"],
+    ],
+    ["no account for the service root", "GET bmc:/redfish/v1/", []],
+    ["nothing", "GET /version", []],
+  ])("names %s with its place", (_, request, expected) => {
+    expect(lines(request)).toEqual(expected);
+  });
+
+  it("keeps secrets out of addresses, which servers log", () => {
+    const block = blockOf("```http {#a .check on=pve1}\nGET /x?t={{secrets.un}}\n```");
+    expect(http.inspect(block)).toMatchObject([
+      {
+        rule: "bad-http",
+        place: { line: 8, column: 10 },
+        reason: expect.stringContaining("« un »".replaceAll(" ", "\u00a0")),
+      },
+    ]);
   });
 });
