@@ -82,7 +82,7 @@ const ON_THE_SERVER: readonly FalseCaption[] = [
   {
     caption: "écran du contrôleur RAID / suppression du volume RAID",
     step: "ecran-raid",
-    beside: ["compte-pret", "systemes", "systeme", "controleur-raid", "disques-physiques"],
+    beside: ["compte-pret", "systemes", "systeme", "stockages-redfish", "controleur-raid", "disques-physiques"],
     because: "the keys end in another menu than the controller's",
     breakServer: (server) => {
       const items = ["System Configuration", "One-Time Boot Menu"];

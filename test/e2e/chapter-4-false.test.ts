@@ -144,6 +144,29 @@ describe("trouble that chapter 4 meets", () => {
     expect(events).toMatch(/autre version que reef/);
   }, 120_000);
 
+  it("shows the wizard with the release that it installs, and no other", async () => {
+    const folder = await tempFolder();
+    const { constat } = await labProject(folder, { scenario: "cluster", chapters: [4] });
+    const wizard = async () => {
+      await constat("run", "runbooks", "--yes", "--no-report", "--only", "assistant-ceph");
+      const events = await latestEvents(folder);
+      const finished = events.findLast((event) => event.type === "step-finished" && event.step === "assistant-ceph");
+      const filled = events.find((event) => event.type === "placeholder-filled");
+      const judged = filled?.figure.type === "picture" ? filled.figure.judgements : [];
+      return { finished: JSON.stringify(finished), judged: JSON.stringify(judged) };
+    };
+    expect((await wizard()).judged).toMatch(/pveCephVersionSelector.{0,80}squid/);
+    // A release that this version of Proxmox VE does not offer.
+    const other = inRunbook(folder).replace("default: squid", "default: luminous");
+    writeFileSync(
+      join(folder, "runbooks/04-ceph.md"),
+      other.replace("dialog: install-ceph", "within: 2s\ndialog: install-ceph"),
+    );
+    const { finished, judged } = await wizard();
+    expect(judged).toBe("[]");
+    expect(finished).toMatch(/composant pveCephVersionSelector = luminous.*"status":"failed"/);
+  }, 120_000);
+
   it("finds a disk by the name that does not change", async () => {
     const folder = await tempFolder();
     const { lab, constat } = await labProject(folder, { scenario: "cluster", chapters: [4] });

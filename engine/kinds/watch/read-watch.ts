@@ -1,5 +1,6 @@
 import { type Document, isMap, isNode, isScalar, isSeq, parseDocument } from "yaml";
 import { interpolate, type Landing, referencesIn } from "../../base/interpolate.ts";
+import { yamlMistakes } from "../../base/yaml-mistakes.ts";
 import type { Values } from "../../model/values.ts";
 import { type WatchSpec, watchSpecSchema } from "../../model/watch-spec.ts";
 import { describeIssue } from "../../runbook/index.ts";
@@ -31,10 +32,14 @@ export function readWatch(
   const document = parseDocument(body, { prettyErrors: false, logLevel: "error" });
   const offsetOf = (path: readonly PropertyKey[]) => offsetIn(document, path);
   if (document.errors.length > 0) {
-    const mistakes = document.errors.map(({ code, pos: [offset] }): WatchMistake => {
-      const remedy = "Vérifiez les retraits, les deux-points, les accolades et les guillemets autour de ce point.";
-      return { rule: "watch-yaml", offset: Math.min(offset, body.length), reason: `YAML mal formé (${code}).`, remedy };
-    });
+    const mistakes = yamlMistakes(document.errors, body).map(
+      ({ offset, reason, remedy }): WatchMistake => ({
+        rule: "watch-yaml",
+        offset,
+        reason: `YAML mal formé : ${reason}.`,
+        remedy,
+      }),
+    );
     return { ok: false, mistakes };
   }
   const written: unknown = document.toJS() ?? {};
