@@ -6,7 +6,7 @@ import type { InventoryNode } from "./inventory.ts";
  */
 export function vmScreenBy({ ssh, pve }: Pick<InventoryNode, "ssh" | "pve">): "monitor" | "vnc" | "none" {
   if (ssh?.user === "root") return "monitor";
-  if (pve !== undefined) return "vnc";
+  if (pve?.password !== undefined) return "vnc";
   // Another account may be allowed to use the monitor (sudo); it says so itself when it is not.
   return ssh === undefined ? "none" : "monitor";
 }

@@ -67,6 +67,5 @@ async function serve(world: World, node: NodeState, { vmid, password }: VncPort,
     name: `QEMU (${guest.config.get("name") ?? `vm${vmid}`})`,
     password,
     screen: () => drawScreen(screenOf(world, machine() ?? guest)),
-    key: (stroke) => machine()?.program?.key(stroke),
   });
 }

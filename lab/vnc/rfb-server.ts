@@ -1,14 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import type { Duplex } from "node:stream";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Canvas } from "../console/draw/canvas.ts";
-import { PcKeyboard } from "./pc-keys.ts";
 import { answersChallenge } from "./vnc-challenge.ts";
 
 const VERSION = "RFB 003.008\n";
 const VNC_AUTHENTICATION = 2;
 const DESKTOP_SIZE = -223;
-const EXTENDED_KEY = -258;
 const PIXEL_FORMAT = [32, 24, 0, 1, 0, 255, 0, 255, 0, 255, 16, 8, 0, 0, 0, 0];
 
 /** A machine as its VNC server sees it. */
@@ -16,11 +15,12 @@ export interface VncMachine {
   readonly name: string;
   readonly password: string;
   screen(): Canvas;
-  /** A stroke in QEMU's names. */
-  key(stroke: string): void;
 }
 
-/** Serves one client as QEMU does: RFB 3.8 with a password, 32 bits a pixel, raw rectangles, keys by place. Returns when it left. */
+/** QEMU looks at the screen so often, and answers what was asked then. */
+const REFRESH_MS = 30;
+
+/** Serves one client as QEMU does: RFB 3.8 with a password, 32 bits a pixel, raw rectangles. RFB's keys are not heard. Returns when it left. */
 export async function serveRfb(stream: Duplex, machine: VncMachine): Promise<void> {
   if (!(await greet(stream, machine.password))) {
     stream.end();
@@ -29,7 +29,6 @@ export async function serveRfb(stream: Duplex, machine: VncMachine): Promise<voi
   await take(stream, 1);
   let shown = machine.screen();
   stream.write(serverInit(shown, machine.name));
-  const keyboard = new PcKeyboard();
   let encodings: readonly number[] = [];
   for (;;) {
     const type = (await take(stream, 1))[0] ?? -1;
@@ -37,6 +36,7 @@ export async function serveRfb(stream: Duplex, machine: VncMachine): Promise<voi
     else if (type === 2) encodings = await readEncodings(stream);
     else if (type === 3) {
       await take(stream, 9);
+      await wait(REFRESH_MS);
       const now = machine.screen();
       const resized = now.width !== shown.width || now.height !== shown.height;
       shown = now;
@@ -44,11 +44,8 @@ export async function serveRfb(stream: Duplex, machine: VncMachine): Promise<voi
     } else if (type === 4) await take(stream, 7);
     else if (type === 5) await take(stream, 5);
     else if (type === 6) await take(stream, (await take(stream, 7)).readUInt32BE(3));
-    else if (type === 255) {
-      const body = await take(stream, 11);
-      const stroke = keyboard.key(body.readUInt32BE(7), body.readUInt16BE(1) === 1);
-      if (stroke !== undefined) machine.key(stroke);
-    } else return void stream.destroy();
+    else if (type === 255) await take(stream, 11);
+    else return void stream.destroy();
   }
 }
 
@@ -86,12 +83,11 @@ async function readEncodings(stream: Duplex): Promise<readonly number[]> {
   return Array.from({ length: count }, (_, index) => body.readInt32BE(index * 4));
 }
 
-/** The whole screen in two halves; before them what the client can be told of its size and of the keys. */
+/** The whole screen in two halves; before them its size when that has changed. */
 function update(canvas: Canvas, resized: boolean, encodings: readonly number[]): Buffer {
   const { width, height } = canvas;
   const notes: Buffer[] = [];
   if (resized && encodings.includes(DESKTOP_SIZE)) notes.push(rectangle(0, 0, width, height, DESKTOP_SIZE));
-  if (encodings.includes(EXTENDED_KEY)) notes.push(rectangle(0, 0, width, height, EXTENDED_KEY));
   const middle = height >> 1;
   const head = Buffer.alloc(4);
   head.writeUInt16BE(notes.length + 2, 2);

@@ -3,7 +3,6 @@ import { ProblemError } from "../../base/problem.ts";
 import type { InventoryNode, PveAccess } from "../../model/inventory.ts";
 import { withSignal } from "../browser/with-signal.ts";
 import { StreamEnded } from "./rfb/byte-reader.ts";
-import { strokeOf } from "./rfb/key-codes.ts";
 import { connectRfb, type RfbClient } from "./rfb/rfb-client.ts";
 import { RfbError } from "./rfb/rfb-error.ts";
 import type { Screen } from "./screen.ts";
@@ -13,8 +12,8 @@ export interface VncAccess extends StreamAccess {
   readonly clock: Clock;
 }
 
-/** QEMU takes keys one by one; a machine that polls its keyboard must see each. */
-const BETWEEN_KEYS_MS = 40;
+/** QEMU holds each key for a tenth of a second, and takes the next one then. */
+const BETWEEN_KEYS_MS = 120;
 /** The last key is still on its way to the machine when it was sent. */
 const AFTER_KEYS_MS = 200;
 
@@ -29,8 +28,6 @@ export async function openVncScreen(
   signal: AbortSignal,
 ): Promise<Screen> {
   const { stream, password } = await openVncStream(access, node, vmid, signal);
-  // Whoever reads the stream hears of it there; unheard, it would end the process.
-  stream.on("error", () => {});
   const close = async () => {
     stream.destroy();
   };
@@ -53,9 +50,7 @@ export async function openVncScreen(
     press: async (keys, within) => {
       for (const key of keys) {
         within.throwIfAborted();
-        const stroke = strokeOf(key);
-        if (stroke === undefined) throw unknownKey(key, node, vmid);
-        client.stroke(stroke);
+        await pressKey(access, node, vmid, key, within);
         await access.clock.sleep(BETWEEN_KEYS_MS, within);
       }
       await access.clock.sleep(AFTER_KEYS_MS, within);
@@ -81,13 +76,25 @@ function broken(error: unknown, node: InventoryNode, vmid: number): unknown {
   });
 }
 
-function unknownKey(key: string, node: InventoryNode, vmid: number): ProblemError {
-  return new ProblemError(
+/** By its place, as QEMU names it: what a key of RFB means depends on the keyboard that QEMU was given (`keyboard` of the machine or site). */
+async function pressKey(
+  { http }: StreamAccess,
+  node: InventoryNode,
+  vmid: number,
+  key: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const answer = await http.request(node, {
+    method: "PUT",
+    url: `/nodes/${encodeURIComponent(node.hostname)}/qemu/${vmid}/sendkey`,
+    headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
+    body: new URLSearchParams({ key }).toString(),
+    signal,
+  });
+  if (answer.status === 200) return;
+  throw new ProblemError(
     "CONSOLE_KEY",
-    `« ${key} » n’est pas une touche que la machine ${vmid} (${node.name}) puisse recevoir.`,
-    {
-      scope: "author",
-      hint: "Écrivez les touches comme QEMU les nomme : ret, esc, f2, ctrl-alt-f2, shift-a.",
-    },
+    `La machine ${vmid} sur ${node.name} n’a pas reçu toutes ses touches : HTTP ${answer.status} ${answer.reason}.`,
+    { scope: "environment", hint: "Vérifiez le nom des touches (ceux de QEMU) et l’état de la machine." },
   );
 }

@@ -64,31 +64,38 @@ export async function openVncStream(
     createConnection: () => socket,
     perMessageDeflate: false,
   });
+  // Before anything is waited for: the first words may come with the answer itself.
+  const stream = createWebSocketStream(webSocket);
+  // Whoever reads the stream hears of it there; unheard, it would end the process.
+  stream.on("error", () => {});
   try {
     await opened(webSocket, signal);
   } catch (error) {
+    stream.destroy();
     webSocket.terminate();
     socket.destroy();
     if (signal.aborted) throw signal.reason;
     throw refused(node, vmid, error instanceof UpgradeRefused ? error.message : networkReason(error));
   }
-  return { stream: createWebSocketStream(webSocket), password: secret };
+  return { stream, password: secret };
 }
 
 class UpgradeRefused extends Error {}
 
 function opened(webSocket: WebSocket, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const aborted = () => reject(signal.reason);
-    signal.addEventListener("abort", aborted, { once: true });
-    webSocket.once("open", () => {
+    const aborted = () => settled(signal.reason);
+    const settled = (error?: unknown) => {
       signal.removeEventListener("abort", aborted);
-      resolve();
-    });
+      if (error === undefined) resolve();
+      else reject(error);
+    };
+    signal.addEventListener("abort", aborted, { once: true });
+    webSocket.once("open", () => settled());
     // Stays: a socket that breaks later tells so through the stream.
-    webSocket.on("error", reject);
+    webSocket.on("error", settled);
     webSocket.once("unexpected-response", (_request, response) => {
-      reject(new UpgradeRefused(`HTTP ${response.statusCode ?? 0} ${response.statusMessage ?? ""}`.trimEnd()));
+      settled(new UpgradeRefused(`HTTP ${response.statusCode ?? 0} ${response.statusMessage ?? ""}`.trimEnd()));
     });
   });
 }

@@ -9,7 +9,7 @@ import { createVncTicket } from "../vnc-tickets.ts";
 /** How long the port waits for its client, in real milliseconds. */
 const PATIENCE_MS = 10_000;
 
-/** `vncproxy`: opens a port for one VNC connection. Never recorded: built from the public sources of qemu-server. */
+/** `vncproxy` opens a port for one VNC connection, `sendkey` presses a key. Never recorded: built from the public sources of qemu-server. */
 export const qemuConsoleRoutes: readonly Route[] = [
   {
     method: "POST",
@@ -18,7 +18,24 @@ export const qemuConsoleRoutes: readonly Route[] = [
     parameters: { websocket: { type: "boolean" }, "generate-password": { type: "boolean" } },
     handle: vncproxy,
   },
+  {
+    method: "PUT",
+    path: "/nodes/{node}/qemu/{vmid}/sendkey",
+    relayed: true,
+    parameters: { key: { required: true }, skiplock: { type: "boolean" } },
+    handle: sendkey,
+  },
 ];
+
+/** The monitor's answer to a key that it does not know is the error's text. */
+function sendkey({ node, params }: ApiCall): undefined {
+  const guest = vmOn(node, params["vmid"] ?? "");
+  if (guest.status !== "running") throw new PveError(`VM ${guest.vmid} not running`);
+  const key = params["key"] ?? "";
+  const unknown = key.split("-").find((name) => !/^[a-z0-9_]+$/.test(name));
+  if (unknown !== undefined) throw new PveError(`unknown key: '${unknown}'`);
+  guest.program?.key(key);
+}
 
 function vncproxy({ world, node, user, params }: ApiCall) {
   const { vmid } = vmOn(node, params["vmid"] ?? "");

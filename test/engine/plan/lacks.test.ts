@@ -4,7 +4,7 @@ import { lacksOf } from "../../../engine/plan/lacks.ts";
 
 const endpoint = { host: "10.202.4.31", port: 22 };
 const ssh = (user: string): Partial<InventoryNode> => ({ ssh: { user, endpoint, hostKeys: [] } });
-const pve: Partial<InventoryNode> = { pve: { user: "root@pam", endpoint } };
+const pve: Partial<InventoryNode> = { pve: { user: "root@pam", password: "root", endpoint } };
 
 function inventory(more: Partial<InventoryNode>): Inventory {
   const node = (name: string, own: Partial<InventoryNode>): InventoryNode => ({
@@ -20,6 +20,7 @@ test.each([
   ["the API alone", pve, true],
   ["another account over ssh, and the API", { ...ssh("debian"), ...pve }, true],
   ["another account over ssh, which may be allowed to", ssh("debian"), true],
+  ["the API without a password", { pve: { user: "root@pam", endpoint } }, false],
   ["neither", {}, false],
 ])("screens of machines can be had with %s", (_name, access, can) => {
   const given = inventory(access);

@@ -23,6 +23,8 @@ export interface GridLine extends DecodedLine {
 const TOLERANCE = 6;
 /** Ink weaker than this is no ink. */
 const FAINT = 24;
+/** Stands for a sign that no font of consoles has here: it must not vanish, or `1?0` would read `10`. */
+const UNKNOWN = "\ufffd";
 /** Cells from which the grid of a line is found. */
 const PROBE = 24;
 
@@ -52,17 +54,24 @@ export function decodeGrid(ink: Ink, box: Box, font: CellFont): GridLine | undef
   return written(ink, rowAround(ink, box, font, best.left, best.top), font);
 }
 
-/** The row that a piece of a line stands in: to both sides as long as the cells are empty or known. */
+/** The row that a piece of a line stands in: to both sides as long as the cells are empty or known, across single unknown signs. */
 function rowAround(ink: Ink, piece: Box, font: CellFont, from: number, top: number): Box {
   const { width, height } = font.cell;
   const readable = (x: number) => {
     const cell = cellAt(ink, x, top, width, height);
     return cell === "" || font.letters.has(cell);
   };
+  const goesOn = (x: number, step: number) => {
+    const inside = (at: number) => at >= 0 && at + width <= ink.width;
+    return (
+      inside(x) &&
+      (readable(x) || (inside(x + step) && cellAt(ink, x + step, top, width, height) !== "" && readable(x + step)))
+    );
+  };
   let [left, right] = [from, from];
   while (right < piece.right) right += width;
-  while (left - width >= 0 && readable(left - width)) left -= width;
-  while (right + width <= ink.width && readable(right)) right += width;
+  while (goesOn(left - width, -width)) left -= width;
+  while (goesOn(right, width)) right += width;
   return { left, top, right, bottom: top + height };
 }
 
@@ -77,7 +86,7 @@ function written(ink: Ink, row: Box, font: CellFont): GridLine {
     inked += 1;
     const exact = font.letters.get(cell);
     if (exact !== undefined) score += 1;
-    text += exact ?? nearest(cell, font) ?? "";
+    text += exact ?? nearest(cell, font) ?? UNKNOWN;
   }
   const blank = cells.findIndex((cell) => cell !== "") * font.cell.width;
   const used = (cells.findLastIndex((cell) => cell !== "") + 1) * font.cell.width;

@@ -1,28 +1,32 @@
 import type { Duplex } from "node:stream";
+import { createInflate } from "node:zlib";
 import type { Raster } from "../raster.ts";
 import { createByteReader } from "./byte-reader.ts";
 import { type Area, Framebuffer } from "./framebuffer.ts";
 import { shakeHands } from "./handshake.ts";
-import type { KeyCode } from "./key-codes.ts";
 import { RfbError } from "./rfb-error.ts";
 
 const RAW = 0;
 const COPY_RECT = 1;
 const DESKTOP_SIZE = -223;
-/** QEMU's own: keys by their place, so that the keyboard that QEMU believes in does not matter. */
-const EXTENDED_KEY = -258;
-const ENCODINGS = [RAW, COPY_RECT, DESKTOP_SIZE, EXTENDED_KEY] as const;
+/** Raw pixels through one zlib stream for the whole connection (rfbproto, encoding 6): a console is a hundredth of its pixels. */
+const ZLIB = 6;
+/** The first ones are preferred. */
+const ENCODINGS = [ZLIB, COPY_RECT, RAW, DESKTOP_SIZE] as const;
 /** 32 bits a pixel, 24 of them colour, least significant byte first: blue, green, red. */
 const PIXEL_FORMAT = [32, 24, 0, 1, 0, 255, 0, 255, 0, 255, 16, 8, 0, 0, 0, 0] as const;
 const LARGEST_CUT_TEXT = 16 * 1024 * 1024;
+/** Packed pixels are smaller than pixels; a little more is zlib's own. */
+const ZLIB_OVERHEAD = 4_096;
 
-/** A screen and keyboard at the other end of an RFB connection (RFC 6143). */
+/** The screen at the other end of an RFB connection (RFC 6143). Keys go another way: RFB's mean another sign on each keyboard. */
 export interface RfbClient {
   readonly name: string;
-  /** The whole screen of this moment. Throws RfbError, StreamEnded. */
+  /**
+   * The whole screen of this moment; one at a time. Throws RfbError, StreamEnded. After an abort the connection is in the middle of a
+   * message, and every further call throws.
+   */
   grab(signal: AbortSignal): Promise<Raster>;
-  /** Keys that go down in this order and come up in the other. */
-  stroke(keys: readonly KeyCode[]): void;
 }
 
 /** Connects over an open stream of bytes. The caller owns the stream and closes it. Throws RfbError, StreamEnded. */
@@ -30,7 +34,9 @@ export async function connectRfb(stream: Duplex, password: string, signal: Abort
   const reader = createByteReader(stream);
   const init = await shakeHands(stream, reader, password, signal);
   let screen = new Framebuffer(init.width, init.height);
-  let byPlace = false;
+  const inflate = createInflate();
+  const unpacked = createByteReader(inflate);
+  let broken = false;
   stream.write(Buffer.from([0, 0, 0, 0, ...PIXEL_FORMAT]));
   stream.write(setEncodings());
 
@@ -44,6 +50,15 @@ export async function connectRfb(stream: Duplex, password: string, signal: Abort
         insist(area);
         screen.put(area, await reader.take(area.width * area.height * 4, within));
         return;
+      case ZLIB: {
+        insist(area);
+        const bytes = area.width * area.height * 4;
+        const packed = (await reader.take(4, within)).readUInt32BE(0);
+        if (packed > bytes + ZLIB_OVERHEAD) throw new RfbError(`un rectangle de ${packed} octets est annoncé`);
+        inflate.write(await reader.take(packed, within));
+        screen.put(area, await unpacked.take(bytes, within));
+        return;
+      }
       case COPY_RECT: {
         insist(area);
         const from = await reader.take(4, within);
@@ -53,9 +68,6 @@ export async function connectRfb(stream: Duplex, password: string, signal: Abort
       }
       case DESKTOP_SIZE:
         screen = new Framebuffer(area.width, area.height);
-        return;
-      case EXTENDED_KEY:
-        byPlace = true;
         return;
       default:
         throw new RfbError(`un rectangle arrive dans un codage qui n’a pas été demandé (${encoding})`);
@@ -94,20 +106,18 @@ export async function connectRfb(stream: Duplex, password: string, signal: Abort
   return {
     name: init.name,
     grab: async (within) => {
+      if (broken) throw new RfbError("la lecture précédente a été interrompue");
+      broken = true;
       screen.expectAll();
       let asked: Framebuffer | undefined;
       while (!screen.complete) {
-        // Asked again when the screen changed its size, or when a part of it was left out.
+        // One request a picture: the answer to a second one would be taken for the next picture. Only another size asks anew.
         if (asked !== screen) stream.write(updateRequest(screen));
         asked = screen;
         while (!(await message(within))) within.throwIfAborted();
-        if (asked === screen && !screen.complete) asked = undefined;
       }
+      broken = false;
       return screen.raster();
-    },
-    stroke: (keys) => {
-      for (const key of keys) stream.write(keyEvent(key, true, byPlace));
-      for (const key of keys.toReversed()) stream.write(keyEvent(key, false, byPlace));
     },
   };
 }
@@ -126,20 +136,5 @@ function updateRequest({ width, height }: Framebuffer): Buffer {
   bytes.writeUInt8(3, 0);
   bytes.writeUInt16BE(width, 6);
   bytes.writeUInt16BE(height, 8);
-  return bytes;
-}
-
-function keyEvent({ place, sign }: KeyCode, down: boolean, byPlace: boolean): Buffer {
-  const bytes = Buffer.alloc(byPlace ? 12 : 8);
-  if (byPlace) {
-    bytes.writeUInt8(255, 0);
-    bytes.writeUInt16BE(down ? 1 : 0, 2);
-    bytes.writeUInt32BE(sign, 4);
-    bytes.writeUInt32BE(place, 8);
-  } else {
-    bytes.writeUInt8(4, 0);
-    bytes.writeUInt8(down ? 1 : 0, 1);
-    bytes.writeUInt32BE(sign, 4);
-  }
   return bytes;
 }

@@ -48,6 +48,18 @@ test("there are the fonts of firmware, kernel and Debian", () => {
   ]);
 });
 
+test.each(FONTS)("a sign that %s has not is marked, and its line is read once", async (file) => {
+  const table: Table = JSON.parse(readFileSync(join(FOLDER, file), "utf8"));
+  const { width, height } = table.cell;
+  // A full block, as progress bars are made of.
+  const block = Buffer.alloc((width - 1) * height, 255).toString("base64");
+  const glyphs = { ...table.glyphs, "█": [width, 0, -table.cell.base, width - 1, height, block] as const };
+  const text = screenText(
+    await new ScreenReader().read(screen({ ...table, glyphs }, "Disque 1█0 Go libre", [170, 170, 170])),
+  );
+  expect(text.replace(/\s+/g, " ")).toBe("Disque 1\ufffd0 Go libre");
+});
+
 test.each(FONTS)("what is written in %s is read letter by letter", async (file) => {
   const table: Table = JSON.parse(readFileSync(join(FOLDER, file), "utf8"));
   await fc.assert(

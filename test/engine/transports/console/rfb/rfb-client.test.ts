@@ -1,13 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Duplex } from "node:stream";
-import { gunzipSync } from "node:zlib";
+import { constants, deflateSync, gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { ScreenReader } from "../../../../../engine/transports/console/reading/read-screen.ts";
 import { screenText } from "../../../../../engine/transports/console/reading/screen-text.ts";
 import { StreamEnded } from "../../../../../engine/transports/console/rfb/byte-reader.ts";
-import { strokeOf } from "../../../../../engine/transports/console/rfb/key-codes.ts";
 import { connectRfb } from "../../../../../engine/transports/console/rfb/rfb-client.ts";
 import { RfbError } from "../../../../../engine/transports/console/rfb/rfb-error.ts";
 import { vncResponse } from "../../../../../engine/transports/console/rfb/vnc-response.ts";
@@ -56,13 +55,11 @@ describe("connectRfb() and the session recorded with QEMU 7.2", () => {
   const server = gunzipSync(readFileSync(join(FIXTURES, "qemu-7.2.server.gz")));
   const expected = gunzipSync(readFileSync(join(FIXTURES, "qemu-7.2.client.gz")));
 
-  it("sends byte for byte what the machine understood then, and sees what was typed", async () => {
+  it("sends byte for byte what the machine understood then, and sees what was typed meanwhile", async () => {
     const { stream, heard } = saying([server]);
     const client = await connectRfb(stream, "motdepas", within());
     expect(client.name).toBe("QEMU");
     await client.grab(within());
-    for (let times = 0; times < 40; times += 1) client.stroke(strokeOf("ctrl-b") ?? []);
-    for (const key of [..."echo", "spc", "shift-a", "minus", "1", "shift-slash"]) client.stroke(strokeOf(key) ?? []);
     const raster = await client.grab(within());
     expect([raster.width, raster.height]).toEqual([720, 400]);
     expect(Buffer.concat(heard).equals(expected)).toBe(true);
@@ -167,6 +164,41 @@ describe("grab()", () => {
   });
 });
 
+describe("a packed rectangle", () => {
+  const packed = (bytes: Buffer, announced = bytes.length) => Buffer.concat([u32(announced), bytes]);
+  const sync = (bytes: Buffer) => deflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
+
+  it("is unpacked", async () => {
+    const raster = await grabbed(init(2, 2), update(rectangle([0, 0, 2, 2], 6, packed(sync(pixels(4))))));
+    expect([...raster.rgb.slice(0, 6)]).toEqual([200, 100, 0, 200, 100, 1]);
+  });
+
+  it.each([
+    ["announced larger than its pixels", packed(Buffer.alloc(0), 0x7fffffff), RfbError],
+    ["that is no zlib stream", packed(Buffer.from("not packed at all")), StreamEnded],
+  ])("%s is refused", async (_name, body, kind) => {
+    await expect(grabbed(init(2, 2), update(rectangle([0, 0, 2, 2], 6, body)))).rejects.toBeInstanceOf(kind);
+  });
+});
+
+it("asks once for each picture, so that none is the one before, even when an answer comes in parts", async () => {
+  const half = (row: number, first: number) => update(rectangle([0, row, 2, 1], 0, pixels(2, first)));
+  const { stream, heard } = saying([open, init(2, 2), update(), half(0, 0), half(1, 2), half(0, 10), half(1, 12)]);
+  const client = await connectRfb(stream, "", within());
+  const first = await client.grab(within());
+  const second = await client.grab(within());
+  expect([first.rgb[2], second.rgb[2], second.rgb[8]]).toEqual([0, 10, 12]);
+  expect(heard.filter((bytes) => bytes.length === 10 && bytes[0] === 3)).toHaveLength(2);
+});
+
+it("after an abort the connection is good for nothing more", async () => {
+  const stream = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });
+  stream.push(Buffer.concat([open, init(2, 2)]));
+  const client = await connectRfb(stream, "", within());
+  await expect(client.grab(AbortSignal.abort(new Error("enough")))).rejects.toThrow("enough");
+  await expect(client.grab(within())).rejects.toThrow(/interrompue/);
+});
+
 describe("connectRfb() refuses", () => {
   it.each([
     ["another protocol", [Buffer.from("SSH-2.0-Open")], /ne parle pas RFB 3.8 .*SSH-2.0-Open/],
@@ -193,46 +225,4 @@ test("vncResponse() is DES with the password's bits turned round, eight characte
   const zero = Buffer.alloc(16);
   expect(vncResponse("motdepas", zero)).toEqual(vncResponse("motdepasse", zero));
   expect(vncResponse("", zero).toString("hex")).toBe("8ca64de9c1b123a78ca64de9c1b123a7");
-});
-
-describe("strokeOf()", () => {
-  it.each([
-    ["a", [{ place: 0x1e, sign: 0x61 }]],
-    [
-      "shift-a",
-      [
-        { place: 0x2a, sign: 0xffe1 },
-        { place: 0x1e, sign: 0x41 },
-      ],
-    ],
-    [
-      "shift-2",
-      [
-        { place: 0x2a, sign: 0xffe1 },
-        { place: 0x03, sign: 0x40 },
-      ],
-    ],
-    [
-      "ctrl-alt-f2",
-      [
-        { place: 0x1d, sign: 0xffe3 },
-        { place: 0x38, sign: 0xffe9 },
-        { place: 0x3c, sign: 0xffbf },
-      ],
-    ],
-    ["ret", [{ place: 0x1c, sign: 0xff0d }]],
-    [
-      "alt_r-0",
-      [
-        { place: 0xb8, sign: 0xffea },
-        { place: 0x0b, sign: 0x30 },
-      ],
-    ],
-  ])("knows %s", (stroke, codes) => {
-    expect(strokeOf(stroke)).toEqual(codes);
-  });
-
-  it.each(["", "é", "ctrl-", "entrée", "shift-nothing"])("does not know %j", (stroke) => {
-    expect(strokeOf(stroke)).toBeUndefined();
-  });
 });
