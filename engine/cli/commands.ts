@@ -79,7 +79,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .option("--ignore <quoi>", "laisse aussi de côté une règle, un /motif/ ou un chemin $… (répétable)", collect)
     .option("--compare <regle>", "compare aussi ce que cette règle laisse de côté, ou « toutes » (répétable)", collect)
     .option("--tolerance <pourcent>", "part des pixels d’une image qui peut différer", percent, 0)
-    .option("--threshold <ecart>", "écart de couleur d’un pixel, de 0 à 1", fraction, 0.1)
+    .option("--threshold <ecart>", "écart de couleur d’un pixel, de 0 à 1", fraction, 0.05)
     .option("--rules", "liste les règles et s’arrête")
     .addHelpText(
       "after",

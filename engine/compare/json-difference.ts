@@ -5,7 +5,7 @@ import { memberPath } from "./json-path-text.ts";
 import { matchItems } from "./match-items.ts";
 import { neutralJson, neutralText } from "./neutral-json.ts";
 
-/** One place where two values differ. `rule`: the rule that leaves it out; undefined for a true difference. */
+/** One place where two values differ: its JSONPath in the newer one, in the older one for what was removed. `rule`: the rule that leaves it out; undefined for a true difference. */
 export type JsonChange = { readonly path: string; readonly rule: string | undefined } & (
   | { readonly change: "removed"; readonly before: Json }
   | { readonly change: "added"; readonly after: Json }
@@ -15,70 +15,72 @@ export type JsonChange = { readonly path: string; readonly rule: string | undefi
 /** Where two values differ, each place by its JSONPath. Lists whose members have a name of their own go together by it, in any order. */
 export function compareJson(before: Json, after: Json, ignoring: Ignoring): readonly JsonChange[] {
   const changes: JsonChange[] = [];
-  walk(before, after, "$", { ignoring, add: (change) => changes.push(change) });
+  walk(before, after, ["$", "$"], { ignoring, add: (change) => changes.push(change) });
   return changes;
 }
+
+/** Where a value stands in the older and in the newer document: places in a list shift. */
+type Paths = readonly [old: string, now: string];
 
 interface Walk {
   readonly ignoring: Ignoring;
   add(change: JsonChange): void;
 }
 
-function walk(before: Json, after: Json, path: string, at: Walk): void {
-  if (isJsonObject(before) && isJsonObject(after)) walkObject(before, after, path, at);
-  else if (Array.isArray(before) && Array.isArray(after)) walkList(before, after, path, at);
+/** Either side may have nothing there. `rule` leaves out whatever stands there. */
+function meet(one: Json | undefined, other: Json | undefined, paths: Paths, at: Walk, rule?: string): void {
+  const [old, now] = paths;
+  if (one === undefined) {
+    if (other !== undefined) at.add({ path: now, rule, change: "added", after: other });
+  } else if (other === undefined) at.add({ path: old, rule, change: "removed", before: one });
+  else if (rule === undefined) walk(one, other, paths, at);
+  else if (JSON.stringify(one) !== JSON.stringify(other))
+    at.add({ path: now, rule, change: "changed", before: one, after: other });
+}
+
+function walk(before: Json, after: Json, paths: Paths, at: Walk): void {
+  if (isJsonObject(before) && isJsonObject(after)) walkObject(before, after, paths, at);
+  else if (Array.isArray(before) && Array.isArray(after)) walkList(before, after, paths, at);
   else if (before !== after) {
     const texts = typeof before === "string" && typeof after === "string";
     const rule = texts ? textRule(before, after, at.ignoring) : undefined;
-    at.add({ path, rule, change: "changed", before, after });
+    at.add({ path: paths[1], rule, change: "changed", before, after });
   }
 }
 
-function walkObject(before: JsonObject, after: JsonObject, path: string, at: Walk): void {
+function walkObject(before: JsonObject, after: JsonObject, [old, now]: Paths, at: Walk): void {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const [old, now] = [ownValue(before, name), ownValue(after, name)];
-    const place = memberPath(path, name);
-    const rule = at.ignoring.key(name, old, now);
-    if (old === undefined) {
-      if (now !== undefined) at.add({ path: place, rule, change: "added", after: now });
-    } else if (now === undefined) at.add({ path: place, rule, change: "removed", before: old });
-    else if (rule === undefined) walk(old, now, place, at);
-    else if (JSON.stringify(old) !== JSON.stringify(now))
-      at.add({ path: place, rule, change: "changed", before: old, after: now });
+    const [one, other] = [ownValue(before, name), ownValue(after, name)];
+    const rule = at.ignoring.key(name, one, other);
+    meet(one, other, [memberPath(old, name), memberPath(now, name)], at, rule);
   }
 }
 
-function walkList(before: readonly Json[], after: readonly Json[], path: string, at: Walk): void {
+function walkList(before: readonly Json[], after: readonly Json[], paths: Paths, at: Walk): void {
   const key = identityKey(before, after, at.ignoring);
   if (key === undefined) {
-    walkOrdered(before, after, path, at);
+    walkOrdered(before, after, paths, at);
     return;
   }
-  const [old, now] = [indexBy(before, key), indexBy(after, key)];
-  for (const name of new Set([...old.keys(), ...now.keys()])) {
-    const [one, other] = [old.get(name), now.get(name)];
-    const place = `${path}[?@${memberPath("", key)}==${name}]`;
-    if (one === undefined) {
-      if (other !== undefined) at.add({ path: place, rule: undefined, change: "added", after: other });
-    } else if (other === undefined) at.add({ path: place, rule: undefined, change: "removed", before: one });
-    else walk(one, other, place, at);
+  const [left, right] = [indexBy(before, key), indexBy(after, key)];
+  for (const name of new Set([...left.keys(), ...right.keys()])) {
+    const member = `[?@${memberPath("", key)}==${name}]`;
+    meet(left.get(name), right.get(name), [paths[0] + member, paths[1] + member], at);
   }
 }
 
 /** Equal members hold the rest together; what stands between them on both sides is compared pair by pair. */
-function walkOrdered(before: readonly Json[], after: readonly Json[], path: string, at: Walk): void {
+function walkOrdered(before: readonly Json[], after: readonly Json[], [old, now]: Paths, at: Walk): void {
   const spell = (value: Json): string => neutralJson(value, at.ignoring);
+  const pair = (from: number | undefined, to: number | undefined): void => {
+    const one = from === undefined ? undefined : before[from];
+    const other = to === undefined ? undefined : after[to];
+    meet(one, other, [`${old}[${from}]`, `${now}[${to}]`], at);
+  };
   let gone: number[] = [];
   let came: number[] = [];
   const settle = (): void => {
-    for (let index = 0; index < Math.max(gone.length, came.length); index += 1) {
-      const [from, to] = [gone[index], came[index]];
-      const old = from === undefined ? undefined : before[from];
-      const now = to === undefined ? undefined : after[to];
-      if (old !== undefined && now !== undefined) walk(old, now, `${path}[${to}]`, at);
-      else if (old !== undefined) at.add({ path: `${path}[${from}]`, rule: undefined, change: "removed", before: old });
-      else if (now !== undefined) at.add({ path: `${path}[${to}]`, rule: undefined, change: "added", after: now });
-    }
+    for (let index = 0; index < Math.max(gone.length, came.length); index += 1) pair(gone[index], came[index]);
     gone = [];
     came = [];
   };
@@ -87,9 +89,8 @@ function walkOrdered(before: readonly Json[], after: readonly Json[], path: stri
     else if (match.after === undefined) gone.push(match.before);
     else {
       settle();
-      const [old, now] = [before[match.before], after[match.after]];
       // What was left out of the spelling is told all the same.
-      if (old !== undefined && now !== undefined) walk(old, now, `${path}[${match.after}]`, at);
+      pair(match.before, match.after);
     }
   }
   settle();

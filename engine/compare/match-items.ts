@@ -7,7 +7,7 @@ export interface Match {
 }
 
 /** So many insertions and removals are looked for at most: beyond, the shortest difference is not worth its quadratic price. */
-const MOST_EDITS = 3_000;
+const MOST_EDITS = 1_500;
 
 /** How two lists go together with the fewest items left over, in the order of both; equal keys are equal items. */
 export function matchItems(before: readonly string[], after: readonly string[]): readonly Match[] {

@@ -20,7 +20,7 @@ const MONTH =
 const CLOCK = "\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,9})?";
 /** One measured length of time, `2h3m` and `1,5 s` included. */
 const SPAN =
-  "(?:\\d+(?:[.,]\\d+)?\\s?(?:ns|µs|us|ms|msec|sec|secs|seconds?|secondes?|s|mins?|minutes?|m|h|hours?|heures?|d|days?|jours?|w|weeks?|semaines?)\\b,?\\s?){1,6}";
+  "(?:\\d+(?:[.,]\\d+)?\\s?(?:ns|µs|us|ms|msec|sec|secs|seconds?|secondes?|s|mins?|minutes?|m|h|hours?|heures?|d|days?|jours?|w|weeks?|semaines?)(?!\\p{L}),?\\s?){1,6}";
 
 /** All rules, in the order in which they are listed. */
 export const VOLATILE_RULES: readonly VolatileRule[] = [

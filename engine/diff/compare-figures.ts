@@ -87,7 +87,7 @@ function notesOf(old: RecordedFigure | undefined, now: RecordedFigure | undefine
     notes.push(`remplie par #${old.step}, puis par #${now.step}`);
   if (old !== undefined && now !== undefined && (old.picture === undefined) !== (now.picture === undefined))
     notes.push(old.picture === undefined ? "une sortie, puis une image" : "une image, puis une sortie");
-  if (old !== undefined && now !== undefined && old.scale !== now.scale)
+  if (old?.picture !== undefined && now?.picture !== undefined && old.scale !== now.scale)
     notes.push(`densités différentes (${old.scale} et ${now.scale}) : comparées à la plus basse`);
   return notes;
 }

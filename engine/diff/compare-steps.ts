@@ -47,7 +47,7 @@ export function movedSteps(before: readonly string[], after: readonly string[]):
 function placeOf(step: string, before: readonly string[], after: readonly string[]): StepDetail {
   const behind = (order: readonly string[]): string => {
     const at = order.indexOf(step);
-    return at <= 0 ? "en premier" : `après #${order[at - 1]}`;
+    return at <= 0 ? "n° 1" : `n° ${at + 1}, après #${order[at - 1]}`;
   };
   return detail("place", behind(before), behind(after));
 }

@@ -59,6 +59,7 @@ export function recordedRun(record: RunRecord): RecordedRun {
     [...begun.values()].filter(({ purpose }) => purpose === "run"),
     ({ step }) => step,
   );
+  const planned = new Map(started.steps.map(({ step, targets }) => [step, targets]));
   return {
     record,
     started,
@@ -73,8 +74,7 @@ export function recordedRun(record: RunRecord): RecordedRun {
       return { started: retained, finished: ended.get(retained.attempt), tries: tries.length };
     },
     targets: (step) => {
-      const planned = started.steps.find((each) => each.step === step)?.targets ?? [];
-      return [...new Set([...planned, ...(own.get(step) ?? []).map(({ target }) => target)])];
+      return [...new Set([...(planned.get(step) ?? []), ...(own.get(step) ?? []).map(({ target }) => target)])];
     },
   };
 }

@@ -78,7 +78,7 @@ function headView(difference: RunDifference, engine: string) {
       fact: visibleText(fact),
       before: visibleText(old),
       after: visibleText(now),
-      look: counts ? "counts" : "soft",
+      look: counts ? "true" : "soft",
     })),
     sources: sources.map(({ file, status, text, reason }) => ({
       file: visibleText(file),
