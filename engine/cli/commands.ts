@@ -73,7 +73,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .description("dit en quoi deux exécutions diffèrent : étapes, sorties, données, images")
     .argument("[ancienne]", "dossier d’exécution, ou son nom dans output/")
     .argument("[nouvelle]", "l’autre", "latest")
-    .option("--html [fichier]", "page à écrire (défaut : diff-….html à côté de la nouvelle)", true)
+    .addOption(new Option("--html [fichier]", "page à écrire").default(true, "diff-….html à côté de la nouvelle"))
     .option("--no-html", "n’écrit pas de page")
     .option("--json", "en JSON (et de page seulement avec --html <fichier>)")
     .option("--ignore <quoi>", "laisse aussi de côté une règle, un /motif/ ou un chemin $… (répétable)", collect)
@@ -84,6 +84,9 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .addHelpText(
       "after",
       `
+Codes de sortie : 0 sans différence, 1 avec, 2 commande fautive, 3 environnement.
+Une page entière : docs/diff.md.
+
 Exemples :
   constat diff 2026-11-20T08-00-00Z latest
   constat diff avant-mise-a-jour latest --ignore identifiants --tolerance 0,05

@@ -24,7 +24,9 @@ export function compareFacts(before: RecordedRun, after: RecordedRun, ignoring: 
 function factsOf({ started, finishedAt, nodes }: RecordedRun): ReadonlyMap<string, Fact> {
   const { engine, operator, inventory, scope } = started;
   const facts = new Map<string, Fact>();
-  const tell = (fact: string, value: string, counts = true): void => void facts.set(fact, { value, counts });
+  const tell = (fact: string, value: string, counts = true): void => {
+    facts.set(fact, { value: value === "" ? "(vide)" : value, counts });
+  };
   tell("date", started.at, false);
   tell("durée", finishedAt === undefined ? "inachevée" : seconds(started.at, finishedAt), false);
   tell("opérateur", `${operator.user}@${operator.host}`, false);

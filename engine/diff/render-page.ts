@@ -34,7 +34,8 @@ export async function* renderPage(difference: RunDifference, options: PageOption
     handlebars.compile(`{{> ${name}}}`, { strict: true, preventIndent: true })(view);
   yield render("head", { ...headView(difference, options.engine), style, policy: policyFor(style) });
   const beside = new Set(difference.figures.flatMap(({ answers }) => answers));
-  for (const figure of difference.figures.filter(shownWhole)) yield render("figure", await figureView(figure, options));
+  for (const [index, figure] of difference.figures.filter(shownWhole).entries())
+    yield render("figure", { number: index + 1, ...(await figureView(figure, options)) });
   const others = difference.answers.filter((answer) => answer.differs && !beside.has(answer)).map(answerView);
   const same = difference.figures.filter((figure) => !shownWhole(figure));
   yield render("tail", {
@@ -98,7 +99,12 @@ function headView(difference: RunDifference, engine: string) {
         ...(text === null ? { rows: [], notes: [] } : textView(text)),
       })),
     })),
-    figures: figures.filter(shownWhole).length,
+    figures: figures.filter(shownWhole).map(({ caption, status }, index) => ({
+      number: index + 1,
+      caption: visibleText(caption),
+      status: FIGURE_WORDS[status],
+      look: status,
+    })),
   };
 }
 
