@@ -1,3 +1,4 @@
+import { counted } from "../base/counted.ts";
 import type { Json } from "../base/json.ts";
 import { changedWords, type DiffedLine, type TextDifference, type WordPiece } from "../compare/index.ts";
 import type { AnswerDifference } from "./difference.ts";
@@ -134,7 +135,7 @@ function nearChanges(lines: readonly DiffedLine[]): readonly boolean[] {
 }
 
 function leftOut(count: number, noun: string): readonly string[] {
-  return count === 0 ? [] : [`${count} ${noun}${count >= 2 ? "s" : ""} de plus : seule une partie volatile y change.`];
+  return count === 0 ? [] : [`${counted(count, noun)} où seule une partie volatile change.`];
 }
 
 function tooMany(count: number): readonly string[] {
