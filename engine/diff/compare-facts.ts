@@ -21,7 +21,7 @@ export function compareFacts(before: RecordedRun, after: RecordedRun, ignoring: 
   });
 }
 
-function factsOf({ started, finishedAt, nodes }: RecordedRun): ReadonlyMap<string, Fact> {
+function factsOf({ record, started, finishedAt, nodes }: RecordedRun): ReadonlyMap<string, Fact> {
   const { engine, operator, inventory, scope } = started;
   const facts = new Map<string, Fact>();
   const tell = (fact: string, value: string, counts = true): void => {
@@ -41,6 +41,10 @@ function factsOf({ started, finishedAt, nodes }: RecordedRun): ReadonlyMap<strin
   for (const [node, { address, facts: known }] of nodes) {
     tell(`${node}, adresse`, address);
     for (const [name, value] of Object.entries(known)) tell(`${node}, ${name}`, value);
+  }
+  for (const event of record.events) {
+    if (event.type === "certificate-taken")
+      tell(`${event.node}, certificat du contrôleur pris au premier contact`, event.fingerprint);
   }
   return facts;
 }

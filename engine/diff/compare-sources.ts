@@ -38,6 +38,7 @@ export function sourceDiffers({ status, text }: SourceDifference): boolean {
 }
 
 function sourcesOf({ started }: RecordedRun): ReadonlyMap<string, string> {
-  const sources = [...started.runbooks, started.settings, started.inventory.source];
+  const { source, bases = [] } = started.inventory;
+  const sources = [...started.runbooks, started.settings, ...bases, source];
   return new Map(sources.map(({ file, sha256 }) => [file, sha256]));
 }
