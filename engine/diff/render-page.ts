@@ -32,7 +32,7 @@ export async function* renderPage(difference: RunDifference, options: PageOption
   for (const [name, text] of Object.entries(pages)) handlebars.registerPartial(name, spaced(text));
   const render = (name: string, view: object): string =>
     handlebars.compile(`{{> ${name}}}`, { strict: true, preventIndent: true })(view);
-  yield render("head", { ...headView(difference, options.engine), style, policy: policyFor(style) });
+  yield render("head", { ...headView(difference, options.engine), style: { html: style }, policy: policyFor(style) });
   const beside = new Set(difference.figures.flatMap(({ answers }) => answers));
   for (const [index, figure] of difference.figures.filter(shownWhole).entries())
     yield render("figure", { number: index + 1, ...(await figureView(figure, options)) });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, realpath, rename, rm } from "node:fs/promises";
-import { basename, dirname, join, sep } from "node:path";
+import { access, mkdir, open, readFile, realpath, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { ProblemError } from "../base/problem.ts";
 import type { RunRecord } from "../evidence/index.ts";
 import type { RunDifference, ShownPicture } from "./difference.ts";
@@ -18,8 +18,8 @@ export interface WritePageOptions {
 }
 
 /**
- * Writes the comparison as one HTML file, whole or not at all; gives its path. Throws DIFF_INSIDE_RUN for a place inside one of the
- * runs (evidence is never added to), DIFF_WRITE_FAILED when the place cannot be written.
+ * Writes the comparison as one HTML file, whole or not at all; gives its path. Throws DIFF_INSIDE_RUN for a place inside a
+ * run (evidence is never added to), DIFF_WRITE_FAILED when the place cannot be written.
  */
 export async function writePage(difference: RunDifference, options: WritePageOptions): Promise<string> {
   const { path, before, after } = options;
@@ -29,9 +29,9 @@ export async function writePage(difference: RunDifference, options: WritePageOpt
     return "bytes" in piece ? piece.bytes : undefined;
   };
   try {
+    await refuseInside(dirname(path));
     await mkdir(dirname(path), { recursive: true });
     const target = join(await realpath(dirname(path)), basename(path));
-    refuseInside(target, [before.folder, after.folder]);
     await writeWhole(target, renderPage(difference, { templates, engine: options.engine, picture }));
     return target;
   } catch (cause) {
@@ -48,13 +48,36 @@ export async function writePage(difference: RunDifference, options: WritePageOpt
   }
 }
 
-function refuseInside(target: string, folders: readonly string[]): void {
-  const folder = folders.find((each) => target.startsWith(each + sep));
-  if (folder === undefined) return;
-  throw new ProblemError("DIFF_INSIDE_RUN", `${target} est dans le dossier d’exécution ${basename(folder)}.`, {
-    scope: "author",
-    hint: "Une exécution n’est jamais complétée après coup : donnez à --html un chemin hors de ce dossier.",
+/** Asked before anything is made: not even an empty folder comes into a run, this one or another. */
+async function refuseInside(folder: string): Promise<void> {
+  const real = await realpath(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
   });
+  // What does not exist yet is where the nearest folder above it is.
+  if (real === undefined) return refuseInside(dirname(folder));
+  for (let above = real; ; above = dirname(above)) {
+    if (await isRun(above)) {
+      throw new ProblemError(
+        "DIFF_INSIDE_RUN",
+        `La page serait écrite dans le dossier d’exécution ${basename(above)}.`,
+        {
+          scope: "author",
+          hint: "Une exécution n’est jamais complétée après coup : donnez à --html un chemin hors de ce dossier.",
+        },
+      );
+    }
+    if (above === dirname(above)) return;
+  }
+}
+
+async function isRun(folder: string): Promise<boolean> {
+  try {
+    await access(join(folder, "data", "journal.jsonl"));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function writeWhole(target: string, pieces: AsyncIterable<string>): Promise<void> {

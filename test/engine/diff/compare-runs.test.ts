@@ -48,6 +48,17 @@ describe("compareRuns()", () => {
     ]);
   });
 
+  it("tells the lines of an inventory that differ, but not the ports of the loopback", async () => {
+    const site = (name: string, port: number) => `nom: ${name}\nnodes:\n  pve1: { ssh: 127.0.0.1:${port} }\n`;
+    const [before, after] = [
+      { steps: [], inventoryText: site("a", 41_789) },
+      { steps: [], inventoryText: site("a", 44_413) },
+    ];
+    const alike = await diffOf(before, after);
+    expect([alike.different, alike.sources.map(({ text }) => text?.ignored)]).toEqual([false, [1]]);
+    expect((await diffOf(before, { steps: [], inventoryText: site("b", 44_413) })).different).toBe(true);
+  });
+
   it("tells steps that are new, gone, elsewhere, or ended otherwise", async () => {
     const skipped = { status: "skipped", because: "declined", reason: "Refusé." } as const;
     const { steps } = await diffOf(

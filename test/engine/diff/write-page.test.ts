@@ -106,12 +106,12 @@ describe("writePage()", () => {
   it.each(["avant", "apres"])("is never written into a run's folder (%s)", async (run) => {
     await expect(write(join(root(), run, "data/page.html"))).rejects.toMatchObject({ code: "DIFF_INSIDE_RUN" });
     await expect(write(join(root(), run, "page.html"))).rejects.toMatchObject({ code: "DIFF_INSIDE_RUN" });
+    await expect(write(join(root(), run, "un/deux/page.html"))).rejects.toMatchObject({ code: "DIFF_INSIDE_RUN" });
     expect(await readdir(join(root(), run))).toEqual(["data"]);
   });
 
   it("says where it could not be written", async () => {
-    await expect(write(join(root(), "avant/data/journal.jsonl/page.html"))).rejects.toMatchObject({
-      code: "DIFF_WRITE_FAILED",
-    });
+    const file = await write(join(root(), "page.html"));
+    await expect(write(join(file, "page.html"))).rejects.toMatchObject({ code: "DIFF_WRITE_FAILED" });
   });
 });
