@@ -94,7 +94,7 @@ export const VOLATILE_RULES: readonly VolatileRule[] = [
       /(?<![\w/])(?:\/var)?\/tmp\/[\w.@+-]+/g,
       /(?<=\b(?:127\.0\.0\.1|localhost)[:,]|\[::1\]:)\d{4,5}\b/g,
       /\bextModel\d+-\d+\b/g,
-      /\b(?:(?:pve|proxmox|ext)[A-Za-z]+|[A-Za-z]*(?:panel|grid|view|window|toolbar|button|combo|combobox|field))-\d{4,}\b/g,
+      /\b(?:(?:pve|pmx|proxmox|ext)[A-Za-z]+|[A-Za-z]*(?:panel|grid|view|window|toolbar|button|combo|combobox|field))-\d{4,}\b/g,
     ],
   },
   {

@@ -20,11 +20,13 @@ export async function compareFigures(
 ): Promise<readonly FigureDifference[]> {
   const byStep = Map.groupBy(answers, ({ step }) => step);
   const figures: FigureDifference[] = [];
+  const told = new Set<string>();
   for (const pair of figurePairs(before, after)) {
     const beside = byStep.get(pair.step) ?? [];
+    const figure = await compareFigure(pair, beside, before, after, options);
     // Several pictures of one step share its answers: they stand beside the first.
-    byStep.delete(pair.step);
-    figures.push(await compareFigure(pair, beside, before, after, options));
+    figures.push(told.has(pair.step) ? { ...figure, answers: [] } : figure);
+    told.add(pair.step);
   }
   return figures;
 }
@@ -58,7 +60,19 @@ async function compareFigure(
   }
   const scales = [old.scale, now.scale] as const;
   const picture = comparePictures(one.bytes, other.bytes, { threshold: options.threshold, scales });
-  return { ...known, status: statusOf(picture, options.tolerance), picture };
+  const status = statusOf(picture, options.tolerance);
+  const silent =
+    status === "different" && hasText(before, step) && hasText(after, step) && !answers.some(({ differs }) => differs);
+  return { ...known, status, picture, notes: silent ? [...notes, ONLY_PIXELS] : notes };
+}
+
+const ONLY_PIXELS = "le texte et les données de la page, eux, ne diffèrent pas au-delà des règles";
+
+/** Whether the picture's step kept what stood on the page: without it, nothing can be said of it. */
+function hasText(run: RecordedRun, step: string): boolean {
+  return run
+    .targets(step)
+    .some((target) => run.attempt(step, target)?.finished?.artefacts.some(({ role }) => role === "dom-text") === true);
 }
 
 function statusOf(picture: PictureDifference, tolerance: number): FigureDifference["status"] {

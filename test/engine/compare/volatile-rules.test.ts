@@ -43,7 +43,7 @@ describe("neutral()", () => {
     ["mesures", "load average: 0.20, 0.15, 0.10", "load average: 4.19, 0.14, 0.10"],
     ["mesures", "copied at 12.3 MB/s", "copied at 120 MB/s"],
     ["ephemeres", "stdio:/tmp/constat-reponses.AlwUT5 ok", "stdio:/tmp/constat-reponses.zzzzzz ok"],
-    ["ephemeres", "pveNodeCephServiceList-1073", "pveNodeCephServiceList-1101"],
+    ["ephemeres", "pveNodeCephServiceList-1073 pmxDiskList-1163", "pveNodeCephServiceList-1101 pmxDiskList-1180"],
     ["espaces", "a    b", "a b"],
     ["espaces", "----------", "------"],
     ["identifiants", "fsid = a7030712-8c3e-4cca-b434-8a7edc49ad36", "fsid = 95de9425-01e8-46ca-ad74-ee5bf5fa1800"],

@@ -48,6 +48,20 @@ describe("figures", () => {
     expect(figures[0]?.answers.map(({ role, differs }) => [role, differs])).toEqual([["texte de la page", true]]);
   });
 
+  it("of which only pixels changed say that what stood on the page did not", async () => {
+    const notes = async (page: string) => {
+      const { figures } = await diffOf(
+        withFigures(photographed("a", bandsPng(64, 48), { page: "Heure : 10:00:00\n" })),
+        withFigures(photographed("a", bandsPng(64, 48, 4), { page })),
+      );
+      return figures[0]?.notes;
+    };
+    expect(await notes("Heure : 11:00:00\n")).toEqual([
+      "le texte et les données de la page, eux, ne diffèrent pas au-delà des règles",
+    ]);
+    expect(await notes("Heure : aucune\n")).toEqual([]);
+  });
+
   it("that are terminals differ as their output does", async () => {
     const shown = (text: string) =>
       withFigures(printed("a", text, { fills: "3-a" }), printed("b", "x\n", { fills: "3-b" }));
