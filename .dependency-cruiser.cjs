@@ -2,10 +2,10 @@
 const floors = [
   ["base"],
   ["model"],
-  ["runbook", "inventory", "plan", "expect"],
+  ["runbook", "inventory", "plan", "expect", "compare"],
   ["transports", "evidence"],
   ["kinds"],
-  ["run", "report", "audit", "reporters"],
+  ["run", "report", "audit", "diff", "reporters"],
   ["cli"],
 ];
 const room = (names) => `^engine/(?:${names.join("|")})/`;
@@ -44,14 +44,14 @@ forbidden.push(
     name: "ports-meet-implementations-in-compose",
     comment: "Only cli/compose.ts joins ports and implementations.",
     severity: "error",
-    from: { path: "^engine/(?:run|report|audit|reporters|cli)/", pathNot: "^engine/cli/compose\\.ts$" },
+    from: { path: "^engine/(?:run|report|audit|diff|reporters|cli)/", pathNot: "^engine/cli/compose\\.ts$" },
     to: { path: "^engine/transports/(?!port\\.ts)" },
   },
   {
     name: "pure-rooms",
     comment: "What comes before the run touches neither disk, process, network nor browser.",
     severity: "error",
-    from: { path: room(["base", "model", "runbook", "inventory", "plan", "expect", "kinds"]) },
+    from: { path: room(["base", "model", "runbook", "inventory", "plan", "expect", "compare", "kinds"]) },
     to: {
       path: "^(?:node:)?(?:fs|child_process|net|tls|http|https|dgram|dns|cluster|worker_threads)(?:/|$)|node_modules/(?:execa|ssh2|undici|puppeteer-core|ws)/",
     },

@@ -70,6 +70,37 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     });
 
   program
+    .command("diff")
+    .description("dit en quoi deux exécutions diffèrent : étapes, sorties, données, images")
+    .argument("[ancienne]", "dossier d’exécution, ou son nom dans output/")
+    .argument("[nouvelle]", "l’autre", "latest")
+    .addOption(new Option("--html [fichier]", "page à écrire").default(true, "diff-….html à côté de la nouvelle"))
+    .option("--no-html", "n’écrit pas de page")
+    .option("--json", "en JSON (et de page seulement avec --html <fichier>)")
+    .option("--ignore <quoi>", "laisse aussi de côté une règle, un /motif/ ou un chemin $… (répétable)", collect)
+    .option("--compare <regle>", "compare aussi ce que cette règle laisse de côté, ou « toutes » (répétable)", collect)
+    .option("--tolerance <pourcent>", "part des pixels d’une image qui peut différer", percent, 0)
+    .option("--threshold <ecart>", "écart de couleur d’un pixel, de 0 à 1", fraction, 0.05)
+    .option("--rules", "liste les règles et s’arrête")
+    .addHelpText(
+      "after",
+      `
+Codes de sortie : 0 sans différence, 1 avec, 2 commande fautive, 3 environnement.
+Une page entière : docs/diff.md.
+
+Exemples :
+  constat diff 2026-11-20T08-00-00Z latest
+  constat diff avant-mise-a-jour latest --ignore identifiants --tolerance 0,05
+  constat diff A B --ignore '/session=\\w+/' --ignore '$.data[*].digest' --json`,
+    )
+    .action(async (older, newer, options) => {
+      const { diff, listRules } = await import("./diff.ts");
+      if (options.rules === true) code = listRules(terminal);
+      else if (older === undefined) program.error("error: missing required argument 'ancienne'");
+      else code = await diff(older, newer, options, terminal);
+    });
+
+  program
     .command("explain")
     .description("dit d’où vient chaque réglage d’un bloc")
     .argument("<id>", "identifiant du bloc")
@@ -100,8 +131,27 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
   };
 }
 
+function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
+}
+
+function percent(value: string): number {
+  const number = numberOf(value.replace(/\s*%$/, ""));
+  if (number === undefined || number > 100) throw new InvalidArgumentError("un pourcentage de 0 à 100 est attendu.");
+  return number;
+}
+
+function fraction(value: string): number {
+  const number = numberOf(value);
+  if (number === undefined || number > 1) throw new InvalidArgumentError("un nombre de 0 à 1 est attendu.");
+  return number;
+}
+
+function numberOf(value: string): number | undefined {
+  return /^\d+(?:[.,]\d+)?$/.test(value) ? Number(value.replace(",", ".")) : undefined;
+}
+
 function selection(command: Command): Command {
-  const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
   return command
     .option("-i, --inventory <fichier>", "inventaire (défaut : celui du laboratoire démarré)")
     .option(

@@ -7,7 +7,7 @@ export { judgeOutput, readJson } from "./judge-output.ts";
 export { judgeWritten } from "./judge-written.ts";
 export { looselyEqual } from "./loosely-equal.ts";
 export { readMask } from "./mask-pattern.ts";
-export { checkOutputLine } from "./output-rule.ts";
+export { checkOutputLine, readOutputRules } from "./output-rule.ts";
 export {
   checkExpectation,
   parseExpectation,

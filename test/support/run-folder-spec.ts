@@ -1,4 +1,4 @@
-import type { RunStarted } from "../../engine/model/event.ts";
+import type { Artefact, RunStarted } from "../../engine/model/event.ts";
 import type { Outcome } from "../../engine/model/outcome.ts";
 
 /** What a run folder for tests holds; everything has a sober default. */
@@ -8,6 +8,7 @@ export interface RunFolderSpec {
   /** `rapport.yaml`. */
   readonly settings?: string;
   readonly inventory?: Partial<RunStarted["inventory"]>;
+  readonly engine?: Partial<RunStarted["engine"]>;
   /** `inventaire.yaml`. */
   readonly inventoryText?: string;
   readonly runbooks: readonly {
@@ -49,6 +50,8 @@ export interface TrySpec {
   readonly answer?: string;
   readonly output?: readonly (readonly ["stdout" | "stderr", string | Uint8Array])[];
   readonly response?: string;
+  /** Further files by role: text of a page, its rows, an answer of the API. */
+  readonly pieces?: Readonly<Partial<Record<Artefact["role"], string>>>;
   readonly picture?: { readonly png: Buffer; readonly alternative: string };
   readonly redactions?: Readonly<Record<string, number>>;
 }

@@ -83,11 +83,11 @@ class Writer {
   }
 
   #started(settings: string): RunStarted {
-    const { runbooks, scope, steps, placeholders = [], inventory, inventoryText = INVENTORY } = this.#spec;
+    const { runbooks, scope, steps, placeholders = [], inventory, inventoryText = INVENTORY, engine } = this.#spec;
     return {
       type: "run-started",
       run: this.#folder.run,
-      engine: { name: "constat", version: "0.1.0", node: "v26.10.0", platform: "linux-x64" },
+      engine: { name: "constat", version: "0.1.0", node: "v26.10.0", platform: "linux-x64", ...engine },
       operator: { user: "cleo", host: "poste-42" },
       inventory: {
         file: "runbooks/inventory/lab.yaml",
@@ -179,13 +179,15 @@ class Writer {
     return { figure, outcome };
   }
 
-  async #artefacts({ output = [], response, picture }: TrySpec): Promise<readonly Artefact[]> {
+  async #artefacts({ output = [], response, picture, pieces = {} }: TrySpec): Promise<readonly Artefact[]> {
     const terminal = await this.#folder.terminal(this.#attempt);
     output.forEach(([stream, text], index) => {
       terminal.write(stream, typeof text === "string" ? Buffer.from(text) : text, index * 0.1);
     });
     const artefacts = [...(await terminal.close())];
     if (response !== undefined) artefacts.push(await this.#folder.keep("response", response, "application/json"));
+    for (const [role, text] of Object.entries(pieces))
+      artefacts.push(await this.#folder.keep(role as Artefact["role"], text, "application/json"));
     if (picture !== undefined) artefacts.push(await this.#folder.keep("picture", picture.png, "image/png"));
     return artefacts;
   }

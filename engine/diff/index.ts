@@ -1,0 +1,6 @@
+/** Two run folders → what differs between them. */
+export { type ComparedRun, compareRuns, type DiffOptions } from "./compare-runs.ts";
+export type { RunDifference } from "./difference.ts";
+export { toJson } from "./json-form.ts";
+export { summaryText } from "./summary-text.ts";
+export { writePage } from "./write-page.ts";
