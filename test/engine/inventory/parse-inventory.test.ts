@@ -34,6 +34,11 @@ test("parseInventory() reads the shipped lab inventory", () => {
             "user": "root@pam",
           },
           "ssh": {
+            "assumed": [
+              "user",
+              "port",
+            ],
+            "config": false,
             "endpoint": {
               "host": "10.202.4.31",
               "port": 22,
@@ -61,6 +66,11 @@ test("parseInventory() reads the shipped lab inventory", () => {
             "user": "root@pam",
           },
           "ssh": {
+            "assumed": [
+              "user",
+              "port",
+            ],
+            "config": false,
             "endpoint": {
               "host": "10.202.4.32",
               "port": 22,
@@ -88,6 +98,11 @@ test("parseInventory() reads the shipped lab inventory", () => {
             "user": "root@pam",
           },
           "ssh": {
+            "assumed": [
+              "user",
+              "port",
+            ],
+            "config": false,
             "endpoint": {
               "host": "10.202.4.33",
               "port": 22,
@@ -148,6 +163,11 @@ nodes:
             "user": "root@pam",
           },
           "ssh": {
+            "assumed": [
+              "user",
+              "port",
+            ],
+            "config": false,
             "connect": {
               "host": "127.0.0.1",
               "port": 2201,
@@ -174,6 +194,11 @@ nodes:
             "on": "qm start 102",
           },
           "ssh": {
+            "assumed": [
+              "user",
+              "port",
+            ],
+            "config": false,
             "connect": {
               "host": "::1",
               "port": 2202,
@@ -206,6 +231,11 @@ nodes:
             "user": "root@pam",
           },
           "ssh": {
+            "assumed": [
+              "user",
+              "port",
+            ],
+            "config": false,
             "endpoint": {
               "host": "10.202.4.33",
               "port": 22,
