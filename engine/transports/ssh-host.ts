@@ -4,7 +4,8 @@ import { networkReason } from "./network-reason.ts";
 import type { ShellEnd } from "./port.ts";
 import type { OutputSink, ScriptHost, ScriptProcess, TerminalSize } from "./script-process.ts";
 import { commandLine } from "./script-wrapper.ts";
-import { openSshConnection, type SshConnection, type SshSetting } from "./ssh-connection.ts";
+import { openSshConnection, type SshConnection } from "./ssh-connection.ts";
+import type { SshSetting } from "./ssh-setting.ts";
 import type { ClientChannel } from "./ssh2-client.ts";
 
 /** Nodes over ssh: one connection each, kept between scripts and opened again after a loss. */
