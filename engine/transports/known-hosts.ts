@@ -48,8 +48,11 @@ export function knownKeyTypes(lines: readonly KnownHost[], host: string, port: n
 
 /** The keys (wire form) of the authorities whose certificates are believed for a host. */
 export function authoritiesOf(lines: readonly KnownHost[], host: string, port: number): readonly Buffer[] {
-  const own = lines.filter((line) => line.marker === "cert-authority" && names(line, host, port));
-  return own.map(({ key }) => Buffer.from(key, "base64"));
+  const own = lines.filter((line) => line.marker !== "none" && names(line, host, port));
+  const revoked = own.filter(({ marker }) => marker === "revoked").map(({ key }) => key);
+  return own
+    .filter(({ marker, key }) => marker === "cert-authority" && !revoked.includes(key))
+    .map(({ key }) => Buffer.from(key, "base64"));
 }
 
 /** A line for a known_hosts file, its name hashed when asked for. */

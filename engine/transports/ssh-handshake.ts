@@ -67,7 +67,7 @@ export async function handshake(
     readyTimeout: 0,
     keepaliveInterval: stop.aliveIntervalMs ?? KEEPALIVE_MS,
     keepaliveCountMax: stop.aliveCount ?? KEEPALIVE_COUNT,
-    algorithms: { serverHostKey: { prepend: [...check.preferred] as never, append: [], remove: [] } },
+    algorithms: { serverHostKey: { prepend: [...check.preferred()] as never, append: [], remove: [] } },
     hostVerifier: (shown: Buffer) => {
       const judgement = check.judge(shown);
       if (judgement.status === "refused") refused = judgement.problem;

@@ -12,6 +12,7 @@ import {
 } from "./known-hosts.ts";
 import type { SshStop } from "./ssh-stop.ts";
 import { stopText } from "./ssh-where.ts";
+import { SshReader } from "./ssh-wire.ts";
 
 /** What becomes of a key that a server shows. `ask`: nobody knows it, and a person may accept it. */
 export type HostKeyJudgement =
@@ -22,9 +23,11 @@ export type HostKeyJudgement =
 export interface HostKeyCheck {
   judge(key: Buffer): HostKeyJudgement;
   /** Signature algorithms to ask for first, because their keys can be compared. */
-  readonly preferred: readonly string[];
+  preferred(): readonly string[];
   /** Keys (wire form) whose certificates are believed for this server; none: do not ask for one. */
   readonly authorities: readonly Buffer[];
+  /** The server's certificate, or its absence, is why its key is not known: said with the refusal. */
+  doubt(reason: string): void;
   /** From now on this key, which a certificate or a person vouches for, is the right one too, unless it is revoked. */
   vouch(key: Buffer): void;
 }
@@ -33,18 +36,36 @@ export interface HostKeyCheck {
 export async function hostKeyCheck(stop: SshStop): Promise<HostKeyCheck> {
   const { pins } = stop;
   if (pins.length > 0)
-    return { judge: (key) => judgePinned(stop, pins, key), preferred: [], authorities: [], vouch: () => {} };
+    return {
+      judge: (key) => judgePinned(stop, pins, key),
+      preferred: () => [],
+      authorities: [],
+      doubt: () => {},
+      vouch: () => {},
+    };
   const { name, own, global } = stop.known;
   const texts = await Promise.all([...own, ...global].map((file) => readFile(file, "utf8").catch(() => "")));
   const lines = texts.flatMap(parseKnownHosts);
   const vouched: Buffer[] = [];
+  let doubt: string | undefined;
   const types = knownKeyTypes(lines, name.host, name.port);
   return {
-    judge: (key) => judgeKnown(stop, lines, vouched, key),
-    preferred: types.flatMap((type) => (type === "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256"] : [type])),
+    judge: (key) => judgeKnown(stop, lines, vouched, doubt, key),
+    preferred: () => [...vouched.map(typeOf), ...types].flatMap(algorithms),
     authorities: authoritiesOf(lines, name.host, name.port),
+    doubt: (reason) => {
+      doubt = reason;
+    },
     vouch: (key) => void vouched.push(key),
   };
+}
+
+function typeOf(key: Buffer): string {
+  return new SshReader(key).text();
+}
+
+function algorithms(keyType: string): readonly string[] {
+  return keyType === "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256"] : [keyType];
 }
 
 function judgePinned(stop: SshStop, pins: readonly string[], key: Buffer): HostKeyJudgement {
@@ -57,6 +78,7 @@ function judgeKnown(
   stop: SshStop,
   lines: readonly KnownHost[],
   vouched: readonly Buffer[],
+  doubt: string | undefined,
   key: Buffer,
 ): HostKeyJudgement {
   const verdict = judgeHostKey(lines, stop.known.name.host, stop.known.name.port, key);
@@ -76,6 +98,14 @@ function judgeKnown(
         }),
       );
     case "certificate":
+      // An authority is to vouch for this machine: where it does not, nobody is asked to do without.
+      return refused(
+        uncertified(
+          stop,
+          shown,
+          doubt ?? (vouched.length > 0 ? "il est fait pour une autre clé" : "elle n’en montre pas"),
+        ),
+      );
     case "unknown":
       return { status: stop.known.neverAsk ? "refused" : "ask", problem: unknown(stop, shown) };
     default:
@@ -93,6 +123,17 @@ function unknown(stop: SshStop, shown: string): ProblemError {
     scope: "environment",
     hint: `Comparez-la sur la machine (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), puis ajoutez « ${shown} » aux clés d’hôte (host-key) de ce nœud dans l’inventaire, ou faites connaître « ${host} » à known_hosts en vous y connectant une fois par ssh.`,
   });
+}
+
+function uncertified(stop: SshStop, shown: string, why: string): ProblemError {
+  return new ProblemError(
+    "SSH_HOST_CERTIFICATE_INVALID",
+    `${stopText(stop)} doit être certifiée par une autorité de known_hosts (@cert-authority), et son certificat ne vaut pas : ${why}. Sa clé : ${shown}.`,
+    {
+      scope: "environment",
+      hint: `Sur la machine, vérifiez HostCertificate et « ssh-keygen -Lf » de ce fichier ; ou ajoutez « ${shown} » aux clés d’hôte (host-key) de ce nœud dans l’inventaire, après l’avoir vérifiée.`,
+    },
+  );
 }
 
 function changed(stop: SshStop, expected: readonly string[], shown: string, where: string): ProblemError {

@@ -1,8 +1,10 @@
 import type { Duplex } from "node:stream";
 import { networkReason } from "./network-reason.ts";
+import { judgeHostCertificate } from "./ssh-certificate.ts";
 import { acceptedByPerson } from "./ssh-first-contact.ts";
 import { handshake } from "./ssh-handshake.ts";
-import { hostKeyCheck } from "./ssh-host-key.ts";
+import { fetchHostCertificate } from "./ssh-host-certificate.ts";
+import { type HostKeyCheck, hostKeyCheck } from "./ssh-host-key.ts";
 import { loginTries } from "./ssh-login.ts";
 import { PausedDeadline } from "./ssh-paused-deadline.ts";
 import type { SshSetting } from "./ssh-setting.ts";
@@ -27,6 +29,7 @@ export async function openStop(
   signal: AbortSignal,
 ): Promise<OpenStop> {
   const check = await hostKeyCheck(stop);
+  if (check.authorities.length > 0) await askCertificate(stop, check, connect, signal);
   for (;;) {
     const deadline = new PausedDeadline(stop.timeoutMs ?? HANDSHAKE_DEADLINE_MS);
     const person = setting.person && deadline.around(setting.person);
@@ -53,6 +56,27 @@ export async function openStop(
       }
     }
   }
+}
+
+/** Over a connection of its own: the one that follows proves who holds the certified key. */
+async function askCertificate(
+  stop: SshStop,
+  check: HostKeyCheck,
+  connect: () => Promise<Duplex>,
+  signal: AbortSignal,
+): Promise<void> {
+  const deadline = AbortSignal.timeout(stop.timeoutMs ?? HANDSHAKE_DEADLINE_MS);
+  const stream = await connect();
+  const certificate = await fetchHostCertificate(stream, AbortSignal.any([signal, deadline])).catch(
+    (error: unknown) => {
+      if (signal.aborted || !deadline.aborted) throw error;
+      return undefined;
+    },
+  );
+  if (certificate === undefined) return;
+  const verdict = judgeHostCertificate(certificate, check.authorities, stop.known.name.host, new Date());
+  if (verdict.status === "good") check.vouch(verdict.key);
+  else check.doubt(verdict.reason);
 }
 
 /** Keeps listening for errors as long as the client lives: one without a listener would end the program. */

@@ -46,3 +46,11 @@ export class SshReader {
     return this.#bytes.subarray(this.#at - length, this.#at);
   }
 }
+
+/** A string or byte string with its length before it. */
+export function sshString(value: string | Buffer): Buffer {
+  const bytes = typeof value === "string" ? Buffer.from(value) : value;
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(bytes.length);
+  return Buffer.concat([length, bytes]);
+}
