@@ -2,7 +2,7 @@ import { homedir, hostname, userInfo } from "node:os";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { Redactor } from "../base/redact.ts";
 import type { Ports } from "../kinds/index.ts";
-import type { Inventory } from "../model/inventory.ts";
+import type { Inventory, InventoryNode } from "../model/inventory.ts";
 import { createBrowserTransport, findBrowser } from "../transports/browser/index.ts";
 import { createConsoleTransport } from "../transports/console/index.ts";
 import { openTransports } from "../transports/open-transports.ts";
@@ -10,6 +10,8 @@ import { createOperatorTransport } from "../transports/operator.ts";
 import type { OperatorHost } from "../transports/operator-host.ts";
 import type { OperatorTransport, TlsPins } from "../transports/port.ts";
 import type { SshPerson } from "../transports/ssh-person.ts";
+import { sshRoute } from "../transports/ssh-route.ts";
+import { routeText } from "../transports/ssh-where.ts";
 import { openConversation } from "./conversation.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -74,8 +76,13 @@ export function openPerson(terminal: Terminal): SshPerson | undefined {
   );
 }
 
+/** The way to a node by ssh, where it is not the inventory's word alone. Connects nothing. Throws SSH_CONFIG_…. */
+export async function sshWay(node: InventoryNode): Promise<string | undefined> {
+  return routeText(await sshRoute(node, operatorHost()));
+}
+
 /** What this machine gives: its environment, home folder and login name. */
-export function operatorHost(): OperatorHost {
+function operatorHost(): OperatorHost {
   return { env: process.env, home: homedir(), user: userInfo().username };
 }
 

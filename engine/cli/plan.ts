@@ -5,6 +5,7 @@ import { accompaniedBy, valuesFor } from "../plan/index.ts";
 import { openOperator } from "./compose.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { preparePlan, type Selection } from "./prepare-plan.ts";
+import { sshAccessLines } from "./ssh-access.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface PlanOptions extends Selection {
@@ -16,13 +17,20 @@ export async function plan(paths: readonly string[], options: PlanOptions, termi
   const operator = await openOperator(options.pictures, terminal);
   const prepared = await preparePlan(paths, options, terminal, operator);
   if (prepared === undefined) return EXIT.author;
+  const used = new Set(
+    prepared.plan.steps.filter(({ leftOut }) => leftOut === undefined).flatMap((step) => step.targets),
+  );
+  const access = await sshAccessLines(prepared.inventory.nodes.filter(({ name }) => used.has(name)));
   if (options.json === true)
-    terminal.out(`${JSON.stringify(asJson(prepared.plan, prepared.inventory), undefined, 2)}\n`);
-  else print(prepared.plan, prepared.inventory, terminal);
+    terminal.out(`${JSON.stringify({ ...asJson(prepared.plan, prepared.inventory), access }, undefined, 2)}\n`);
+  else {
+    print(prepared.plan, prepared.inventory, terminal);
+    for (const line of access) terminal.out(`ssh ${line}\n`);
+  }
   return EXIT.ok;
 }
 
-function asJson(planned: Plan, inventory: Inventory): unknown {
+function asJson(planned: Plan, inventory: Inventory): object {
   return {
     scope: planned.scope,
     steps: planned.steps.map((step) => ({
