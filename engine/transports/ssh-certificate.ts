@@ -42,16 +42,31 @@ export function judgeHostCertificate(
   }
 }
 
-function judge(certificate: Buffer, authorities: readonly Buffer[], name: string, now: bigint): CertificateVerdict {
-  const reader = new SshReader(certificate);
+/** The plain key (wire form) that a certificate is about; undefined for what is none. Nothing is verified. */
+export function certifiedKey(certificate: Buffer): Buffer | undefined {
+  try {
+    return plainKey(new SshReader(certificate));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads the beginning of a certificate, up to the end of its key. */
+function plainKey(reader: SshReader): Buffer | undefined {
   const kind = reader.text();
   const fields = KINDS[kind];
-  if (fields === undefined) return bad(`son genre n’est pas connu (${kind})`);
+  if (fields === undefined) return undefined;
   reader.bytes();
-  const key = Buffer.concat([
+  return Buffer.concat([
     sshString(kind.replace(/-cert-v01@openssh\.com$/, "")),
     ...Array.from({ length: fields }, () => sshString(reader.bytes())),
   ]);
+}
+
+function judge(certificate: Buffer, authorities: readonly Buffer[], name: string, now: bigint): CertificateVerdict {
+  const reader = new SshReader(certificate);
+  const key = plainKey(reader);
+  if (key === undefined) return bad("son genre n’est pas connu");
   reader.uint64();
   const type = reader.uint32();
   reader.bytes();

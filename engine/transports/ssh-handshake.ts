@@ -48,7 +48,7 @@ export async function handshake(
       const at = left.findIndex(({ type }) => allowed === null || allowed.includes(type));
       const [one] = at < 0 ? [] : left.splice(at, 1);
       if (one === undefined) return undefined;
-      const method = await one.prepare(signal);
+      const method = await one.prepare(signal, client);
       tried.push(method === undefined ? `${one.what}, restée fermée` : one.what);
       if (method !== undefined) return method;
     }

@@ -28,17 +28,12 @@ export async function fetchHostCertificate(stream: Duplex, signal: AbortSignal):
   const packets = new Packets();
   const { promise, resolve } = Promise.withResolvers<Buffer | undefined>();
   const nothing = () => resolve(undefined);
-  let greeted = false;
   stream.on("data", (chunk: Buffer) => {
     try {
       for (const payload of packets.feed(chunk)) {
         if (payload[0] === KEXINIT)
           stream.write(packet(Buffer.concat([Buffer.from([ECDH_INIT]), sshString(shareOfOurs())])));
         else if (payload[0] === ECDH_REPLY) resolve(Buffer.from(new SshReader(payload.subarray(1)).bytes()));
-      }
-      if (packets.greeted && !greeted) {
-        greeted = true;
-        stream.write(packet(kexInit()));
       }
     } catch {
       nothing();
@@ -48,7 +43,8 @@ export async function fetchHostCertificate(stream: Duplex, signal: AbortSignal):
   signal.addEventListener("abort", nothing, { once: true });
   try {
     signal.throwIfAborted();
-    stream.write("SSH-2.0-Constat\r\n");
+    // Ours comes with the greeting: whatever of theirs arrives first, the answer to it stands behind.
+    stream.write(Buffer.concat([Buffer.from("SSH-2.0-Constat\r\n"), packet(kexInit())]));
     const certificate = await promise;
     signal.throwIfAborted();
     return certificate;
@@ -61,17 +57,17 @@ export async function fetchHostCertificate(stream: Duplex, signal: AbortSignal):
 
 /** Cuts what a server sends into its greeting and the packets after it. */
 class Packets {
-  greeted = false;
+  #greeted = false;
   #held: Buffer = Buffer.alloc(0);
 
   feed(chunk: Buffer): readonly Buffer[] {
     this.#held = Buffer.concat([this.#held, chunk]);
     if (this.#held.length > MAX_PACKET) throw new RangeError("too much before a packet's end");
-    while (!this.greeted) {
+    while (!this.#greeted) {
       const end = this.#held.indexOf(0x0a);
       if (end < 0) return [];
       // Other lines may come first.
-      this.greeted = this.#held.subarray(0, 4).toString("latin1") === "SSH-";
+      this.#greeted = this.#held.subarray(0, 4).toString("latin1") === "SSH-";
       this.#held = this.#held.subarray(end + 1);
     }
     const payloads: Buffer[] = [];

@@ -5,7 +5,8 @@ import { decryptKey } from "./ssh-passphrase.ts";
 import { answerPrompts, askedPassword } from "./ssh-password.ts";
 import type { SshSetting } from "./ssh-setting.ts";
 import type { LoginFile, SshStop } from "./ssh-stop.ts";
-import type { AnyAuthMethod, ParsedKey } from "./ssh2-client.ts";
+import { signedByAgent, type UserCertificate, userCertificates, withCertificate } from "./ssh-user-certificate.ts";
+import type { AnyAuthMethod, ParsedKey, SshClient } from "./ssh2-client.ts";
 
 /** One way to log in. What it needs is fetched, or asked of a person, only when its turn comes. */
 export interface LoginTry {
@@ -14,7 +15,7 @@ export interface LoginTry {
   /** The server's name for it. */
   readonly type: "publickey" | "password" | "keyboard-interactive";
   /** Undefined: it cannot be tried after all. Throws ProblemError SSH_KEY_… or SECRET_…. */
-  prepare(signal: AbortSignal): Promise<AnyAuthMethod | undefined>;
+  prepare(signal: AbortSignal, client: SshClient): Promise<AnyAuthMethod | undefined>;
 }
 
 interface FoundKey {
@@ -36,12 +37,15 @@ export async function loginTries(
   for (const key of keys) assertUsable(stop, key);
   const agent = login.agent === undefined ? undefined : await agentKeys(login.agent);
   signal.throwIfAborted();
+  const certificates = await userCertificates(login);
   const named = keys.flatMap((key) => inAgent(key, agent) ?? []);
   const others = login.agentKeysNamed ? [] : (agent?.keys ?? []).filter((key) => !named.some(sameAs(key)));
   const held = [...named, ...others];
   return [
-    ...(agent === undefined ? [] : held.map((key) => fromAgent(stop, agent, key))),
-    ...keys.filter((key) => inAgent(key, agent) === undefined).flatMap((key) => fromFile(stop, key, setting) ?? []),
+    ...(agent === undefined ? [] : held.flatMap((key) => fromAgent(stop, agent, key, certificates))),
+    ...keys
+      .filter((key) => inAgent(key, agent) === undefined)
+      .flatMap((key) => fromFile(stop, key, certificates, setting)),
     ...(login.password === undefined ? [] : withSecret(stop, login.password, setting)),
     ...(login.settled || setting.person === undefined ? [] : byAsking(stop, setting)),
   ];
@@ -56,33 +60,63 @@ function sameAs(key: ParsedKey): (other: ParsedKey) => boolean {
   return (other) => other.getPublicSSH().equals(key.getPublicSSH());
 }
 
-function fromAgent({ user: username }: SshStop, agent: SshAgentKeys, key: ParsedKey): LoginTry {
+/** With each of its certificates first, as OpenSSH does, then by itself. */
+function fromAgent(
+  { user: username }: SshStop,
+  agent: SshAgentKeys,
+  key: ParsedKey,
+  certificates: readonly UserCertificate[],
+): readonly LoginTry[] {
   const comment = key.comment === undefined || key.comment === "" ? key.type : key.comment;
-  return {
-    what: `la clé « ${comment} » de l’agent`,
-    type: "publickey",
-    prepare: async () => ({ type: "agent", username, agent: agent.only(key) }),
-  };
+  const what = `la clé « ${comment} » de l’agent`;
+  const certified = certificates.filter(({ publicKey }) => publicKey.equals(key.getPublicSSH()));
+  return [
+    ...certified.map((certificate): LoginTry => {
+      const prepare: LoginTry["prepare"] = async (_signal, client) => {
+        const shown = withCertificate(key, certificate, client);
+        const only = agent.onlyAs(key, shown, (signature) => signedByAgent(client, certificate, signature));
+        return { type: "agent", username, agent: only };
+      };
+      return { what: `${what} avec ${certificate.file.shown}`, type: "publickey", prepare };
+    }),
+    { what, type: "publickey", prepare: async () => ({ type: "agent", username, agent: agent.only(key) }) },
+  ];
 }
 
-function fromFile(stop: SshStop, { file, found }: FoundKey, setting: SshSetting): LoginTry | undefined {
-  const what = `la clé ${file.shown}`;
+function fromFile(
+  stop: SshStop,
+  { file, found }: FoundKey,
+  certificates: readonly UserCertificate[],
+  setting: SshSetting,
+): readonly LoginTry[] {
+  if (found.status !== "open" && found.status !== "encrypted") return [];
+  const what = `la clé ${file.shown}${found.status === "encrypted" ? " (chiffrée)" : ""}`;
   const username = stop.user;
-  switch (found.status) {
-    case "open":
-      return { what, type: "publickey", prepare: async () => ({ type: "publickey", username, key: found.key }) };
-    case "encrypted":
-      return {
-        what: `${what} (chiffrée)`,
-        type: "publickey",
-        prepare: async (signal) => {
-          const key = await decryptKey(stop, file, found.text, setting, signal);
-          return key && { type: "publickey", username, key };
-        },
+  const { publicKey } = found;
+  let opened: Promise<ParsedKey | undefined> | undefined;
+  const open = (signal: AbortSignal) => {
+    opened ??=
+      found.status === "open" ? Promise.resolve(found.key) : decryptKey(stop, file, found.text, setting, signal);
+    return opened;
+  };
+  const certified = certificates.filter((other) => publicKey !== undefined && other.publicKey.equals(publicKey));
+  return [
+    ...certified.map((certificate): LoginTry => {
+      const prepare: LoginTry["prepare"] = async (signal, client) => {
+        const key = await open(signal);
+        return key && { type: "publickey", username, key: withCertificate(key, certificate, client) };
       };
-    default:
-      return undefined;
-  }
+      return { what: `${what} avec ${certificate.file.shown}`, type: "publickey", prepare };
+    }),
+    {
+      what,
+      type: "publickey",
+      prepare: async (signal) => {
+        const key = await open(signal);
+        return key && { type: "publickey", username, key };
+      },
+    },
+  ];
 }
 
 function withSecret(stop: SshStop, secret: string, setting: SshSetting): readonly LoginTry[] {

@@ -9,4 +9,6 @@ export type {
   ClientChannel,
   KeyboardInteractiveAuthMethod,
   ParsedKey,
+  SignCallback,
+  SigningRequestOptions,
 } from "ssh2";
