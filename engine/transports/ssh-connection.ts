@@ -12,6 +12,8 @@ import { placesText, stopText } from "./ssh-where.ts";
 import type { ClientChannel, SshClient } from "./ssh2-client.ts";
 
 const CHANNEL_DEADLINE_MS = 20_000;
+/** Why a server opens no channel (RFC 4254): it may not. */
+const FORBIDDEN = 1;
 
 /** An open, authenticated connection to one node. */
 export interface SshConnection {
@@ -111,23 +113,32 @@ async function forwarded(from: OpenStop, to: SshStop, address: Endpoint, signal:
     return await promise;
   } catch (error) {
     if (signal.aborted) throw signal.reason;
-    const why = deadline.aborted ? `pas de réponse en ${deadlineMs / 1_000} s` : forwardReason(from, error);
-    throw new ProblemError("SSH_JUMP_FAILED", `${stopText(from.stop)} ne mène pas à ${stopText(to)} : ${why}.`, {
-      scope: "environment",
-      hint: "Vérifiez que la machine de rebond joint cette adresse, et que son sshd permet AllowTcpForwarding.",
-      cause: error,
-    });
+    throw forwardProblem(from, to, error, deadline.aborted ? deadlineMs : undefined);
   } finally {
     either.removeEventListener("abort", onAbort);
     from.client.removeListener("close", onAbort);
   }
 }
 
-function forwardReason(from: OpenStop, error: unknown): string {
-  const lost = from.lostBecause();
-  if (lost !== undefined) return lost;
+/** A node that does not answer behind a machine is away as it would be without one; a machine that lets nobody pass is another matter. */
+function forwardProblem(from: OpenStop, to: SshStop, error: unknown, tooLongMs: number | undefined): ProblemError {
   const said = error instanceof Error ? error.message.replace(/^\(SSH\) Channel open failure: /, "") : "";
-  return said === "" ? networkReason(error) : said;
+  const reason = typeof error === "object" && error !== null && "reason" in error ? error.reason : undefined;
+  const problem = (code: string, why: string, hint: string) =>
+    new ProblemError(code, `${stopText(from.stop)} ne mène pas à ${stopText(to)} : ${why}.`, {
+      scope: "environment",
+      hint,
+      cause: error,
+    });
+  const awake = "Vérifiez que la machine est démarrée, et que la machine de rebond joint cette adresse.";
+  if (tooLongMs !== undefined) return problem("SSH_TIMEOUT", `pas de réponse en ${tooLongMs / 1_000} s`, awake);
+  if (reason === FORBIDDEN)
+    return problem(
+      "SSH_JUMP_FAILED",
+      said === "" ? "elle ne laisse pas passer" : said,
+      "Vérifiez AllowTcpForwarding et PermitOpen dans la configuration de son sshd.",
+    );
+  return problem("SSH_UNREACHABLE", from.lostBecause() ?? (said === "" ? networkReason(error) : said), awake);
 }
 
 async function openChannel(

@@ -87,14 +87,16 @@ export async function handshake(
   }
 }
 
-function tooSlow(stop: SshStop, ms: number): ProblemError {
+/** SSH_TIMEOUT: the server took longer than this. */
+export function tooSlow(stop: SshStop, ms: number): ProblemError {
   return new ProblemError("SSH_TIMEOUT", `${stopText(stop)} n’a pas achevé l’échange ssh en ${ms / 1_000} s.`, {
     scope: "environment",
     hint: "Vérifiez la charge de la machine et que ce port est bien celui de sshd.",
   });
 }
 
-function handshakeProblem(
+/** SSH_AUTH_FAILED or SSH_HANDSHAKE_FAILED, by what ssh2 says of the end. */
+export function handshakeProblem(
   stop: SshStop,
   tried: readonly string[],
   offered: readonly string[],

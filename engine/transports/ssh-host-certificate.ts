@@ -22,18 +22,25 @@ const MACS = ["hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com", 
 /**
  * Asks a server for its host certificate, as `ssh-keyscan -c` does: the key exchange is begun and not finished. ssh2 knows no
  * certificates; the connection that follows proves that the server holds the key which the certificate is about. Undefined when the
- * server has none. The stream is closed in any case.
+ * server has none; rejects when what answers does not even begin an exchange. The stream is closed in any case.
  */
 export async function fetchHostCertificate(stream: Duplex, signal: AbortSignal): Promise<Buffer | undefined> {
   const packets = new Packets();
-  const { promise, resolve } = Promise.withResolvers<Buffer | undefined>();
-  const nothing = () => resolve(undefined);
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer | undefined>();
+  // Closed while nobody waits any more: then it is nobody's news.
+  promise.catch(() => {});
+  let begun = false;
+  const nothing = () => {
+    if (begun) resolve(undefined);
+    else reject(new Error("connexion coupée avant la fin"));
+  };
   stream.on("data", (chunk: Buffer) => {
     try {
       for (const payload of packets.feed(chunk)) {
-        if (payload[0] === KEXINIT)
+        if (payload[0] === KEXINIT) {
+          begun = true;
           stream.write(packet(Buffer.concat([Buffer.from([ECDH_INIT]), sshString(shareOfOurs())])));
-        else if (payload[0] === ECDH_REPLY) resolve(Buffer.from(new SshReader(payload.subarray(1)).bytes()));
+        } else if (payload[0] === ECDH_REPLY) resolve(Buffer.from(new SshReader(payload.subarray(1)).bytes()));
       }
     } catch {
       nothing();

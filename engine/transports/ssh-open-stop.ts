@@ -2,7 +2,7 @@ import type { Duplex } from "node:stream";
 import { networkReason } from "./network-reason.ts";
 import { judgeHostCertificate } from "./ssh-certificate.ts";
 import { acceptedByPerson } from "./ssh-first-contact.ts";
-import { handshake } from "./ssh-handshake.ts";
+import { handshake, handshakeProblem, tooSlow } from "./ssh-handshake.ts";
 import { fetchHostCertificate } from "./ssh-host-certificate.ts";
 import { type HostKeyCheck, hostKeyCheck } from "./ssh-host-key.ts";
 import { loginTries } from "./ssh-login.ts";
@@ -65,14 +65,14 @@ async function askCertificate(
   connect: () => Promise<Duplex>,
   signal: AbortSignal,
 ): Promise<void> {
-  const deadline = AbortSignal.timeout(stop.timeoutMs ?? HANDSHAKE_DEADLINE_MS);
+  const deadlineMs = stop.timeoutMs ?? HANDSHAKE_DEADLINE_MS;
+  const deadline = AbortSignal.timeout(deadlineMs);
   const stream = await connect();
-  const certificate = await fetchHostCertificate(stream, AbortSignal.any([signal, deadline])).catch(
-    (error: unknown) => {
-      if (signal.aborted || !deadline.aborted) throw error;
-      return undefined;
-    },
-  );
+  const either = AbortSignal.any([signal, deadline]);
+  const certificate = await fetchHostCertificate(stream, either).catch((error: Error) => {
+    signal.throwIfAborted();
+    throw deadline.aborted ? tooSlow(stop, deadlineMs) : handshakeProblem(stop, [], [], error);
+  });
   if (certificate === undefined) return;
   const verdict = judgeHostCertificate(certificate, check.authorities, stop.known.name.host, new Date());
   if (verdict.status === "good") check.vouch(verdict.key);

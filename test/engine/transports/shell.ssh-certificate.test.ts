@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -173,6 +174,23 @@ describe("a machine that an authority vouches for", () => {
       });
     } finally {
       await bare.stop();
+    }
+  });
+
+  test("is named as the trouble when something else answers at its port", async () => {
+    const other = createServer((socket) => socket.resume().end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    try {
+      const address = other.address();
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      home.write("known_hosts", authorityLine("autorite"));
+      const node = sshd.node({ hostKeys: [], endpoint: { host: "127.0.0.1", port } });
+      const shell = testShell(testInventory([node]), home.operator());
+      await expect(runShell(shell, { type: "node", node }, "true")).rejects.toMatchObject({
+        code: "SSH_HANDSHAKE_FAILED",
+      });
+    } finally {
+      await new Promise((resolve) => other.close(resolve));
     }
   });
 });

@@ -3,7 +3,7 @@ import type { InventoryNode, SshAccess } from "../../../engine/model/inventory.t
 import { sshRoute } from "../../../engine/transports/ssh-route.ts";
 import { routeText } from "../../../engine/transports/ssh-where.ts";
 import { makeSshHome, type SshHome } from "../../support/ssh-home.ts";
-import { type Sshd, startSshd } from "../../support/sshd.ts";
+import { freePort, type Sshd, startSshd } from "../../support/sshd.ts";
 import { runShell, testInventory, testShell } from "../../support/transports.ts";
 
 let sshds: readonly [Sshd, Sshd, Sshd];
@@ -233,5 +233,17 @@ describe("what cannot work is named with its line", () => {
     } finally {
       await closed.stop();
     }
+  });
+
+  test("a node that is down behind a machine is away, as it would be without one", async () => {
+    home.write("known_hosts", known());
+    home.write(
+      "config",
+      `Host pve-prod\n  Port ${await freePort()}\n${block("pve-prod", sshds[0], ["ProxyJump premier"])}${block("premier", sshds[1])}`,
+    );
+    await expect(once(bare())).rejects.toMatchObject({
+      code: "SSH_UNREACHABLE",
+      message: expect.stringMatching(/^la machine de rebond premier .* ne mène pas à pve1/),
+    });
   });
 });
