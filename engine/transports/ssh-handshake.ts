@@ -112,6 +112,17 @@ export function handshakeProblem(
       cause: error,
     });
   }
+  if (/too many authentication failures/i.test(error.message)) {
+    return new ProblemError(
+      "SSH_AUTH_FAILED",
+      `${where} a coupé après trop d’essais de connexion de ${stop.user} : essayé ${tried.join(", ")}.`,
+      {
+        scope: "environment",
+        hint: "Nommez la bonne clé : `identity` dans l’inventaire, ou IdentityFile et IdentitiesOnly dans ~/.ssh/config.",
+        cause: error,
+      },
+    );
+  }
   const why = /lost before handshake/i.test(error.message) ? "connexion coupée avant la fin" : networkReason(error);
   return new ProblemError("SSH_HANDSHAKE_FAILED", `L’échange ssh avec ${where} a échoué : ${why}.`, {
     scope: "environment",

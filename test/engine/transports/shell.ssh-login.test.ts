@@ -132,6 +132,22 @@ describe("an agent", () => {
     }
   });
 
+  test("with more keys than the server lets us try is named as the trouble, with the remedy", async () => {
+    const agent = await startAgent();
+    try {
+      for (const name of ["a", "b", "c", "d"]) agent.add(otherKey(name));
+      agent.add(sshd.identity);
+      const operator = home.operator({ SSH_AUTH_SOCK: agent.socket });
+      await expect(once(sshd.node({ identity: undefined }), undefined, operator)).rejects.toMatchObject({
+        code: "SSH_AUTH_FAILED",
+        message: expect.stringMatching(/trop d’essais.*de l’agent/),
+        hint: expect.stringContaining("IdentitiesOnly"),
+      });
+    } finally {
+      await agent.stop();
+    }
+  });
+
   test("that is gone is done without", async () => {
     home.key("id_ed25519", sshd.identity);
     expect(
