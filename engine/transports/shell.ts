@@ -42,6 +42,9 @@ export function createShellTransport(options: ShellTransportOptions): ShellTrans
       if (request.session === undefined) return await runScript(host, request, options.clock, patience);
       return await sessions.run(host, request.session, request);
     },
+    reach: async (target, signal) => {
+      if (target.type === "node") await nodes.reach(target.node, signal);
+    },
     readFile: async (target, path, signal) => {
       const chunks: Buffer[] = [];
       const end = await transport.run(target, {

@@ -8,7 +8,7 @@ import { type OpenStop, openStop } from "./ssh-open-stop.ts";
 import { sshRoute } from "./ssh-route.ts";
 import type { SshSetting } from "./ssh-setting.ts";
 import type { SshStop } from "./ssh-stop.ts";
-import { placesText, stopText } from "./ssh-where.ts";
+import { placesText, stopSubject, stopText } from "./ssh-where.ts";
 import type { ClientChannel, SshClient } from "./ssh2-client.ts";
 
 const CHANNEL_DEADLINE_MS = 20_000;
@@ -125,7 +125,7 @@ function forwardProblem(from: OpenStop, to: SshStop, error: unknown, tooLongMs: 
   const said = error instanceof Error ? error.message.replace(/^\(SSH\) Channel open failure: /, "") : "";
   const reason = typeof error === "object" && error !== null && "reason" in error ? error.reason : undefined;
   const problem = (code: string, why: string, hint: string) =>
-    new ProblemError(code, `${stopText(from.stop)} ne mène pas à ${stopText(to)} : ${why}.`, {
+    new ProblemError(code, `${stopSubject(from.stop)} ne mène pas à ${stopText(to)} : ${why}.`, {
       scope: "environment",
       hint,
       cause: error,

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { keyFingerprint, knownHostLine } from "./known-hosts.ts";
 import type { SshPerson } from "./ssh-person.ts";
 import type { SshStop } from "./ssh-stop.ts";
-import { stopText } from "./ssh-where.ts";
+import { stopSubject } from "./ssh-where.ts";
 
 const ATTEMPTS = 3;
 
@@ -23,7 +23,7 @@ export async function acceptedByPerson(
     .replace(/^ssh-/, "")
     .toUpperCase();
   const question = [
-    `${stopText(stop)} montre une clé d’hôte que rien ne connaît :`,
+    `${stopSubject(stop)} montre une clé d’hôte que rien ne connaît :`,
     `  ${type} ${shown}`,
     "Est-ce bien la sienne ? (oui, non, ou l’empreinte lue sur la machine) : ",
   ].join("\n");

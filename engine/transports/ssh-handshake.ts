@@ -6,7 +6,7 @@ import type { HostKeyCheck } from "./ssh-host-key.ts";
 import type { LoginTry } from "./ssh-login.ts";
 import type { PausedDeadline } from "./ssh-paused-deadline.ts";
 import type { SshStop } from "./ssh-stop.ts";
-import { stopText } from "./ssh-where.ts";
+import { stopSubject, stopText } from "./ssh-where.ts";
 import type { AnyAuthMethod, SshClient } from "./ssh2-client.ts";
 
 const KEEPALIVE_MS = 10_000;
@@ -89,7 +89,7 @@ export async function handshake(
 
 /** SSH_TIMEOUT: the server took longer than this. */
 export function tooSlow(stop: SshStop, ms: number): ProblemError {
-  return new ProblemError("SSH_TIMEOUT", `${stopText(stop)} n’a pas achevé l’échange ssh en ${ms / 1_000} s.`, {
+  return new ProblemError("SSH_TIMEOUT", `${stopSubject(stop)} n’a pas achevé l’échange ssh en ${ms / 1_000} s.`, {
     scope: "environment",
     hint: "Vérifiez la charge de la machine et que ce port est bien celui de sshd.",
   });
@@ -102,20 +102,23 @@ export function handshakeProblem(
   offered: readonly string[],
   error: Error & { level?: string },
 ): ProblemError {
-  const where = stopText(stop);
   if (error.level === "client-authentication") {
     const what = tried.length === 0 ? "il n’y avait ni clé ni mot de passe à essayer" : `essayé ${tried.join(", ")}`;
     const wants = offered.length === 0 ? "" : ` ; le serveur accepte ${oneOf(offered)}`;
-    return new ProblemError("SSH_AUTH_FAILED", `${where} refuse la connexion de ${stop.user} : ${what}${wants}.`, {
-      scope: "environment",
-      hint: "Vérifiez l’utilisateur, la clé (`identity`) ou le secret du mot de passe dans l’accès `ssh` du nœud, et que l’agent est lancé si vous comptez sur lui.",
-      cause: error,
-    });
+    return new ProblemError(
+      "SSH_AUTH_FAILED",
+      `${stopSubject(stop)} refuse la connexion de ${stop.user} : ${what}${wants}.`,
+      {
+        scope: "environment",
+        hint: "Vérifiez l’utilisateur, la clé (`identity`) ou le secret du mot de passe dans l’accès `ssh` du nœud, et que l’agent est lancé si vous comptez sur lui.",
+        cause: error,
+      },
+    );
   }
   if (/too many authentication failures/i.test(error.message)) {
     return new ProblemError(
       "SSH_AUTH_FAILED",
-      `${where} a coupé après trop d’essais de connexion de ${stop.user} : essayé ${tried.join(", ")}.`,
+      `${stopSubject(stop)} a coupé après trop d’essais de connexion de ${stop.user} : essayé ${tried.join(", ")}.`,
       {
         scope: "environment",
         hint: "Nommez la bonne clé : `identity` dans l’inventaire, ou IdentityFile et IdentitiesOnly dans ~/.ssh/config.",
@@ -124,7 +127,7 @@ export function handshakeProblem(
     );
   }
   const why = /lost before handshake/i.test(error.message) ? "connexion coupée avant la fin" : networkReason(error);
-  return new ProblemError("SSH_HANDSHAKE_FAILED", `L’échange ssh avec ${where} a échoué : ${why}.`, {
+  return new ProblemError("SSH_HANDSHAKE_FAILED", `L’échange ssh avec ${stopText(stop)} a échoué : ${why}.`, {
     scope: "environment",
     hint: "Vérifiez que ce port est bien celui de sshd et que le serveur accepte des algorithmes actuels.",
     cause: error,

@@ -11,7 +11,7 @@ import {
   parseKnownHosts,
 } from "./known-hosts.ts";
 import type { SshStop } from "./ssh-stop.ts";
-import { stopText } from "./ssh-where.ts";
+import { stopSubject, stopText } from "./ssh-where.ts";
 import { SshReader } from "./ssh-wire.ts";
 
 /** What becomes of a key that a server shows. `ask`: nobody knows it, and a person may accept it. */
@@ -121,14 +121,14 @@ function unknown(stop: SshStop, shown: string): ProblemError {
   const { host } = stop.known.name;
   return new ProblemError("SSH_HOST_KEY_UNKNOWN", `Clé d’hôte inconnue pour ${stopText(stop)} : ${shown}.`, {
     scope: "environment",
-    hint: `Comparez-la sur la machine (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), puis ajoutez « ${shown} » aux clés d’hôte (host-key) de ce nœud dans l’inventaire, ou faites connaître « ${host} » à known_hosts en vous y connectant une fois par ssh.`,
+    hint: `Comparez-la sur la machine (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), puis ${stop.hop ? "" : `ajoutez « ${shown} » aux clés d’hôte (host-key) de ce nœud dans l’inventaire, ou `}faites connaître « ${host} » à known_hosts en vous y connectant une fois par ssh.`,
   });
 }
 
 function uncertified(stop: SshStop, shown: string, why: string): ProblemError {
   return new ProblemError(
     "SSH_HOST_CERTIFICATE_INVALID",
-    `${stopText(stop)} doit être certifiée par une autorité de known_hosts (@cert-authority), et son certificat ne vaut pas : ${why}. Sa clé : ${shown}.`,
+    `${stopSubject(stop)} doit être certifiée par une autorité de known_hosts (@cert-authority), et son certificat ne vaut pas : ${why}. Sa clé : ${shown}.`,
     {
       scope: "environment",
       hint: `Sur la machine, vérifiez HostCertificate et « ssh-keygen -Lf » de ce fichier ; ou ajoutez « ${shown} » aux clés d’hôte (host-key) de ce nœud dans l’inventaire, après l’avoir vérifiée.`,

@@ -14,6 +14,8 @@ import type { ClientChannel } from "./ssh2-client.ts";
 /** Nodes over ssh: one connection each, kept between scripts and opened again after a loss. */
 export interface SshHosts {
   of(node: InventoryNode): ScriptHost;
+  /** Connects when there is no connection yet. */
+  reach(node: InventoryNode, signal: AbortSignal): Promise<void>;
   close(): void;
 }
 
@@ -76,6 +78,9 @@ export function createSshHosts(setting: SshSetting): SshHosts {
   };
 
   return {
+    reach: async (node, signal) => {
+      await connection(node, signal);
+    },
     of: (node) => ({
       label: node.name,
       refusal: (lastLine) => {

@@ -34,7 +34,7 @@ export async function sshRoute(node: InventoryNode, host: OperatorHost): Promise
   const settings = ask(way, asked, user, ssh.user);
   const stop = stopFrom(
     {
-      ...{ label: node.name, asked, user, defaultUser: ssh.user, connect: ssh.connect, pins: ssh.hostKeys },
+      ...{ label: node.name, hop: false, asked, user, defaultUser: ssh.user, connect: ssh.connect, pins: ssh.hostKeys },
       ...{ identity: ssh.identity, password: ssh.password, passphrase: ssh.passphrase },
       port: said("port") ? ssh.endpoint.port : undefined,
     },
@@ -115,7 +115,7 @@ function oneHop(text: string, jump: Jump, way: Way): Hop {
   const settings = ask(way, asked, user, local);
   const label = `la machine de rebond ${asked}`;
   return {
-    stop: stopFrom({ label, asked, user, port, defaultUser: local, pins: [] }, settings, way.host),
+    stop: stopFrom({ label, hop: true, asked, user, port, defaultUser: local, pins: [] }, settings, way.host),
     asked,
     settings,
   };

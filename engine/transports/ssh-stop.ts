@@ -39,6 +39,8 @@ export interface SshLogin {
 export interface SshStop {
   /** How messages name it: `pve1`, `la machine de rebond bastion`. */
   readonly label: string;
+  /** A machine to pass through: the inventory has no place for its key. */
+  readonly hop: boolean;
   readonly user: string;
   readonly endpoint: Endpoint;
   /** Where the connection goes, when that is not `endpoint`. */
@@ -67,6 +69,7 @@ export interface KnownFiles {
 /** What is given about a stop before the configuration is asked: that wins. */
 export interface GivenStop {
   readonly label: string;
+  readonly hop: boolean;
   /** The name that the configuration is asked for, as `ssh` would be given it. */
   readonly asked: string;
   readonly user?: string | undefined;
@@ -112,6 +115,7 @@ export function stopFrom(given: GivenStop, settings: SshSettings, host: Operator
   const login = loginFrom(given, settings, files, host);
   return {
     label: given.label,
+    hop: given.hop,
     user,
     endpoint: { host: name, port },
     connect: given.connect,

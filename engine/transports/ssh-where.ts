@@ -9,6 +9,11 @@ export function stopText(stop: SshStop): string {
   return `${stop.label} (${host}:${port}${according === "" ? "" : `, selon ${according}`})`;
 }
 
+/** The same at the head of a sentence. */
+export function stopSubject(stop: SshStop): string {
+  return stopText(stop).replace(/^la machine/, "La machine");
+}
+
 /** `~/.ssh/config lignes 3 et 5 à 8`: where several things are said; empty for none. */
 export function placesText(said: SshStop["said"]): string {
   const files = Map.groupBy(said, ({ place }) => place.file);

@@ -227,7 +227,7 @@ describe("what cannot work is named with its line", () => {
       home.write("config", `${block("pve-prod", sshds[0], ["ProxyJump ferme"])}${block("ferme", closed)}`);
       await expect(once(bare())).rejects.toMatchObject({
         code: "SSH_JUMP_FAILED",
-        message: expect.stringContaining("la machine de rebond ferme"),
+        message: expect.stringContaining("La machine de rebond ferme"),
         hint: expect.stringContaining("AllowTcpForwarding"),
       });
     } finally {
@@ -243,7 +243,7 @@ describe("what cannot work is named with its line", () => {
     );
     await expect(once(bare())).rejects.toMatchObject({
       code: "SSH_UNREACHABLE",
-      message: expect.stringMatching(/^la machine de rebond premier .* ne mène pas à pve1/),
+      message: expect.stringMatching(/^La machine de rebond premier .* ne mène pas à pve1/),
     });
   });
 });
