@@ -1,3 +1,4 @@
+import { closestNames } from "../base/closest.ts";
 import { ProblemError } from "../base/problem.ts";
 import { blockSettingsSchema } from "../model/block-settings.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
@@ -29,11 +30,15 @@ export async function explain(
 ): Promise<ExitCode> {
   const name = id.replace(/^#/, "");
   const runbooks = await loadRunbooks(paths);
-  const block = runbooks.flatMap(({ runbook }) => runbook.blocks).find((candidate) => candidate.id === name);
+  const blocks = runbooks.flatMap(({ runbook }) => runbook.blocks);
+  const block = blocks.find((candidate) => candidate.id === name);
   if (block === undefined) {
     throw new ProblemError("BLOCK_UNKNOWN", `Aucun bloc ne s’appelle #${name}.`, {
       scope: "author",
-      hint: "« constat plan » les nomme tous.",
+      hint: hintFor(
+        name,
+        blocks.map((each) => each.id),
+      ),
     });
   }
   terminal.out(`#${block.id} — ${block.kind}, ${block.role}, ${block.place.file}:${block.place.line}\n`);
@@ -53,4 +58,10 @@ export async function explain(
   for (const way of ways) terminal.out(`  ssh ${way}\n`);
   if (ways.length === 0) terminal.out("  ssh : selon l’inventaire seul\n");
   return EXIT.ok;
+}
+
+function hintFor(name: string, known: readonly string[]): string {
+  if (/\.md$|\//.test(name)) return "L’identifiant du bloc vient d’abord : « constat explain #bloc runbook.md ».";
+  const near = closestNames(name, known).map((id) => `#${id}`);
+  return near.length > 0 ? `Vouliez-vous dire ${near.join(" ou ")} ?` : "« constat plan » les nomme tous.";
 }

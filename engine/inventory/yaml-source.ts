@@ -1,7 +1,8 @@
 import type { VFile } from "vfile";
 import { type Document, isMap, isNode, isScalar, LineCounter, type Pair, parseDocument, visit } from "yaml";
+import { type YamlMistake, yamlMistakes } from "../base/yaml-mistakes.ts";
+import type { Complaint } from "./complaint.ts";
 import type { YamlPath } from "./field-at.ts";
-import { type Complaint, yamlMistake } from "./yaml-mistake.ts";
 
 /** A YAML file that remembers where each of its values stands. */
 export interface YamlSource {
@@ -24,7 +25,7 @@ export function readYaml(file: VFile): YamlSource {
     message.fatal = true;
     message.note = remedy;
   };
-  for (const error of document.errors) complainAt(error.pos[0], yamlMistake(error.code));
+  for (const mistake of yamlMistakes(document.errors, String(file))) complainAt(mistake.offset, inOneLine(mistake));
   keepVariablesAsWritten(document);
   return {
     file,
@@ -32,6 +33,12 @@ export function readYaml(file: VFile): YamlSource {
     complain: (path, complaint, at = "value") => complainAt(offsetOf(document, path, at), complaint),
     has: (path) => document.hasIn(path),
   };
+}
+
+/** The messages of an inventory are parts of a sentence. */
+function inOneLine({ reason, remedy }: YamlMistake): Complaint {
+  const said = `${remedy.charAt(0).toLowerCase()}${remedy.slice(1)}`.replace(/\.$/, "");
+  return { rule: "yaml-syntax", reason: `YAML mal formé : ${reason}`, remedy: said };
 }
 
 function plainOf(document: Document.Parsed, complain: (complaint: Complaint) => void): unknown {

@@ -1,8 +1,10 @@
 import { interpolate } from "../base/interpolate.ts";
 import type { ConsoleSpec } from "../model/console-spec.ts";
+import type { Credential } from "../model/credential.ts";
 import type { InventoryNode } from "../model/inventory.ts";
 import type { Need } from "../model/need.ts";
 import type { Outcome } from "../model/outcome.ts";
+import type { Place } from "../model/place.ts";
 import type { Block } from "../model/runbook.ts";
 import type { ScreenOwner } from "../transports/port.ts";
 import { checkPatterns } from "./console/check-patterns.ts";
@@ -12,11 +14,14 @@ import { type Taken, takeSteps } from "./console/take-steps.ts";
 import type { BodyMessage, Kind, KindResult, Recorder, Task } from "./kind.ts";
 
 const LONGEST = 700;
+/** How the report names what was covered on a picture. */
+const COVERED = "masque de l’image";
 
 /** A machine's screen and keyboard: keys, waits, and a picture of what is read on it. */
 export const console: Kind = {
   name: "console",
   needs: (block) => needsOf(block),
+  credentials: credentialsOf,
   inspect,
   describe: (block, values) => interpolate(block.body, values).trimEnd(),
   execute: async (task, ports, recorder) => {
@@ -48,7 +53,27 @@ function needsOf(block: Block): readonly Need[] {
   const read = readSpec(block.body);
   if (!read.ok) return ["console"];
   const { screen } = read.spec;
-  return screen.startsWith("vm/") ? ["shell"] : [screen === "bmc" ? "bmc" : "console"];
+  return screen.startsWith("vm/") ? ["vm-screen"] : [screen === "bmc" ? "bmc" : "console"];
+}
+
+/** The secrets that it types, and the controller's own login when the screen is behind it. */
+function credentialsOf(block: Block): readonly Credential[] {
+  const read = readSpec(block.body);
+  if (!read.ok) return [];
+  const { screen, steps } = read.spec;
+  const at = (path: readonly PropertyKey[]) => placeOf(read.offsetOf(path), block);
+  const account: Credential = {
+    type: "bmc-account",
+    account: undefined,
+    unlessConsole: screen !== "bmc",
+    place: at(["screen"]),
+  };
+  return [
+    ...(screen.startsWith("vm/") ? [] : [account]),
+    ...steps.flatMap((step, index): readonly Credential[] =>
+      "secret" in step ? [{ type: "secret", name: step.secret, place: at(["steps", index, "secret"]) }] : [],
+    ),
+  ];
 }
 
 function ownerOf({ screen }: ConsoleSpec, { target, inventory }: Task): ScreenOwner | { readonly reason: string } {
@@ -71,6 +96,7 @@ function vmOn(host: InventoryNode, written: string): ScreenOwner | { readonly re
 
 async function resultOf(taken: Taken, spec: ConsoleSpec, owner: ScreenOwner, recorder: Recorder): Promise<KindResult> {
   const { view, judgements, covering, unmet } = taken;
+  recorder.covered(COVERED, covering.covered.length);
   const picture = await recorder.attach("picture", view.png(spec.crop, covering.covered), "image/png");
   await recorder.attach("dom-text", covering.text, "text/plain");
   await recorder.attach("rows", JSON.stringify(covering.texts, null, 1), "application/json");
@@ -150,8 +176,11 @@ function unusable(reason: string): KindResult {
 }
 
 function messageOf({ rule, offset, reason, remedy }: SpecMistake, block: Block): BodyMessage {
+  return { rule, place: placeOf(offset, block), reason, remedy };
+}
+
+function placeOf(offset: number, block: Block): Place {
   const before = block.body.slice(0, offset).split("\n");
   const column = block.bodyColumn + (before.at(-1)?.length ?? 0);
-  const place = { file: block.place.file, line: block.bodyLine + before.length - 1, column };
-  return { rule, place, reason, remedy };
+  return { file: block.place.file, line: block.bodyLine + before.length - 1, column };
 }

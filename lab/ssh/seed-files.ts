@@ -1,3 +1,4 @@
+import { machineId } from "../state/machine-id.ts";
 import { interfacesText } from "../state/network-config.ts";
 import type { NodeState } from "../state/node.ts";
 import { hashPassword } from "../state/password-hash.ts";
@@ -10,6 +11,7 @@ export function seedFiles(world: World, node: NodeState): ReadonlyMap<string, st
   const codename = node.versions.debian;
   return new Map([
     ["/etc/hostname", `${node.name}\n`],
+    ["/etc/machine-id", `${machineId(node)}\n`],
     ["/etc/hosts", hosts(node, fqdn)],
     ["/etc/resolv.conf", `search ${node.dns.search}\nnameserver ${node.dns.dns1}\n`],
     ["/etc/debian_version", `${debian}\n`],

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { machineId } from "../../state/machine-id.ts";
 import type { LabCommand } from "../command.ts";
 
 /** systemd's view of the machine; `hostnamectl hostname` gives the name alone. */
@@ -9,7 +10,6 @@ export const hostnamectl: LabCommand = {
       out(`${node.name}\n`);
       return 0;
     }
-    const machine = createHash("md5").update(`machine ${node.name}`).digest("hex");
     const boot = createHash("md5")
       .update(`boot ${node.name} ${Math.floor(node.bootTime)}`)
       .digest("hex");
@@ -18,7 +18,7 @@ export const hostnamectl: LabCommand = {
       ["Static hostname", node.name],
       ["Icon name", "computer-server"],
       ["Chassis", "server"],
-      ["Machine ID", machine],
+      ["Machine ID", machineId(node)],
       ["Boot ID", boot],
       ["Operating System", `Debian GNU/Linux ${debian}`],
       ["Kernel", `Linux ${node.versions.kernel}`],

@@ -35,6 +35,24 @@ describe("a secret", () => {
     expect(JSON.stringify(ran.live)).not.toContain(SECRET);
   });
 
+  it("is stored nowhere when a header carries it and the server repeats it", async () => {
+    const sent: string[] = [];
+    const ran = await execute("```http {#a .check on=pve1}\nGET /x\nX-Jeton: {{secrets.clef}}\n```", {
+      redactor: knowing(SECRET),
+      secret: async () => SECRET,
+      http: {
+        request: async (_node, { headers }) => {
+          sent.push(headers["x-jeton"] ?? "");
+          return { status: 200, reason: "OK", headers: {}, body: Buffer.from(JSON.stringify(headers)) };
+        },
+      },
+    });
+    expect(sent).toEqual([SECRET]);
+    const kept = await everythingIn(ran.folder);
+    expect(kept).not.toContain(SECRET);
+    expect(kept).toContain("x-jeton: {{secrets.clef}}");
+  });
+
   it("is stored nowhere when an error speaks of it", async () => {
     const ran = await execute("```bash {#a .check on=pve1}\ntrue\n```", {
       redactor: knowing(SECRET),
@@ -87,6 +105,13 @@ describe("`mask`", () => {
     });
     expect(ran.statuses).toEqual({ a: "passed", b: "passed" });
     expect(await everythingIn(ran.folder)).not.toContain("abc123");
+  });
+
+  it("is counted wherever it covers, in what was sent too", async () => {
+    const text = '```bash {#a .check on=pve1}\n#| mask: "jeton=\\\\S+"\n: jeton=abc123\n```';
+    const ran = await execute(text, { machine: () => ({ stdout: "rien\n" }) });
+    const finished = ran.events.find((event) => event.type === "attempt-finished");
+    expect(finished).toMatchObject({ redactions: { "jeton=\\S+": 1 } });
   });
 
   it("that cannot be read keeps the block from running: its output could not be covered", async () => {

@@ -70,6 +70,7 @@ export const API_CALLS: Readonly<Record<string, KnownCall>> = {
   "POST /cluster/config/join": call("fingerprint", "force", "hostname", "link[n]", "nodeid", "password", "votes"),
   "GET /cluster/config/nodes": call(),
   "GET /cluster/ha/groups": eight(),
+  "GET /cluster/ha/groups/{group}": eight(),
   "GET /cluster/ha/resources": call("type"),
   "POST /cluster/ha/resources": call(...RESOURCE, "sid"),
   "GET /cluster/ha/resources/{sid}": call(),
@@ -83,6 +84,11 @@ export const API_CALLS: Readonly<Record<string, KnownCall>> = {
   "GET /cluster/options": call(),
   "GET /cluster/resources": call("type"),
   "PUT /cluster/sdn": call(LOCK, "release-lock@9"),
+  "GET /cluster/sdn": call(),
+  "GET /cluster/sdn/fabrics/all": nine("pending", "running"),
+  // From the public sources of 9; a site's index of /cluster/sdn says whether it has them.
+  "GET /cluster/sdn/route-maps": nine("pending", "running"),
+  "GET /cluster/sdn/prefix-lists": nine("pending", "running"),
   "GET /cluster/sdn/controllers": call("pending", "running", "type"),
   "GET /cluster/sdn/dry-run": nine("node"),
   "GET /cluster/sdn/vnets": call("pending", "running"),
@@ -169,6 +175,7 @@ export const API_CALLS: Readonly<Record<string, KnownCall>> = {
   "GET /nodes/{node}/status": call(),
   "GET /nodes/{node}/storage": call("content", "enabled", "format", "storage", "target"),
   "GET /nodes/{node}/storage/{storage}/content": call("content", "vmid"),
+  "GET /nodes/{node}/storage/{storage}/rrddata": call("timeframe", "cf"),
   "GET /nodes/{node}/storage/{storage}/status": call(),
   "POST /nodes/{node}/storage/{storage}/upload": call(
     "checksum",
