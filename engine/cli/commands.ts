@@ -105,8 +105,9 @@ Exemples :
     .description("dit d’où vient chaque réglage d’un bloc")
     .argument("<id>", "identifiant du bloc")
     .argument("[chemins...]", "runbooks ou dossiers", ["runbooks"])
-    .action(async (id, paths) => {
-      code = await (await import("./explain.ts")).explain(id, paths, terminal);
+    .option("-i, --inventory <fichier>", "dit aussi par où cet inventaire et la configuration ssh mènent aux nœuds")
+    .action(async (id, paths, options) => {
+      code = await (await import("./explain.ts")).explain(id, paths, options, terminal);
     });
 
   program

@@ -3,12 +3,16 @@ import { type Clock, systemClock } from "../base/clock.ts";
 import { Redactor } from "../base/redact.ts";
 import type { Ports } from "../kinds/index.ts";
 import type { FirstContact } from "../model/event.ts";
-import type { Inventory } from "../model/inventory.ts";
+import type { Inventory, InventoryNode } from "../model/inventory.ts";
 import { createBrowserTransport, findBrowser } from "../transports/browser/index.ts";
 import { createConsoleTransport } from "../transports/console/index.ts";
 import { openTransports } from "../transports/open-transports.ts";
 import { createOperatorTransport } from "../transports/operator.ts";
+import type { OperatorHost } from "../transports/operator-host.ts";
 import type { OperatorTransport, TlsPins } from "../transports/port.ts";
+import type { SshPerson } from "../transports/ssh-person.ts";
+import { sshRoute } from "../transports/ssh-route.ts";
+import { routeText } from "../transports/ssh-where.ts";
 import { openConversation } from "./conversation.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -23,17 +27,24 @@ export interface Composition {
   close(): Promise<void>;
 }
 
-/**
- * The only place where ports meet implementations. Opens no socket yet. `warn` hears of a secret that is too short to be masked.
- */
-export function compose(inventory: Inventory, operator: OperatorTransport, warn: (text: string) => void): Composition {
+/** Who can be asked something while the machines are reached, and who hears of what is odd. */
+export interface Surroundings {
+  readonly operator: OperatorTransport;
+  /** For host keys, pass phrases and passwords that nothing else gives; undefined when nobody is there. */
+  readonly person: SshPerson | undefined;
+  /** Hears of a secret that is too short to be masked. */
+  warn(text: string): void;
+}
+
+/** The only place where ports meet implementations. Opens no socket yet. */
+export function compose(inventory: Inventory, { operator, person, warn }: Surroundings): Composition {
   const clock = systemClock;
   const redactor = new Redactor();
   const learned = (value: string, name: string): void => {
     if (redactor.add(value, name) === "too-short")
-      warn(`Le secret « ${name} » est trop court pour être masqué dans les sorties.`);
+      warn(`Le secret « ${name} » est trop court pour être masqué dans les sorties.`);
   };
-  const transports = openTransports(inventory, clock, { env: process.env, home: homedir() }, learned);
+  const transports = openTransports(inventory, clock, operatorHost(), learned, person);
   const { shell, http, bmc, pins, tickets, door, guard, secrets } = transports;
   const browser = createBrowserTransport({ inventory, pins, bmc, tickets, guard, clock, findBrowser: browserPath });
   const console = createConsoleTransport({
@@ -59,6 +70,26 @@ export function compose(inventory: Inventory, operator: OperatorTransport, warn:
 export function openOperator(pictures: string | undefined, terminal: Terminal): Promise<OperatorTransport> {
   const who = { user: userInfo().username, host: hostname() };
   return createOperatorTransport({ who, conversation: openConversation(terminal), pictures });
+}
+
+/** The person at this terminal, for what an ssh connection has to ask; undefined when nobody is there. */
+export function openPerson(terminal: Terminal): SshPerson | undefined {
+  const conversation = openConversation(terminal);
+  return (
+    conversation && {
+      ask: (question, how, signal) => conversation[how === "hidden" ? "hidden" : "question"](question, signal),
+    }
+  );
+}
+
+/** The way to a node by ssh, where it is not the inventory's word alone. Connects nothing. Throws SSH_CONFIG_…. */
+export async function sshWay(node: InventoryNode): Promise<string | undefined> {
+  return routeText(await sshRoute(node, operatorHost()));
+}
+
+/** What this machine gives: its environment, home folder and login name. */
+function operatorHost(): OperatorHost {
+  return { env: process.env, home: homedir(), user: userInfo().username };
 }
 
 /** Path of the browser that takes pictures and prints. Throws BROWSER_MISSING. */

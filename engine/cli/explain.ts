@@ -2,7 +2,9 @@ import { closestNames } from "../base/closest.ts";
 import { ProblemError } from "../base/problem.ts";
 import { blockSettingsSchema } from "../model/block-settings.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { loadRunbooks } from "./sources.ts";
+import { printMessages } from "./messages.ts";
+import { loadInventory, loadRunbooks } from "./sources.ts";
+import { sshAccessLines } from "./ssh-access.ts";
 import type { Terminal } from "./terminal.ts";
 
 const ORIGINS = {
@@ -14,8 +16,18 @@ const ORIGINS = {
   default: "défaut",
 } as const;
 
-/** `constat explain ID`: each setting of a block, its value and where it comes from. */
-export async function explain(id: string, paths: readonly string[], terminal: Terminal): Promise<ExitCode> {
+export interface ExplainOptions {
+  /** Tells besides how its nodes are reached. */
+  readonly inventory?: string | undefined;
+}
+
+/** `constat explain ID`: each setting of a block, its value and where it comes from; with an inventory, the way to its nodes too. */
+export async function explain(
+  id: string,
+  paths: readonly string[],
+  options: ExplainOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const name = id.replace(/^#/, "");
   const runbooks = await loadRunbooks(paths);
   const blocks = runbooks.flatMap(({ runbook }) => runbook.blocks);
@@ -38,6 +50,13 @@ export async function explain(id: string, paths: readonly string[], terminal: Te
     const place = raw?.place === undefined ? "" : `, ${raw.place.file}:${raw.place.line}:${raw.place.column}`;
     terminal.out(`  ${key} = ${JSON.stringify(raw?.value ?? value)}  (${origin}${place})\n`);
   }
+  if (options.inventory === undefined) return EXIT.ok;
+  const { files, inventory } = await loadInventory(options.inventory);
+  printMessages(files, terminal);
+  if (inventory === undefined) return EXIT.author;
+  const ways = await sshAccessLines(inventory.nodes);
+  for (const way of ways) terminal.out(`  ssh ${way}\n`);
+  if (ways.length === 0) terminal.out("  ssh : selon l’inventaire seul\n");
   return EXIT.ok;
 }
 

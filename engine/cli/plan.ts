@@ -8,6 +8,7 @@ import { planHead } from "./plan-head.ts";
 import { preparePlan, type Selection } from "./prepare-plan.ts";
 import { originOf, printMissingCredentials, secretsOf } from "./secrets-needed.ts";
 import { isSleepingLab } from "./sleeping-lab.ts";
+import { sshAccessLines } from "./ssh-access.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface PlanOptions extends Selection {
@@ -22,13 +23,19 @@ export async function plan(paths: readonly string[], options: PlanOptions, termi
   // A lab brings its secrets when it starts.
   if (!isSleepingLab(prepared) && printMissingCredentials(prepared, terminal) > 0) return EXIT.author;
   const secrets = secretsOf(prepared);
+  const { plan: planned, inventory } = prepared;
+  const used = new Set(planned.steps.filter(({ leftOut }) => leftOut === undefined).flatMap((step) => step.targets));
+  const access = await sshAccessLines(inventory.nodes.filter(({ name }) => used.has(name)));
   if (options.json === true)
-    terminal.out(`${JSON.stringify(asJson(prepared.plan, prepared.inventory, secrets), undefined, 2)}\n`);
-  else print(prepared.plan, prepared.inventory, secrets, terminal);
+    terminal.out(`${JSON.stringify({ ...asJson(planned, inventory, secrets), access }, undefined, 2)}\n`);
+  else {
+    print(planned, inventory, secrets, terminal);
+    for (const line of access) terminal.out(`ssh ${line}\n`);
+  }
   return EXIT.ok;
 }
 
-function asJson(planned: Plan, inventory: Inventory, secrets: readonly NeededSecret[]): unknown {
+function asJson(planned: Plan, inventory: Inventory, secrets: readonly NeededSecret[]): object {
   return {
     inventory: { file: inventory.file, name: inventory.name, simulated: inventory.simulated ?? null },
     scope: planned.scope,

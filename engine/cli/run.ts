@@ -4,7 +4,7 @@ import { KINDS } from "../kinds/index.ts";
 import type { EventBody, RunFinished } from "../model/event.ts";
 import { REPORTERS, type ReporterName, shieldedReporters } from "../reporters/index.ts";
 import { type EarlierRun, executePlan } from "../run/index.ts";
-import { type Composition, compose, openOperator } from "./compose.ts";
+import { type Composition, compose, openOperator, openPerson } from "./compose.ts";
 import { createConfirm } from "./confirm.ts";
 import { earlierRun } from "./earlier-run.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
@@ -38,7 +38,11 @@ export async function run(paths: readonly string[], options: RunOptions, termina
   if (printMissingCredentials(prepared, terminal) > 0) return EXIT.author;
   refuseSameNames(prepared);
   const earlier = options.reuse === undefined ? undefined : await earlierRun(options.reuse, prepared.inventory);
-  const transports = compose(prepared.inventory, operator, (text) => terminal.err(`${text}\n`));
+  const transports = compose(prepared.inventory, {
+    operator,
+    person: openPerson(terminal),
+    warn: (text) => terminal.err(`${text}\n`),
+  });
   const interrupts = onInterrupt(terminal);
   try {
     const folder = await newRunFolder(options.output, options.run, transports.clock.now());

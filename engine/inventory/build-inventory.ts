@@ -24,20 +24,20 @@ export function buildInventory(
     ...(layer.simule !== undefined && { simulated: layer.simule }),
     timeScale: layer["echelle-temps"] ?? 1,
     guard: layer.guard ?? "none",
-    nodes: Object.entries(nodes).map(([name, node]) => nodeOf(name, node, password)),
+    nodes: Object.entries(nodes).map(([name, node]) => nodeOf(name, node, password, layer.guard)),
     groups: layer.groups ?? {},
     vars: mapValues(layer.vars ?? {}, String),
     secrets,
   };
 }
 
-function nodeOf(name: string, node: LayerNode, password: string | undefined): InventoryNode {
+function nodeOf(name: string, node: LayerNode, password: string | undefined, guard: Layer["guard"]): InventoryNode {
   const address = node.address ?? name;
   return {
     name,
     hostname: node.hostname ?? name,
     address,
-    ...(node.ssh !== false && { ssh: sshOf(node.ssh, address) }),
+    ...(node.ssh !== false && { ssh: sshOf(node.ssh, address, guard) }),
     ...(node.pve !== false && { pve: pveOf(node.pve, address, password) }),
     ...powerOf(node),
     ...(node.bmc !== undefined && node.bmc !== false && { bmc: bmcOf(node.bmc, address) }),
@@ -46,15 +46,23 @@ function nodeOf(name: string, node: LayerNode, password: string | undefined): In
   };
 }
 
-function sshOf(ssh: Ssh, address: string): SshAccess {
+function sshOf(ssh: Ssh, address: string, guard: Layer["guard"]): SshAccess {
   const keys = ssh?.["host-key"] ?? [];
+  const assumed = (["user", "port"] as const).filter((field) => ssh?.[field] === undefined);
+  // What is kept on this machine goes by its own inventory alone: no habit of the operator's may send it elsewhere.
+  const config = ssh?.config ?? (guard === "loopback" ? false : undefined);
   return {
     user: ssh?.user ?? "root",
     endpoint: { host: ssh?.host ?? address, port: ssh?.port ?? 22 },
+    ...(assumed.length > 0 && { assumed }),
     ...connectOf(ssh?.connect),
     hostKeys: typeof keys === "string" ? [keys] : keys,
     ...(ssh?.password !== undefined && { password: ssh.password }),
     ...(ssh?.identity !== undefined && { identity: ssh.identity }),
+    ...(ssh?.passphrase !== undefined && { passphrase: ssh.passphrase }),
+    ...(ssh?.jump !== undefined && { jump: ssh.jump }),
+    ...(config !== undefined && { config }),
+    ...(ssh?.sudo !== undefined && ssh.sudo !== false && { sudo: ssh.sudo === true ? {} : { password: ssh.sudo } }),
   };
 }
 

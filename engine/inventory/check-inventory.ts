@@ -111,7 +111,7 @@ function checkAccess(
   complain: Complain,
 ): void {
   for (const access of ["ssh", "pve", "bmc"] as const) {
-    const { password, connect } = node[access] || {};
+    const { connect } = node[access] || {};
     const pathsTo = (key: string): readonly YamlPath[] => [
       ["nodes", name, access, key],
       ["nodes", name, key, access],
@@ -125,15 +125,25 @@ function checkAccess(
         remedy: "écrivez hôte:port avec un port de 1 à 65535",
       });
     }
-    if (password !== undefined && !Object.hasOwn(secrets, password)) {
+    for (const [key, secret] of secretsOf(node, access)) {
+      if (Object.hasOwn(secrets, secret)) continue;
       // The word is not repeated: it may be a password written in place of a name.
-      complain(pathsTo("password"), {
+      complain(pathsTo(key), {
         rule: "inventory-secret",
-        reason: `« ${access}.password » de « ${name} » ne nomme aucun secret déclaré`,
-        remedy: suggestOne(password, Object.keys(secrets), "secrets"),
+        reason: `« ${access}.${key} » de « ${name} » ne nomme aucun secret déclaré`,
+        remedy: suggestOne(secret, Object.keys(secrets), "secrets"),
       });
     }
   }
+}
+
+/** The fields of an access that name a secret, and what they name. */
+function secretsOf(node: LayerNode, access: "ssh" | "pve" | "bmc"): readonly (readonly [string, string])[] {
+  const { password } = node[access] || {};
+  const { passphrase, sudo } = (access === "ssh" && node.ssh) || {};
+  return Object.entries({ password, passphrase, sudo }).flatMap(([key, value]) =>
+    typeof value === "string" ? [[key, value] as const] : [],
+  );
 }
 
 function suggestOne(word: string, candidates: readonly string[], noun: string): string {

@@ -19,7 +19,12 @@ export function keysAt(path: YamlPath): readonly string[] {
     return ["address", "hostname", "vars", "power", "ssh", "pve", "bmc", "console", "connect"];
   }
   if (path.length === 2 && path[0] === "secrets") return ["env", "file", "command"];
-  if (last === "ssh") return ["user", "host", "port", "connect", "host-key", "password", "identity"];
+  if (last === "ssh") {
+    return [
+      ...["user", "host", "port", "connect", "host-key", "password", "identity"],
+      ...["passphrase", "jump", "config", "sudo"],
+    ];
+  }
   if (last === "pve") return ["user", "host", "port", "connect", "password", "fingerprint"];
   if (last === "power") return ["host", "off", "on"];
   if (last === "bmc") return ["host", "port", "connect", "user", "password", "accounts", "fingerprint", "page"];

@@ -81,6 +81,22 @@ export const FIELDS = {
   },
   password: { what: "le nom d’un secret déclaré sous « secrets »", example: "password: root_password" },
   identity: { what: "le chemin d’une clé privée", example: "identity: ~/.ssh/id_ed25519" },
+  passphrase: {
+    what: "le nom du secret déclaré sous « secrets » qui déchiffre la clé privée",
+    example: "passphrase: cle_phrase",
+  },
+  jump: {
+    what: "les machines de rebond, comme ProxyJump les écrit ([utilisateur@]hôte[:port], séparées par des virgules), ou « none »",
+    example: "jump: admin@bastion.example.org:2222",
+  },
+  config: {
+    what: "le chemin d’un fichier de configuration ssh, ou « false » pour n’en lire aucun",
+    example: "config: ~/.ssh/config",
+  },
+  sudo: {
+    what: "« true » (sudo sans mot de passe), ou le nom du secret déclaré sous « secrets » que sudo demande",
+    example: "sudo: sudo_password",
+  },
   user: { what: "un nom d’utilisateur", example: "user: root" },
   "user-pve": { what: "un utilisateur de Proxmox avec son domaine", example: "user: root@pam" },
 } as const satisfies Readonly<Record<string, Field>>;

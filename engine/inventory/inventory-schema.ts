@@ -21,6 +21,10 @@ const vars = described(
   z.record(z.string().regex(VARIABLE), described("variable", z.union([z.string(), z.number(), z.boolean()]))),
 );
 
+/** `none`, or hosts with commas between them, each `[user@]host[:port]`. */
+const JUMP =
+  /^(?:[^\s@,]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^\s@,:[\]]+)(?::\d{1,5})?(?:,(?:[^\s@,]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^\s@,:[\]]+)(?::\d{1,5})?)*$/;
+
 const ssh = z.strictObject({
   user: text("user", /^[^\s@:]+$/).optional(),
   host: host.optional(),
@@ -29,6 +33,10 @@ const ssh = z.strictObject({
   "host-key": described("host-key", z.union([hostKey, z.array(hostKey)])).optional(),
   password: password.optional(),
   identity: text("identity").optional(),
+  passphrase: text("passphrase").optional(),
+  jump: text("jump", JUMP).optional(),
+  config: described("config", z.union([z.literal(false), z.string().regex(/\S/)])).optional(),
+  sudo: described("sudo", z.union([z.boolean(), z.string().regex(/\S/)])).optional(),
 });
 
 const pve = z.strictObject({

@@ -35,7 +35,7 @@ function normaliseNode(node: LayerNode, path: readonly string[], source: YamlSou
   const withBmc = withConnect("bmc", bmc, connect?.bmc, path, source);
   return {
     ...rest,
-    ...(withSsh !== undefined && { ssh: withSsh && withIdentity(withSsh, source.file) }),
+    ...(withSsh !== undefined && { ssh: withSsh && withPaths(withSsh, source.file) }),
     ...(withPve !== undefined && { pve: withPve }),
     ...(withBmc !== undefined && { bmc: withBmc }),
   };
@@ -65,11 +65,16 @@ function withConnect<T extends { connect?: string | undefined }>(
   return access;
 }
 
-function withIdentity<T extends { identity?: string | undefined; connect?: string | undefined }>(
-  ssh: T,
-  file: VFile,
-): T {
-  return ssh.identity === undefined ? ssh : { ...ssh, identity: pathFrom(file, ssh.identity) };
+/** The paths of an ssh access; `connect` stands here so that an access which has nothing else is one too. */
+function withPaths<
+  T extends { connect?: string | undefined; identity?: string | undefined; config?: string | false | undefined },
+>(ssh: T, file: VFile): T {
+  const { identity, config } = ssh;
+  return {
+    ...ssh,
+    ...(identity !== undefined && { identity: pathFrom(file, identity) }),
+    ...(typeof config === "string" && { config: pathFrom(file, config) }),
+  };
 }
 
 function mapValues<T>(map: Readonly<Record<string, T>>, change: (value: T, key: string) => T): Record<string, T> {

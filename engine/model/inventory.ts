@@ -14,12 +14,22 @@ export type SecretReference =
 export interface SshAccess {
   readonly user: string;
   readonly endpoint: Endpoint;
+  /** What the inventory leaves unsaid, so that `~/.ssh/config` may say it. */
+  readonly assumed?: readonly ("user" | "port")[] | undefined;
   readonly connect?: Endpoint | undefined;
   /** Accepted host keys as OpenSSH prints them: `SHA256:…`. Empty: `known_hosts` decides. */
   readonly hostKeys: readonly string[];
   /** Name of the secret that is the password, or path of a private key; both may be absent (agent, ~/.ssh/config). */
   readonly password?: string | undefined;
   readonly identity?: string | undefined;
+  /** Name of the secret that opens an encrypted `identity`. */
+  readonly passphrase?: string | undefined;
+  /** Hosts to pass through, as OpenSSH's ProxyJump writes them, or `none`; absent: the ssh configuration decides. */
+  readonly jump?: string | undefined;
+  /** A file in place of `~/.ssh/config`; false: no ssh configuration is read. */
+  readonly config?: string | false | undefined;
+  /** Scripts run as root by sudo; `password` names a secret, absent: sudo asks for none. */
+  readonly sudo?: { readonly password?: string | undefined } | undefined;
 }
 
 /** The Proxmox VE API and web page of a node. */

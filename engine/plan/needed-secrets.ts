@@ -45,7 +45,7 @@ function usesIn({ block, targets }: Step, inventory: Inventory, { credentialsOf,
   const nodes = inventory.nodes.filter(({ name }) => targets.includes(name));
   const needs = needsOf(block);
   const doors = nodes.flatMap(({ ssh, pve }) => [
-    ...(needs.includes("shell") ? passwordOf(ssh) : []),
+    ...(needs.includes("shell") ? sshSecretsOf(ssh) : []),
     ...(needs.includes("pve") ? passwordOf(pve) : []),
   ]);
   return [
@@ -62,6 +62,12 @@ function accountOf({ bmc }: InventoryNode, account: string | undefined): readonl
   if (bmc === undefined) return [];
   if (account === undefined) return passwordOf(bmc.login);
   return Object.hasOwn(bmc.accounts, account) ? passwordOf(bmc.accounts[account]) : [];
+}
+
+/** The password, what opens the key, and what sudo asks for. */
+function sshSecretsOf(ssh: InventoryNode["ssh"]): readonly string[] {
+  const { passphrase, sudo } = ssh ?? {};
+  return [...passwordOf(ssh), ...(passphrase === undefined ? [] : [passphrase]), ...passwordOf(sudo)];
 }
 
 function passwordOf(access: { readonly password?: string | undefined } | undefined): readonly string[] {

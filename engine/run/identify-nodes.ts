@@ -1,8 +1,9 @@
-import { ProblemError } from "../base/problem.ts";
+import { isProblem, ProblemError } from "../base/problem.ts";
 import { type InventoryNode, LOCAL } from "../model/inventory.ts";
 import type { Step } from "../model/plan.ts";
 import { guardsOf } from "../plan/index.ts";
 import type { RunContext } from "./context.ts";
+import { isAway } from "./unreachable.ts";
 
 const LIMIT_MS = 30_000;
 
@@ -25,12 +26,12 @@ export async function identifyNodes(context: RunContext): Promise<readonly Inven
   const nodes = context.inventory.nodes.filter(
     (node) => node.name !== LOCAL && used.has(node.name) && node.ssh !== undefined,
   );
-  const silent: string[] = [];
+  const silent: unknown[] = [];
   const answers = await Promise.all(
-    nodes.map(async (node) => ({ node, facts: await factsOf(node, context, (reason) => silent.push(reason)) })),
+    nodes.map(async (node) => ({ node, facts: await factsOf(node, context, (error) => silent.push(error)) })),
   );
   const someMust = nodes.some(({ name }) => mustAnswer(name, context));
-  if (someMust && silent.length === nodes.length && !context.signal.aborted) throw nobodyAnswers(silent);
+  if (someMust && silent.length === nodes.length && !context.signal.aborted) throw nobodyAnswers(silent[0], context);
   await keep(answers, context);
   return answers.filter(({ facts }) => facts === undefined).map(({ node }) => node);
 }
@@ -58,10 +59,10 @@ async function keep(answers: readonly Answer[], context: RunContext): Promise<vo
     if (real === undefined || real === "" || shortName(real) === shortName(node.hostname)) continue;
     throw new ProblemError(
       "NODE_NAME_MISMATCH",
-      `La machine ${node.name} (${node.address}) s’appelle « ${real} », et l’inventaire attend « ${node.hostname} ».`,
+      `La machine ${node.name} (${node.address}) s’appelle « ${real} », et l’inventaire attend « ${node.hostname} ».`,
       {
         scope: "environment",
-        hint: `Si c’est la bonne machine, écrivez « hostname: ${real} » pour ${node.name} dans l’inventaire.`,
+        hint: `Si c’est la bonne machine, écrivez « hostname: ${real} » pour ${node.name} dans l’inventaire.`,
       },
     );
   }
@@ -90,28 +91,27 @@ function shortName(hostname: string): string {
 async function factsOf(
   node: InventoryNode,
   context: RunContext,
-  unreachable: (reason: string) => void,
+  unreachable: (error: unknown) => void,
 ): Promise<Readonly<Record<string, string>> | undefined> {
   const chunks: Buffer[] = [];
+  const target = { type: "node", node } as const;
   try {
-    const end = await context.ports.shell.run(
-      { type: "node", node },
-      {
-        interpreter: "sh",
-        script: SCRIPT,
-        environment: {},
-        answers: [],
-        signal: AbortSignal.any([context.signal, AbortSignal.timeout(LIMIT_MS)]),
-        onOutput: (stream, chunk) => {
-          if (stream === "stdout") chunks.push(chunk);
-        },
+    // A person who compares fingerprints takes longer than a machine that says its name.
+    await context.ports.shell.reach?.(target, context.signal);
+    const end = await context.ports.shell.run(target, {
+      interpreter: "sh",
+      script: SCRIPT,
+      environment: {},
+      answers: [],
+      signal: AbortSignal.any([context.signal, AbortSignal.timeout(LIMIT_MS)]),
+      onOutput: (stream, chunk) => {
+        if (stream === "stdout") chunks.push(chunk);
       },
-    );
+    });
     if (end.status !== "exited") return undefined;
   } catch (error) {
-    const text = context.redactor.text(error instanceof Error ? error.message : String(error)).text;
-    context.live({ type: "progress", step: "", target: node.name, text });
-    unreachable(text);
+    context.live({ type: "progress", step: "", target: node.name, text: reasonOf(error, context) });
+    unreachable(error);
     return undefined;
   }
   const text = context.redactor.text(Buffer.concat(chunks).toString("utf8")).text;
@@ -122,10 +122,20 @@ async function factsOf(
   return Object.fromEntries(pairs);
 }
 
-/** Polling closed doors to their deadlines would tell nobody anything new. */
-function nobodyAnswers(reasons: readonly string[]): ProblemError {
-  return new ProblemError("NODES_UNREACHABLE", `Aucun nœud ne répond : ${reasons[0] ?? "raison inconnue"}`, {
+function reasonOf(error: unknown, { redactor }: RunContext): string {
+  return redactor.text(error instanceof Error ? error.message : String(error)).text;
+}
+
+/** Polling closed doors to their deadlines would tell nobody anything new. What kept us out of a machine that is there says so itself. */
+function nobodyAnswers(first: unknown, context: RunContext): ProblemError {
+  const problem = isProblem(first) ? first : undefined;
+  const reason = reasonOf(first ?? "raison inconnue", context);
+  if (problem !== undefined && !isAway(problem.code)) {
+    const { code, scope, hint } = problem;
+    return new ProblemError(code, reason, { scope, hint });
+  }
+  return new ProblemError("NODES_UNREACHABLE", `Aucun nœud ne répond : ${reason}`, {
     scope: "environment",
-    hint: "Vérifiez que les machines sont allumées et que l’inventaire est le bon ; pour le laboratoire, redémarrez-le avec « constat lab ».",
+    hint: "Vérifiez que les machines sont allumées et que l’inventaire est le bon ; pour le laboratoire, redémarrez-le avec « constat lab ».",
   });
 }

@@ -8,6 +8,8 @@ export interface SocketPurpose {
   /** `ssh`, `API`, `HTTP`, `navigateur`. */
   readonly use: string;
   readonly node?: string | undefined;
+  /** Who says that it goes there, when it is not the inventory: `~/.ssh/config ligne 4`. */
+  readonly according?: string | undefined;
 }
 
 /** Asked before each socket. Gives the endpoint to connect to; throws ProblemError GUARD_REFUSED when it must not be opened. */
@@ -50,7 +52,7 @@ function refused(file: string, purpose: SocketPurpose, endpoint: Endpoint): Prob
   const whose = purpose.node === undefined ? purpose.use : `${purpose.use}, nœud ${purpose.node}`;
   return new ProblemError(
     "GUARD_REFUSED",
-    `Connexion refusée vers ${endpoint.host}:${endpoint.port} (${whose}) : l’inventaire ${file} porte « guard: loopback », aucune connexion ne sort de cette machine.`,
+    `Connexion refusée vers ${endpoint.host}:${endpoint.port} (${whose}${purpose.according === undefined ? "" : `, selon ${purpose.according}`}) : l’inventaire ${file} porte « guard: loopback », aucune connexion ne sort de cette machine.`,
     {
       scope: "environment",
       hint: "Donnez à ce nœud une adresse `connect` de cette machine (127.0.0.1:port), ou retirez `guard: loopback` si l’inventaire décrit de vraies machines.",

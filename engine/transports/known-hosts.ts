@@ -1,4 +1,4 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHash, createHmac, randomBytes } from "node:crypto";
 
 /** One line of a known_hosts file that can be read. */
 export interface KnownHost {
@@ -46,6 +46,22 @@ export function knownKeyTypes(lines: readonly KnownHost[], host: string, port: n
   return [...new Set(own.map(({ keyType }) => keyType))];
 }
 
+/** The keys (wire form) of the authorities whose certificates are believed for a host. */
+export function authoritiesOf(lines: readonly KnownHost[], host: string, port: number): readonly Buffer[] {
+  const own = lines.filter((line) => line.marker !== "none" && names(line, host, port));
+  const revoked = own.filter(({ marker }) => marker === "revoked").map(({ key }) => key);
+  return own
+    .filter(({ marker, key }) => marker === "cert-authority" && !revoked.includes(key))
+    .map(({ key }) => Buffer.from(key, "base64"));
+}
+
+/** A line for a known_hosts file, its name hashed when asked for. */
+export function knownHostLine(host: string, port: number, key: Buffer, hashed: boolean): string {
+  const name = port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
+  const type = key.toString("latin1", 4, 4 + key.readUInt32BE(0));
+  return `${hashed ? hashName(name) : name} ${type} ${key.toString("base64")}\n`;
+}
+
 /** `SHA256:…` as OpenSSH prints it, of a key in its wire form or its base64. */
 export function keyFingerprint(key: Buffer | string): string {
   const bytes = typeof key === "string" ? Buffer.from(key, "base64") : key;
@@ -54,7 +70,7 @@ export function keyFingerprint(key: Buffer | string): string {
 
 function names(line: KnownHost, host: string, port: number): boolean {
   const name = port === 22 ? host : `[${host}]:${port}`;
-  if (line.hosts.startsWith("|1|")) return hashedName(line.hosts, name);
+  if (line.hosts.startsWith("|1|")) return hashedName(line.hosts, name.toLowerCase());
   const patterns = line.hosts.split(",");
   if (patterns.some((pattern) => pattern.startsWith("!") && matches(pattern.slice(1), name))) return false;
   return patterns.some((pattern) => matches(pattern, name));
@@ -63,6 +79,12 @@ function names(line: KnownHost, host: string, port: number): boolean {
 function hashedName(hashed: string, name: string): boolean {
   const [, , salt = "", digest] = hashed.split("|");
   return createHmac("sha1", Buffer.from(salt, "base64")).update(name).digest("base64") === digest;
+}
+
+function hashName(name: string): string {
+  const salt = randomBytes(20);
+  const digest = createHmac("sha1", salt).update(name).digest("base64");
+  return `|1|${salt.toString("base64")}|${digest}`;
 }
 
 function matches(pattern: string, name: string): boolean {

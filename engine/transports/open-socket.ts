@@ -58,7 +58,8 @@ function unreachable(
   deadlineMs: number,
 ): ProblemError {
   const whose = purpose.node === undefined ? "" : ` du nœud ${purpose.node}`;
-  const where = `${purpose.use}${whose} (${endpoint.host}:${endpoint.port})`;
+  const according = purpose.according === undefined ? "" : `, selon ${purpose.according}`;
+  const where = `${purpose.use}${whose} (${endpoint.host}:${endpoint.port}${according})`;
   if (error === undefined) {
     return new ProblemError(`${codes}_TIMEOUT`, `Pas de réponse de ${where} en ${deadlineMs / 1_000} s.`, {
       scope: "environment",
@@ -67,7 +68,7 @@ function unreachable(
   }
   return new ProblemError(`${codes}_UNREACHABLE`, `Impossible de joindre ${where} : ${networkReason(error)}.`, {
     scope: "environment",
-    hint: "Vérifiez l’adresse et le port dans l’inventaire, que la machine est démarrée et que le service écoute.",
+    hint: `Vérifiez l’adresse et le port dans ${purpose.according ?? "l’inventaire"}, que la machine est démarrée et que le service écoute.`,
     cause: error,
   });
 }

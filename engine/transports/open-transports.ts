@@ -10,6 +10,7 @@ import type { PveTickets } from "./pve-ticket.ts";
 import { createPveTickets } from "./pve-tickets.ts";
 import { createSecrets, type Secrets } from "./secrets.ts";
 import { createShellTransport } from "./shell.ts";
+import type { SshPerson } from "./ssh-person.ts";
 import { createTlsPins, type TlsPinStore } from "./tls-pins.ts";
 
 /** Everything that reaches the machines of one inventory, wired together; browser and console take guard, pins, tickets and door from here. */
@@ -27,17 +28,18 @@ export interface Transports {
 
 /**
  * Wires the transports of an inventory. Nothing is connected, and no secret is read, before it is needed; `learned` hears of each secret
- * value before it is used.
+ * value before it is used. `person` is asked for host keys, pass phrases and passwords that nothing else gives.
  */
 export function openTransports(
   inventory: Inventory,
   clock: Clock,
   host: OperatorHost,
   learned: (value: string, name: string) => void,
+  person?: SshPerson,
 ): Transports {
   const guard = createGuard(inventory);
   const secrets = createSecrets(inventory, host, learned);
-  const shell = createShellTransport({ guard, secrets, clock, host });
+  const shell = createShellTransport({ guard, secrets, clock, host, person });
   const pins = createTlsPins({ shell, clock });
   const door = createHttpDoor(guard, pins);
   const tickets = createPveTickets(door, secrets, clock);

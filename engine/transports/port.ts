@@ -39,6 +39,11 @@ export type ShellEnd =
 /** Runs scripts. Throws a ProblemError (SSH_…) when a node cannot be reached or is not the one that was pinned. */
 export interface ShellTransport {
   run(target: ShellTarget, request: ShellRequest): Promise<ShellEnd>;
+  /**
+   * Connects ahead of the first script. What has to be asked of a person (host key, pass phrase) is asked now, and takes the time it
+   * takes; all else keeps its deadlines.
+   */
+  reach?(target: ShellTarget, signal: AbortSignal): Promise<void>;
   /** Reads a small text file as the login user; undefined when there is none. For pins and facts. */
   readFile(target: ShellTarget, path: string, signal: AbortSignal): Promise<Buffer | undefined>;
   close(): Promise<void>;

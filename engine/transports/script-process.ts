@@ -1,3 +1,4 @@
+import type { ProblemError } from "../base/problem.ts";
 import type { ShellEnd } from "./port.ts";
 
 /** Where a process's output goes as it arrives. */
@@ -34,4 +35,6 @@ export interface ScriptHost {
   ): Promise<ScriptProcess>;
   /** How this target is named in messages. */
   readonly label: string;
+  /** Why the wrapper could not start, when this target has a reason of its own besides the login shell; from the last line said. */
+  refusal?(lastLine: string): ProblemError | undefined;
 }

@@ -43,7 +43,7 @@ export async function runScript(
   });
   if (process === undefined) return { status: "stopped" };
   try {
-    return await run.follow(process, host.label, patience);
+    return await run.follow(process, host, patience);
   } finally {
     process.close();
   }
@@ -98,7 +98,7 @@ class ScriptRun {
     if (line.rest.length > 0) this.#deliver(stream, line.rest);
   };
 
-  async follow(process: ScriptProcess, label: string, patience: ScriptPatience): Promise<ShellEnd> {
+  async follow(process: ScriptProcess, host: ScriptHost, patience: ScriptPatience): Promise<ShellEnd> {
     this.#process = process;
     if (this.#request.pty === undefined) {
       process.write(this.#lines);
@@ -113,10 +113,10 @@ class ScriptRun {
       if (first === "stop") return await this.#stop(process);
       if (typeof first === "string") {
         await this.#stop(process);
-        throw unanswered(label, first);
+        throw unanswered(host.label, first);
       }
       await this.#drain(process);
-      if (this.#pid === undefined && first.status !== "lost") throw unusable(label, first, this.#noise.lastLine());
+      if (this.#pid === undefined && first.status !== "lost") throw unusable(host, first, this.#noise.lastLine());
       return first;
     } finally {
       this.#request.signal.removeEventListener("abort", onAbort);
@@ -185,7 +185,9 @@ class ScriptRun {
   }
 }
 
-function unusable(label: string, end: ShellEnd, lastLine: string): ProblemError {
+function unusable({ label, refusal }: ScriptHost, end: ShellEnd, lastLine: string): ProblemError {
+  const known = refusal?.(lastLine);
+  if (known !== undefined) return known;
   const how = end.status === "exited" ? `code ${end.code}` : end.status;
   const said = lastLine === "" ? "sans rien dire" : `en disant « ${lastLine} »`;
   return new ProblemError("SHELL_UNUSABLE", `Le shell de ${label} s’est terminé avant le script (${how}), ${said}.`, {

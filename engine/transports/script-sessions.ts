@@ -91,6 +91,8 @@ class Session {
       if (first === "started") return;
       this.close();
       if (first === "aborted") throw request.signal.reason;
+      const known = host.refusal?.(this.#noise.lastLine());
+      if (known !== undefined) throw known;
       throw new ProblemError(
         "SHELL_UNUSABLE",
         `Le shell de ${host.label} s’est terminé avant la session : « ${this.#noise.lastLine()} ».`,

@@ -8,6 +8,7 @@ import { runScript } from "./script-run.ts";
 import { createScriptSessions } from "./script-sessions.ts";
 import type { Secrets } from "./secrets.ts";
 import { createSshHosts } from "./ssh-host.ts";
+import { createSshAnswers, type SshPerson } from "./ssh-person.ts";
 
 /** What `readFile`'s script exits with when there is no such file; no `cat` does. */
 const ABSENT = 44;
@@ -18,6 +19,8 @@ export interface ShellTransportOptions {
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly host: OperatorHost;
+  /** Asked for host keys, pass phrases and passwords that nothing else gives; undefined when nobody is there. */
+  readonly person?: SshPerson | undefined;
   /** A question on a terminal that no answer fits ends the script after so many milliseconds; ten seconds unless said. */
   readonly questionPatienceMs?: number;
 }
@@ -28,7 +31,7 @@ export interface ShellTransportOptions {
  */
 export function createShellTransport(options: ShellTransportOptions): ShellTransport {
   const local = createLocalHost(options.host);
-  const nodes = createSshHosts(options);
+  const nodes = createSshHosts({ ...options, answers: createSshAnswers() });
   const sessions = createScriptSessions(options.clock);
   const patience = { question: options.questionPatienceMs ?? QUESTION_PATIENCE_MS };
   const hostOf = (target: ShellTarget) => (target.type === "local" ? local : nodes.of(target.node));
@@ -38,6 +41,9 @@ export function createShellTransport(options: ShellTransportOptions): ShellTrans
       const host = hostOf(target);
       if (request.session === undefined) return await runScript(host, request, options.clock, patience);
       return await sessions.run(host, request.session, request);
+    },
+    reach: async (target, signal) => {
+      if (target.type === "node") await nodes.reach(target.node, signal);
     },
     readFile: async (target, path, signal) => {
       const chunks: Buffer[] = [];

@@ -1,19 +1,19 @@
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { ProblemError } from "../base/problem.ts";
-import type { InventoryNode, SshAccess } from "../model/inventory.ts";
-import type { Guard } from "./guard.ts";
+import type { Endpoint, InventoryNode } from "../model/inventory.ts";
 import { networkReason } from "./network-reason.ts";
-import { openSocket } from "./open-socket.ts";
-import type { OperatorHost } from "./operator-host.ts";
+import { CONNECT_DEADLINE_MS, openSocket } from "./open-socket.ts";
 import type { TerminalSize } from "./script-process.ts";
-import type { Secrets } from "./secrets.ts";
-import { type HostKeyCheck, hostKeyCheck } from "./ssh-host-key.ts";
-import { loginMethods } from "./ssh-login.ts";
-import { type AnyAuthMethod, Client, type ClientChannel, type SshClient } from "./ssh2-client.ts";
+import { type OpenStop, openStop } from "./ssh-open-stop.ts";
+import { sshRoute } from "./ssh-route.ts";
+import type { SshSetting } from "./ssh-setting.ts";
+import type { SshStop } from "./ssh-stop.ts";
+import { placesText, stopSubject, stopText } from "./ssh-where.ts";
+import type { ClientChannel, SshClient } from "./ssh2-client.ts";
 
-const HANDSHAKE_DEADLINE_MS = 20_000;
 const CHANNEL_DEADLINE_MS = 20_000;
-const KEEPALIVE_MS = 10_000;
+/** Why a server opens no channel (RFC 4254): it may not. */
+const FORBIDDEN = 1;
 
 /** An open, authenticated connection to one node. */
 export interface SshConnection {
@@ -26,147 +26,119 @@ export interface SshConnection {
   close(): void;
 }
 
-export interface SshSetting {
-  readonly guard: Guard;
-  readonly secrets: Secrets;
-  readonly host: OperatorHost;
-}
-
-/** Connects, checks the host key, logs in. Throws ProblemError SSH_… with the reason; rejects with the signal's reason when aborted. */
+/**
+ * Connects through the machines on the way, checks each host key, logs in. Throws ProblemError SSH_… with the reason, GUARD_REFUSED for
+ * any machine on the way; rejects with the signal's reason when aborted.
+ */
 export async function openSshConnection(
   node: InventoryNode,
   setting: SshSetting,
   signal: AbortSignal,
 ): Promise<SshConnection> {
-  const ssh = node.ssh;
-  if (ssh === undefined) {
-    throw new ProblemError("SSH_NO_ACCESS", `Le nœud ${node.name} n’a pas d’accès \`ssh\` dans l’inventaire.`, {
-      scope: "author",
-      hint: "Ajoutez-lui un accès `ssh`, ou faites viser un autre nœud par ce bloc.",
-    });
-  }
-  const check = await hostKeyCheck(node, ssh, setting.host);
-  const methods = await loginMethods(node, ssh, setting.secrets, setting.host, signal);
-  const socket = await openSocket(
-    setting.guard,
-    "SSH",
-    { use: "ssh", node: node.name },
-    ssh.connect ?? ssh.endpoint,
-    signal,
-  );
-  const client = new Client();
-  const state = follow(client);
-  try {
-    await ready(client, node, ssh, socket, check, methods, signal);
-  } catch (error) {
-    client.destroy();
-    socket.destroy();
-    throw error;
-  }
-  return {
-    exec: async (command, terminal, stop) => await openChannel(client, command, terminal, stop),
-    lostBecause: () => state.reason,
-    whenClosed: (listener) => {
-      client.once("close", listener);
-      return () => client.removeListener("close", listener);
-    },
-    close: () => {
+  const route = await sshRoute(node, setting.host);
+  const way: { readonly stop: SshStop; readonly address: Endpoint }[] = [];
+  // All are judged before the first is met: what a machine on the way would connect to leaves this one as well.
+  for (const stop of route)
+    way.push({ stop, address: await setting.guard.check(purpose(stop, node), stop.connect ?? stop.endpoint) });
+  const open: OpenStop[] = [];
+  const close = () => {
+    for (const { client } of open.toReversed()) {
       client.end();
       client.destroy();
+    }
+  };
+  try {
+    for (const { stop, address } of way) {
+      const before = open.at(-1);
+      const stream = async (): Promise<Duplex> =>
+        before === undefined
+          ? await socketTo(stop, node, setting, signal)
+          : await forwarded(before, stop, address, signal);
+      open.push(await openStop(stop, stream, setting, signal));
+    }
+  } catch (error) {
+    close();
+    throw error;
+  }
+  const last = open.at(-1);
+  if (last === undefined) throw new TypeError("Expected a route with at least one stop");
+  return {
+    exec: async (command, terminal, stop) => await openChannel(last.client, command, terminal, stop),
+    // Whoever ended first is the cause: the others ended with it.
+    lostBecause: () =>
+      last.lostBecause() === undefined ? undefined : (open.map((each) => each.lostBecause()).find(Boolean) ?? ""),
+    whenClosed: (listener) => {
+      last.client.once("close", listener);
+      return () => last.client.removeListener("close", listener);
     },
+    close,
   };
 }
 
-/** Keeps listening for errors as long as the client lives: one without a listener would end the program. */
-function follow(client: SshClient): { reason: string | undefined } {
-  const state: { reason: string | undefined } = { reason: undefined };
-  client.setMaxListeners(0);
-  client.on("error", (error) => {
-    state.reason ??= /keepalive/i.test(error.message) ? "le nœud ne répond plus" : networkReason(error);
-  });
-  client.on("close", () => {
-    state.reason ??= "connexion fermée par le nœud";
-  });
-  return state;
+function purpose(stop: SshStop, node: InventoryNode): { use: string; node: string; according?: string } {
+  const according = placesText(stop.said.filter(({ value }) => /^(?:HostName|Port|ProxyJump) /.test(value)));
+  return {
+    use: stop.label === node.name ? "ssh" : `ssh, ${stop.label}`,
+    node: node.name,
+    ...(according !== "" && { according }),
+  };
 }
 
-function ready(
-  client: SshClient,
+async function socketTo(
+  stop: SshStop,
   node: InventoryNode,
-  ssh: SshAccess,
-  socket: Socket,
-  check: HostKeyCheck,
-  methods: readonly AnyAuthMethod[],
+  { guard }: SshSetting,
   signal: AbortSignal,
-): Promise<void> {
-  const where = `${node.name} (${ssh.endpoint.host}:${ssh.endpoint.port})`;
-  const left = [...methods];
-  let refusedKey: ProblemError | undefined;
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const onAbort = () => reject(signal.reason);
-  signal.addEventListener("abort", onAbort, { once: true });
-  client.once("ready", resolve);
-  client.once("error", (error) => reject(refusedKey ?? handshakeProblem(where, ssh.user, error)));
-  client.once("close", () =>
-    reject(refusedKey ?? handshakeProblem(where, ssh.user, new Error("connexion fermée par le nœud"))),
-  );
-  client.connect({
-    sock: socket,
-    username: ssh.user,
-    readyTimeout: HANDSHAKE_DEADLINE_MS,
-    keepaliveInterval: KEEPALIVE_MS,
-    keepaliveCountMax: 3,
-    algorithms: { serverHostKey: { prepend: [...check.preferred] as never, append: [], remove: [] } },
-    hostVerifier: (key: Buffer) => {
-      refusedKey = check.judge(key);
-      return refusedKey === undefined;
-    },
-    authHandler: (allowed, _partial, next) => {
-      const fits = ({ type }: AnyAuthMethod) =>
-        allowed === null || allowed.includes(type === "agent" ? "publickey" : type);
-      let method = left.shift();
-      while (method !== undefined && !fits(method)) method = left.shift();
-      next(method ?? (false as never));
-    },
-  });
-  return promise.finally(() => signal.removeEventListener("abort", onAbort));
+): Promise<Duplex> {
+  const endpoint = stop.connect ?? stop.endpoint;
+  return await openSocket(guard, "SSH", purpose(stop, node), endpoint, signal, stop.timeoutMs ?? CONNECT_DEADLINE_MS);
 }
 
-function handshakeProblem(where: string, user: string, error: Error & { level?: string }): ProblemError {
-  switch (error.level) {
-    case "client-authentication":
-      return new ProblemError(
-        "SSH_AUTH_FAILED",
-        `${where} refuse la connexion de ${user} : ni clé ni mot de passe accepté.`,
-        {
-          scope: "environment",
-          hint: "Vérifiez l’utilisateur, la clé (`identity`) ou le secret du mot de passe dans l’accès `ssh` du nœud, et que l’agent est lancé si vous comptez sur lui.",
-          cause: error,
-        },
-      );
-    case "client-timeout":
-      return new ProblemError(
-        "SSH_TIMEOUT",
-        `${where} n’a pas achevé l’échange ssh en ${HANDSHAKE_DEADLINE_MS / 1_000} s.`,
-        {
-          scope: "environment",
-          hint: "Vérifiez la charge de la machine et que ce port est bien celui de sshd.",
-          cause: error,
-        },
-      );
-    default:
-      return new ProblemError(
-        "SSH_HANDSHAKE_FAILED",
-        `L’échange ssh avec ${where} a échoué : ${
-          /lost before handshake/i.test(error.message) ? "connexion coupée avant la fin" : networkReason(error)
-        }.`,
-        {
-          scope: "environment",
-          hint: "Vérifiez que ce port est bien celui de sshd et que le serveur accepte des algorithmes actuels.",
-          cause: error,
-        },
-      );
+/** A stream to the next machine, which this one opens. */
+async function forwarded(from: OpenStop, to: SshStop, address: Endpoint, signal: AbortSignal): Promise<Duplex> {
+  const deadlineMs = to.timeoutMs ?? CONNECT_DEADLINE_MS;
+  const { promise, resolve, reject } = Promise.withResolvers<Duplex>();
+  const deadline = AbortSignal.timeout(deadlineMs);
+  const either = AbortSignal.any([signal, deadline]);
+  const onAbort = () => reject(either.reason);
+  either.addEventListener("abort", onAbort, { once: true });
+  from.client.once("close", onAbort);
+  try {
+    either.throwIfAborted();
+    from.client.forwardOut("127.0.0.1", 0, address.host.replace(/^\[(.*)\]$/, "$1"), address.port, (error, channel) => {
+      if (error !== undefined && error !== null) reject(error);
+      else if (either.aborted) channel.close();
+      else resolve(channel);
+    });
+    return await promise;
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    throw forwardProblem(from, to, error, deadline.aborted ? deadlineMs : undefined);
+  } finally {
+    either.removeEventListener("abort", onAbort);
+    from.client.removeListener("close", onAbort);
   }
+}
+
+/** A node that does not answer behind a machine is away as it would be without one; a machine that lets nobody pass is another matter. */
+function forwardProblem(from: OpenStop, to: SshStop, error: unknown, tooLongMs: number | undefined): ProblemError {
+  const said = error instanceof Error ? error.message.replace(/^\(SSH\) Channel open failure: /, "") : "";
+  const reason = typeof error === "object" && error !== null && "reason" in error ? error.reason : undefined;
+  const problem = (code: string, why: string, hint: string) =>
+    new ProblemError(code, `${stopSubject(from.stop)} ne mène pas à ${stopText(to)} : ${why}.`, {
+      scope: "environment",
+      hint,
+      cause: error,
+    });
+  const awake = "Vérifiez que la machine est démarrée, et que la machine de rebond joint cette adresse.";
+  if (tooLongMs !== undefined) return problem("SSH_TIMEOUT", `pas de réponse en ${tooLongMs / 1_000} s`, awake);
+  if (reason === FORBIDDEN)
+    return problem(
+      "SSH_JUMP_FAILED",
+      said === "" ? "elle ne laisse pas passer" : said,
+      "Vérifiez AllowTcpForwarding et PermitOpen dans la configuration de son sshd.",
+    );
+  return problem("SSH_UNREACHABLE", from.lostBecause() ?? (said === "" ? networkReason(error) : said), awake);
 }
 
 async function openChannel(

@@ -1,15 +1,21 @@
 import { isProblem, ProblemError } from "../base/problem.ts";
-import type { InventoryNode } from "../model/inventory.ts";
+import type { InventoryNode, SshAccess } from "../model/inventory.ts";
 import { networkReason } from "./network-reason.ts";
 import type { ShellEnd } from "./port.ts";
 import type { OutputSink, ScriptHost, ScriptProcess, TerminalSize } from "./script-process.ts";
+import { newMarker } from "./script-run.ts";
 import { commandLine } from "./script-wrapper.ts";
-import { openSshConnection, type SshConnection, type SshSetting } from "./ssh-connection.ts";
+import type { Secrets } from "./secrets.ts";
+import { openSshConnection, type SshConnection } from "./ssh-connection.ts";
+import type { SshSetting } from "./ssh-setting.ts";
+import { asRoot, SudoDoor, sudoRefused } from "./ssh-sudo.ts";
 import type { ClientChannel } from "./ssh2-client.ts";
 
 /** Nodes over ssh: one connection each, kept between scripts and opened again after a loss. */
 export interface SshHosts {
   of(node: InventoryNode): ScriptHost;
+  /** Connects when there is no connection yet. */
+  reach(node: InventoryNode, signal: AbortSignal): Promise<void>;
   close(): void;
 }
 
@@ -50,8 +56,7 @@ export function createSshHosts(setting: SshSetting): SshHosts {
     for (let attempt = 1; ; attempt += 1) {
       const open = await connection(node, signal);
       try {
-        const channel = await open.exec(commandLine(argv), terminal, signal);
-        return channelProcess(open, channel, sink);
+        return await startOn(open, node.ssh?.sudo, { argv, terminal, sink, signal }, setting.secrets);
       } catch (error) {
         if (signal.aborted) throw signal.reason;
         if (isProblem(error)) throw error;
@@ -73,8 +78,15 @@ export function createSshHosts(setting: SshSetting): SshHosts {
   };
 
   return {
+    reach: async (node, signal) => {
+      await connection(node, signal);
+    },
     of: (node) => ({
       label: node.name,
+      refusal: (lastLine) => {
+        const { user, sudo } = node.ssh ?? {};
+        return sudo && sudoRefused(node.name, user ?? "", sudo.password, lastLine);
+      },
       start: async (argv, terminal, sink, signal) => await start(node, argv, terminal, sink, signal),
     }),
     close: () => {
@@ -84,7 +96,42 @@ export function createSshHosts(setting: SshSetting): SshHosts {
   };
 }
 
-function channelProcess(connection: SshConnection, channel: ClientChannel, sink: OutputSink): ScriptProcess {
+interface Start {
+  readonly argv: readonly string[];
+  readonly terminal: TerminalSize | undefined;
+  readonly sink: OutputSink;
+  readonly signal: AbortSignal;
+}
+
+/** Starts a wrapper on an open connection, through sudo when the inventory says so. */
+async function startOn(
+  connection: SshConnection,
+  sudo: SshAccess["sudo"],
+  { argv, terminal, sink, signal }: Start,
+  secrets: Secrets,
+): Promise<ScriptProcess> {
+  const kill = (pid: number) => killGroup(connection, pid, sudo, secrets);
+  if (sudo === undefined) {
+    const channel = await connection.exec(commandLine(argv), terminal, signal);
+    return channelProcess(connection, channel, sink, kill);
+  }
+  if (sudo.password === undefined) {
+    const channel = await connection.exec(commandLine(asRoot(argv, undefined)), terminal, signal);
+    return channelProcess(connection, channel, sink, kill);
+  }
+  const password = await secrets.value(sudo.password, signal);
+  const marker = newMarker();
+  const door = new SudoDoor(marker, password, sink);
+  const channel = await connection.exec(commandLine(asRoot(argv, marker)), terminal, signal);
+  return door.around(channelProcess(connection, channel, door.sink, kill));
+}
+
+function channelProcess(
+  connection: SshConnection,
+  channel: ClientChannel,
+  sink: OutputSink,
+  kill: (pid: number) => Promise<void>,
+): ScriptProcess {
   const ended = Promise.withResolvers<ShellEnd>();
   const drained = Promise.withResolvers<void>();
   const lost = () =>
@@ -111,20 +158,27 @@ function channelProcess(connection: SshConnection, channel: ClientChannel, sink:
     endInput: () => void channel.end(),
     ended: ended.promise,
     drained: drained.promise,
-    killGroup: (pid) => void killGroup(connection, pid),
+    killGroup: (pid) => void kill(pid),
     close: () => channel.close(),
   };
 }
 
-/** Through a second channel: the first one belongs to the script. Nobody waits for it, as the node may answer no more. */
-async function killGroup(connection: SshConnection, pid: number): Promise<void> {
-  const command = commandLine(["sh", "-c", `kill -TERM -${pid}; sleep 2; kill -KILL -${pid}`]);
+/**
+ * Through a second channel: the first one belongs to the script. Under sudo the group is not the wrapper's own, so it is looked up.
+ * Nobody waits for it, as the node may answer no more.
+ */
+async function killGroup(
+  connection: SshConnection,
+  pid: number,
+  sudo: SshAccess["sudo"],
+  secrets: Secrets,
+): Promise<void> {
+  const find = sudo === undefined ? `g=${pid}` : `read -r _ _ _ _ g _ </proc/${pid}/stat`;
+  const argv = ["sh", "-c", `${find} && kill -TERM -"$g"; sleep 2; kill -KILL -"$g"`];
   try {
-    const channel = await connection.exec(command, undefined, AbortSignal.timeout(5_000));
-    channel.on("error", () => undefined);
-    channel.resume();
-    channel.stderr.resume();
-    channel.end();
+    const start = { argv, terminal: undefined, sink: () => {}, signal: AbortSignal.timeout(5_000) };
+    const process = await startOn(connection, sudo, start, secrets);
+    process.endInput();
   } catch {
     // No second channel: the connection is gone, and with it the terminal; a pipe's script may live on, which `lost` or `stopped` says.
   }

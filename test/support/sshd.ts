@@ -29,6 +29,8 @@ export interface SshdOptions {
   /** Lines for its configuration, before the usual ones: the first value wins. */
   readonly config?: readonly string[];
   readonly port?: number;
+  /** Called with the folder once it holds the keys (`host_ed25519`, `id_ed25519`); gives lines as `config` does. */
+  prepare?(folder: string): readonly string[];
 }
 
 /** Starts a server and waits until it listens. Stop it in a `finally` or an `afterAll`. */
@@ -44,7 +46,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const port = options.port ?? (await freePort());
   const user = spawnSync("id", ["-un"], { encoding: "utf8" }).stdout.trim();
   const config = join(folder, "sshd_config");
-  writeFileSync(config, configuration(folder, port, options.config ?? []));
+  writeFileSync(config, configuration(folder, port, [...(options.config ?? []), ...(options.prepare?.(folder) ?? [])]));
   const server = spawn("/usr/sbin/sshd", ["-D", "-e", "-f", config], {
     stdio: ["ignore", "ignore", "pipe"],
     detached: true,

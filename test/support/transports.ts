@@ -5,6 +5,7 @@ import type { OperatorHost } from "../../engine/transports/operator-host.ts";
 import type { ShellEnd, ShellRequest, ShellTarget, ShellTransport } from "../../engine/transports/port.ts";
 import { createSecrets } from "../../engine/transports/secrets.ts";
 import { createShellTransport } from "../../engine/transports/shell.ts";
+import type { SshPerson } from "../../engine/transports/ssh-person.ts";
 
 /** An inventory of these nodes, guarded like the lab's. */
 export function testInventory(nodes: readonly InventoryNode[], secrets: Inventory["secrets"] = {}): Inventory {
@@ -21,13 +22,17 @@ export function testInventory(nodes: readonly InventoryNode[], secrets: Inventor
 }
 
 /** An operator without keys, agent or known hosts, so that the tests see nothing of this machine's. */
-export const bareOperator: OperatorHost = { env: { PATH: process.env["PATH"] }, home: "/nonexistent" };
+export const bareOperator: OperatorHost = {
+  env: { PATH: process.env["PATH"] },
+  home: "/nonexistent",
+  sshFolder: "/nonexistent",
+};
 
 /** A shell transport as compose makes it, with less patience. */
-export function testShell(inventory: Inventory, host: OperatorHost = bareOperator): ShellTransport {
+export function testShell(inventory: Inventory, host: OperatorHost = bareOperator, person?: SshPerson): ShellTransport {
   const guard = createGuard(inventory);
   const secrets = createSecrets(inventory, host);
-  return createShellTransport({ guard, secrets, clock: systemClock, host, questionPatienceMs: 700 });
+  return createShellTransport({ guard, secrets, clock: systemClock, host, person, questionPatienceMs: 700 });
 }
 
 /** What a script wrote and how it ended. */

@@ -10,7 +10,7 @@ test("parseInventory() gives every field its place and its defaults", () => {
 nom: site
 guard: none
 defaults:
-  ssh: { user: admin, host-key: [${HOST_KEY}], identity: keys/id, password: ssh_password }
+  ssh: { user: admin, host-key: [${HOST_KEY}], identity: keys/id, password: ssh_password, passphrase: cle, jump: "saut@bastion:2222,192.0.2.9", config: ssh/config, sudo: true }
   vars: { commun: oui, commune: 1.10 }
 vars: { masque: 0755, version: 1.10, actif: true, texte: "a b" }
 secrets:
@@ -19,7 +19,7 @@ secrets:
   cle: { file: ~/.cle }
 nodes:
   a: { address: a.example.org, hostname: srv-a, vars: { commune: 2 }, pve: { user: audit@pve, host: 192.0.2.1, port: 443, password: cle, fingerprint: "${FINGERPRINT}" } }
-  b: { address: 192.0.2.2, ssh: { user: root, port: 2222, identity: /abs/id }, pve: { connect: "localhost:1" } }
+  b: { address: 192.0.2.2, ssh: { user: root, port: 2222, identity: /abs/id, jump: none, config: false, sudo: ssh_password }, pve: { connect: "localhost:1" } }
   c: { address: "2001:db8::3", ssh: false, pve: false }
 `;
   expect(parseInventory(chain(["inventory/site.yaml", text]))).toMatchInlineSnapshot(`
@@ -43,6 +43,10 @@ nodes:
             "user": "audit@pve",
           },
           "ssh": {
+            "assumed": [
+              "port",
+            ],
+            "config": "inventory/ssh/config",
             "endpoint": {
               "host": "a.example.org",
               "port": 22,
@@ -51,7 +55,10 @@ nodes:
               "SHA256:aB3+/aB3+/aB3+/aB3+/aB3+/aB3+/aB3+/aB3+/xyz",
             ],
             "identity": "inventory/keys/id",
+            "jump": "saut@bastion:2222,192.0.2.9",
+            "passphrase": "cle",
             "password": "ssh_password",
+            "sudo": {},
             "user": "admin",
           },
           "vars": {
@@ -76,6 +83,7 @@ nodes:
             "user": "root@pam",
           },
           "ssh": {
+            "config": false,
             "endpoint": {
               "host": "192.0.2.2",
               "port": 2222,
@@ -84,7 +92,12 @@ nodes:
               "SHA256:aB3+/aB3+/aB3+/aB3+/aB3+/aB3+/aB3+/aB3+/xyz",
             ],
             "identity": "/abs/id",
+            "jump": "none",
+            "passphrase": "cle",
             "password": "ssh_password",
+            "sudo": {
+              "password": "ssh_password",
+            },
             "user": "root",
           },
           "vars": {

@@ -29,6 +29,9 @@ const cases: readonly (readonly [name: string, text: string])[] = [
   ],
   ["a short fingerprint", "nodes:\n  pve1: { address: a, pve: { fingerprint: 'AB:CD' } }\n"],
   ["a bad host key", "nodes:\n  pve1: { address: a, ssh: { host-key: [MD5:aa] } }\n"],
+  ["a bad jump", "nodes:\n  pve1: { address: a, ssh: { jump: 'a b' } }\n"],
+  ["a sudo that is a number", "nodes:\n  pve1: { address: a, ssh: { sudo: 3 } }\n"],
+  ["a sudo whose secret is not declared", "nodes:\n  pve1: { address: a, ssh: { sudo: hunter2 } }\n"],
   ["an access that is a word", "nodes:\n  pve1: { address: a, ssh: oui }\n"],
   ["a Proxmox user without its realm", "nodes:\n  pve1: { address: a, pve: { user: root } }\n"],
   ["a node without an address", "nodes:\n  pve1: { hostname: a }\n"],
@@ -106,6 +109,12 @@ test("parseInventory() explains each mistake at its place", () => {
       2:43 inventory-value — « nodes.pve1.pve.fingerprint » doit être l’empreinte SHA-256 du certificat, 32 paires hexadécimales séparées par « : » — par exemple fingerprint: AB:CD:… ; relevez-la sur le nœud par pvenode cert info
     a bad host key
       2:41 inventory-value — « nodes.pve1.ssh.host-key.0 » doit être une empreinte de clé d’hôte comme OpenSSH l’imprime (SHA256: et 43 caractères), ou une liste — par exemple host-key: SHA256:… ; relevez-la sur le nœud par ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub
+    a bad jump
+      2:36 inventory-value — « nodes.pve1.ssh.jump » doit être les machines de rebond, comme ProxyJump les écrit ([utilisateur@]hôte[:port], séparées par des virgules), ou « none » — par exemple jump: admin@bastion.example.org:2222
+    a sudo that is a number
+      2:36 inventory-value — « nodes.pve1.ssh.sudo » doit être « true » (sudo sans mot de passe), ou le nom du secret déclaré sous « secrets » que sudo demande — par exemple sudo: sudo_password
+    a sudo whose secret is not declared
+      2:36 inventory-secret — « ssh.sudo » de « pve1 » ne nomme aucun secret déclaré — aucun n’est déclaré ; ajoutez-le à l’inventaire
     an access that is a word
       2:28 inventory-value — « nodes.pve1.ssh » doit être un accès ssh, ou « false » s’il n’y en a pas — par exemple ssh: { user: root, port: 22 }
     a Proxmox user without its realm
