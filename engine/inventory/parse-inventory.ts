@@ -7,6 +7,7 @@ import { checkLayer } from "./check-layer.ts";
 import type { Complain } from "./complain.ts";
 import type { Layer, LayerNode } from "./inventory-schema.ts";
 import { normaliseLayer, pathFrom } from "./layer-form.ts";
+import { varsOfNode } from "./layered-vars.ts";
 import { merge } from "./merge.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
 
@@ -43,8 +44,14 @@ export function extendsOf(file: VFile): string | undefined {
   return typeof written === "string" && written.trim() !== "" ? pathFrom(file, written) : undefined;
 }
 
-function withDefaults({ nodes = {}, defaults = {} }: Layer): Readonly<Record<string, LayerNode>> {
-  return Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, merge<LayerNode>(defaults, node)]));
+function withDefaults(layer: Layer): Readonly<Record<string, LayerNode>> {
+  const { nodes = {}, defaults = {} } = layer;
+  return Object.fromEntries(
+    Object.entries(nodes).map(([name, node]) => {
+      const vars = varsOfNode(name, node, layer);
+      return [name, { ...merge<LayerNode>(defaults, node), ...(Object.keys(vars).length > 0 && { vars }) }];
+    }),
+  );
 }
 
 function complainWhereWritten(sources: readonly YamlSource[]): Complain {

@@ -47,17 +47,20 @@ function plainOf(document: Document.Parsed, complain: (complaint: Complaint) => 
   }
 }
 
-/** `1.10` and `0755` are texts to whoever writes them under `vars`; YAML would make them 1.1 and 755. */
+/** `1.10` and `0755` are texts to whoever writes them as a variable or a version; YAML would make them 1.1 and 755. */
 function keepVariablesAsWritten(document: Document.Parsed): void {
   visit(document, {
     Pair: (_, { key, value }: Pair) => {
-      if (!isScalar(key) || key.value !== "vars" || !isMap(value)) return;
-      for (const { value: variable } of value.items) {
-        if (isScalar(variable) && typeof variable.value !== "string" && variable.source)
-          variable.value = variable.source;
-      }
+      if (!isScalar(key)) return;
+      if (key.value === "version") keepAsWritten(value);
+      if (key.value === "versions" && isMap(value)) for (const release of value.items) keepAsWritten(release.key);
+      if (key.value === "vars" && isMap(value)) for (const variable of value.items) keepAsWritten(variable.value);
     },
   });
+}
+
+function keepAsWritten(scalar: unknown): void {
+  if (isScalar(scalar) && typeof scalar.value !== "string" && scalar.source) scalar.value = scalar.source;
 }
 
 /** Where a path stands; where it does not stand in this file, its nearest ancestor does. */
