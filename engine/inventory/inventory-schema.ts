@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { JsonObject } from "../base/json.ts";
+import type { Json, JsonObject } from "../base/json.ts";
 import { FIELDS, type Field, type FieldName } from "./fields.ts";
 
 /** Names of nodes, groups, variables and secrets: they stand in `{{nodes.pve1.address}}`, `@noeuds` and `$nodes_pve1_address`. */
@@ -124,14 +124,17 @@ export function inventoryJsonSchema(): JsonObject {
   const schema = z.toJSONSchema(layerSchema, {
     io: "input",
     override: ({ jsonSchema }) => {
-      // Not every editor compiles patterns for Unicode: Latin letters stand for all of them.
-      if (jsonSchema.pattern !== undefined)
-        jsonSchema.pattern = jsonSchema.pattern.replaceAll("\\p{L}", "A-Za-zÀ-ɏ").replaceAll("\\p{N}", "0-9");
       const field = fields.get(jsonSchema.description ?? "");
       if (field !== undefined) jsonSchema.description = `${sentence(field.what)}\nExemple : ${field.example}`;
     },
   });
-  return { ...(schema as JsonObject), title: "Inventaire de Constat", description: sentence(FIELDS.inventaire.what) };
+  // Not every editor compiles patterns for Unicode: Latin letters stand for all of them.
+  const portable = JSON.parse(JSON.stringify(schema), (key, value: Json) =>
+    key === "pattern" && typeof value === "string"
+      ? value.replaceAll("\\p{L}", "A-Za-zÀ-ɏ").replaceAll("\\p{N}", "0-9")
+      : value,
+  ) as JsonObject;
+  return { ...portable, title: "Inventaire de Constat", description: sentence(FIELDS.inventaire.what) };
 }
 
 function sentence(text: string): string {
