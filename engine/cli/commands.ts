@@ -78,6 +78,21 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     });
 
   program
+    .command("doctor")
+    .description(
+      "dit ce qu’une exécution rencontrerait : machines, droits, horloges, place, navigateur ; ne modifie rien",
+    )
+    .option(
+      "-i, --inventory <fichier>",
+      "inventaire (défaut : celui du laboratoire démarré, sinon cette machine seule)",
+    )
+    .option("--node <nom>", "seulement ce nœud (répétable)", collect)
+    .option("--json", "en JSON")
+    .action(async (options) => {
+      code = await (await import("./doctor.ts")).doctor(options, terminal);
+    });
+
+  program
     .command("lab")
     .description("démarre un cluster simulé pour s’exercer")
     .allowUnknownOption()
@@ -99,8 +114,11 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
   };
 }
 
+function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
+}
+
 function selection(command: Command): Command {
-  const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
   return command
     .option("-i, --inventory <fichier>", "inventaire (défaut : celui du laboratoire démarré)")
     .option(

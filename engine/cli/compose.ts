@@ -2,12 +2,14 @@ import { homedir, hostname, userInfo } from "node:os";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { Redactor } from "../base/redact.ts";
 import type { Ports } from "../kinds/index.ts";
-import type { Inventory } from "../model/inventory.ts";
+import type { Inventory, InventoryNode } from "../model/inventory.ts";
 import { createBrowserTransport, findBrowser } from "../transports/browser/index.ts";
+import { launchBrowser } from "../transports/browser/launch-browser.ts";
 import { createConsoleTransport } from "../transports/console/index.ts";
 import { openTransports } from "../transports/open-transports.ts";
 import { createOperatorTransport } from "../transports/operator.ts";
 import type { OperatorTransport, TlsPins } from "../transports/port.ts";
+import { fetchCertificate } from "../transports/tls-certificate.ts";
 import { openConversation } from "./conversation.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -18,6 +20,8 @@ export interface Composition {
   readonly clock: Clock;
   readonly redactor: Redactor;
   secret(name: string, signal: AbortSignal): Promise<string>;
+  /** The certificate (DER) that a node's API or controller shows, whatever it is worth. */
+  certificate(node: InventoryNode, whose: "pve" | "bmc", signal: AbortSignal): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -41,6 +45,11 @@ export function compose(inventory: Inventory, operator: OperatorTransport, warn:
     clock,
     redactor,
     secret: (name, signal) => secrets.value(name, signal),
+    certificate: async (node, whose, signal) => {
+      // A controller's web service is looked at as a node's is.
+      const asked = whose === "bmc" && node.bmc !== undefined ? { ...node, pve: { ...node.bmc, user: "" } } : node;
+      return await fetchCertificate(asked, guard, signal);
+    },
     close: async () => {
       await console.close();
       await browser.close();
@@ -53,6 +62,18 @@ export function compose(inventory: Inventory, operator: OperatorTransport, warn:
 export function openOperator(pictures: string | undefined, terminal: Terminal): Promise<OperatorTransport> {
   const who = { user: userInfo().username, host: hostname() };
   return createOperatorTransport({ who, conversation: openConversation(terminal), pictures });
+}
+
+/** Starts the browser and ends it again; gives its version. Throws BROWSER_MISSING or BROWSER_NOT_STARTED. */
+export async function browserVersion(): Promise<string> {
+  const executable = await browserPath();
+  const nowhere = { nodes: [], guard: "loopback" } as const;
+  const warm = await launchBrowser({ executable, inventory: nowhere, keys: [], language: "fr" });
+  try {
+    return await warm.browser.version();
+  } finally {
+    await warm.close();
+  }
 }
 
 /** Path of the browser that takes pictures and prints. Throws BROWSER_MISSING. */

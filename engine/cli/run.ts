@@ -1,4 +1,4 @@
-import { isProblem, ProblemError } from "../base/problem.ts";
+import { isProblem } from "../base/problem.ts";
 import { type RunFolder, writeManifest } from "../evidence/index.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { EventBody, RunFinished } from "../model/event.ts";
@@ -17,6 +17,7 @@ import { newRunFolder } from "./new-run-folder.ts";
 import { type Prepared, preparePlan, type Selection } from "./prepare-plan.ts";
 import { renderReport } from "./report.ts";
 import { keepSources, refuseSameNames, runStarted } from "./run-started.ts";
+import { refuseSleepingLab } from "./sleeping-lab.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
@@ -35,7 +36,8 @@ export async function run(paths: readonly string[], options: RunOptions, termina
   const operator = await openOperator(options.pictures, terminal);
   const prepared = await preparePlan(paths, options, terminal, operator);
   if (prepared === undefined) return EXIT.author;
-  refuseSleepingLab(prepared);
+  if (prepared.plan.steps.some(({ targets }) => targets.some((target) => target !== LOCAL)))
+    refuseSleepingLab(prepared.inventory);
   if (printProblems(missingSecrets(prepared.plan, prepared.inventory), terminal) > 0) return EXIT.author;
   refuseSameNames(prepared);
   const earlier = options.reuse === undefined ? undefined : await earlierRun(options.reuse, prepared.inventory);
@@ -117,18 +119,6 @@ async function executeInto(folder: RunFolder, execution: Execution): Promise<Exi
   } finally {
     await folder.abandon();
   }
-}
-
-/** The lab's own inventory has sockets only while a lab runs: without them every address would be somebody else's. */
-function refuseSleepingLab({ inventory, plan }: Prepared): void {
-  const { guard, nodes, file, simulated } = inventory;
-  const reachable = nodes.some(({ ssh, pve }) => ssh?.connect !== undefined || pve?.connect !== undefined);
-  const used = plan.steps.some(({ targets }) => targets.some((target) => target !== LOCAL));
-  if (guard !== "loopback" || simulated === undefined || !used || reachable) return;
-  throw new ProblemError("LAB_NOT_STARTED", `${file} décrit un laboratoire, et aucun n’est démarré.`, {
-    scope: "author",
-    hint: "Démarrez-le dans un autre terminal avec « npm run -s constat -- lab », ou donnez --inventory pour de vraies machines.",
-  });
 }
 
 /** What the machines may show before a block asks for it must be covered from the start. Commands may ask a person: they wait. */
