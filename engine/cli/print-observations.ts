@@ -80,7 +80,7 @@ function verdict(observations: readonly Observation[]): string {
     ...(errors > 0 ? [`${counted(errors, "erreur")} : une exécution échouerait`] : []),
     ...(warnings > 0 ? [`${counted(warnings, "point")} à corriger`] : []),
   ];
-  return `${parts.join(" ; ")}.`;
+  return `${parts.join(" ; ")}.`;
 }
 
 function isNode(subject: Subject, name: string): boolean {

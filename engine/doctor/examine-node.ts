@@ -62,9 +62,8 @@ async function throughApi(
     const text = "son certificat se lit par ssh, faute de « fingerprint » dans l’inventaire";
     return { observations: [{ subject, check: "api", status: "unchecked", text }] };
   }
-  if (asked?.status === "seen" && asked.value.version === undefined) {
-    const text = "Proxmox VE n’est pas installé";
-    return { observations: [{ subject, check: "api", status: "unchecked", text }] };
-  }
-  return await examineApi(node, doors, look);
+  const api = await examineApi(node, doors, look);
+  if (asked?.status !== "seen" || asked.value.version !== undefined || api.version !== undefined) return api;
+  const text = "Proxmox VE n’est pas installé";
+  return { observations: [{ subject, check: "api", status: "unchecked", text }] };
 }

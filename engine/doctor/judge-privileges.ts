@@ -42,7 +42,7 @@ export function judgePrivileges(
   const words = missing.map(({ path, privilege, without }) => `${privilege} sur ${path} : ${without}`);
   return {
     ...{ ...seen, code: "API_PRIVILEGES", status: audits ? "warning" : "error" },
-    text: `il manque à ${user} ${words.join(" ; ")}`,
+    text: `il manque à ${user} ${words.join(" ; ")}`,
     remedy: `Employez root@pam, ou donnez-lui ces droits : pveum acl modify / --users ${user} --roles Administrator (ou un rôle qui les a).`,
   };
 }

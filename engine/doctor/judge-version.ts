@@ -38,7 +38,7 @@ export function judgeVersions(versions: readonly (readonly [node: string, versio
   return [
     {
       ...{ subject: { type: "site" }, check: "homogeneous", status: "warning", code: "VERSIONS_DIFFER" },
-      text: `les nœuds n’ont pas la même version majeure : ${each.join(" ; ")}`,
+      text: `les nœuds n’ont pas la même version majeure : ${each.join(" ; ")}`,
       remedy: "Mettez-les tous à la même version avant de les réunir : un cluster n’en admet pas deux durablement.",
     },
   ];
