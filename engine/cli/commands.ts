@@ -92,6 +92,23 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
       code = await (await import("./doctor.ts")).doctor(options, terminal);
     });
 
+  const inventory = program.command("inventory").description("reprend un inventaire Ansible, ou en donne le schéma");
+  inventory
+    .command("import")
+    .description("écrit un inventaire à partir d’un inventaire Ansible (INI ou YAML) ; ce qui n’est pas repris est dit")
+    .argument("<fichier>", "inventaire Ansible")
+    .addOption(new Option("--format <format>", "format du fichier (défaut : d’après lui)").choices(["ini", "yaml"]))
+    .option("--out <fichier>", "où l’écrire (défaut : sortie standard)")
+    .action(async (path, options) => {
+      code = await (await import("./inventory-import.ts")).inventoryImport(path, options, terminal);
+    });
+  inventory
+    .command("schema")
+    .description("écrit le schéma JSON des inventaires, pour les éditeurs")
+    .action(async () => {
+      code = (await import("./inventory-schema.ts")).inventorySchema(terminal);
+    });
+
   program
     .command("lab")
     .description("démarre un cluster simulé pour s’exercer")

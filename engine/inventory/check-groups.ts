@@ -22,13 +22,15 @@ export function checkGroups(groups: Groups, nodes: Readonly<Record<string, Layer
     }
     const at = (key: string, index: number): YamlPath =>
       Array.isArray(written) ? ["groups", group, index] : ["groups", group, key, index];
+    const met = new Set<string>();
     members.forEach((member, index) => {
       if (!Object.hasOwn(nodes, member)) {
         const reason = `le groupe « ${group} » nomme un nœud inconnu : « ${member} »`;
         wrong(at("nodes", index), reason, unknownNode(member, groups, nodes));
-      } else if (members.indexOf(member) !== index) {
+      } else if (met.has(member)) {
         wrong(at("nodes", index), `le groupe « ${group} » nomme deux fois « ${member} »`, "gardez-le une seule fois");
       }
+      met.add(member);
     });
     inner.forEach((subgroup, index) => {
       if (!Object.hasOwn(groups, subgroup)) {

@@ -15,11 +15,21 @@ export function membersOf(name: string, groups: Groups, above: readonly string[]
   return [...new Set([...nodes, ...inner.flatMap((subgroup) => membersOf(subgroup, groups, [...above, name]))])];
 }
 
-/** Groups that hold a node, the outermost first, so that what a subgroup says wins; otherwise in the order in which they are written. */
-export function groupsOf(node: string, groups: Groups): readonly string[] {
-  const holding = Object.keys(groups).filter((name) => membersOf(name, groups).includes(node));
-  const depth = new Map(holding.map((name) => [name, depthOf(name, groups)]));
-  return holding.toSorted((a, b) => (depth.get(a) ?? 0) - (depth.get(b) ?? 0));
+/**
+ * The groups that hold each node, the outermost first, so that what a subgroup says wins; otherwise in the order in which they are
+ * written.
+ */
+export function groupsByNode(groups: Groups): ReadonlyMap<string, readonly string[]> {
+  const depths = new Map(Object.keys(groups).map((name) => [name, depthOf(name, groups)]));
+  const byNode = new Map<string, string[]>();
+  for (const name of Object.keys(groups).toSorted((a, b) => (depths.get(a) ?? 0) - (depths.get(b) ?? 0))) {
+    for (const node of membersOf(name, groups)) {
+      const known = byNode.get(node);
+      if (known === undefined) byNode.set(node, [name]);
+      else known.push(name);
+    }
+  }
+  return byNode;
 }
 
 /** How many groups a group stands in, at most. */

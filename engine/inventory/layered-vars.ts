@@ -1,18 +1,18 @@
-import { groupParts, groupsOf } from "./groups.ts";
+import { groupParts } from "./groups.ts";
 import type { Layer, LayerNode } from "./inventory-schema.ts";
 
 type Vars = NonNullable<LayerNode["vars"]>;
 
-/** Variables of a node from all who speak for it: everybody's defaults, its release, its groups (the inner one wins), itself. */
-export function varsOfNode(name: string, own: LayerNode | undefined, layer: Layer): Vars {
-  const version = own?.version ?? layer.defaults?.version;
+/** Variables of a node from all who speak for it: everybody's defaults, its release, the groups that hold it (the last wins), itself. */
+export function varsOfNode(own: LayerNode, holding: readonly string[], layer: Layer): Vars {
+  const version = own.version ?? layer.defaults?.version;
   const groups = layer.groups ?? {};
   return Object.assign(
     {},
     layer.defaults?.vars,
     version === undefined ? {} : varsOfRelease(String(version), layer),
-    ...groupsOf(name, groups).map((group) => groupParts(groups[group] ?? []).vars),
-    own?.vars,
+    ...holding.map((group) => groupParts(groups[group] ?? []).vars),
+    own.vars,
   ) as Vars;
 }
 

@@ -5,6 +5,7 @@ import { buildInventory } from "./build-inventory.ts";
 import { checkInventory } from "./check-inventory.ts";
 import { checkLayer } from "./check-layer.ts";
 import type { Complain } from "./complain.ts";
+import { groupsByNode } from "./groups.ts";
 import type { Layer, LayerNode } from "./inventory-schema.ts";
 import { normaliseLayer, pathFrom } from "./layer-form.ts";
 import { varsOfNode } from "./layered-vars.ts";
@@ -45,10 +46,11 @@ export function extendsOf(file: VFile): string | undefined {
 }
 
 function withDefaults(layer: Layer): Readonly<Record<string, LayerNode>> {
-  const { nodes = {}, defaults = {} } = layer;
+  const { nodes = {}, defaults = {}, groups = {} } = layer;
+  const holding = groupsByNode(groups);
   return Object.fromEntries(
     Object.entries(nodes).map(([name, node]) => {
-      const vars = varsOfNode(name, node, layer);
+      const vars = varsOfNode(node, holding.get(name) ?? [], layer);
       return [name, { ...merge<LayerNode>(defaults, node), ...(Object.keys(vars).length > 0 && { vars }) }];
     }),
   );

@@ -16,7 +16,12 @@ export interface YamlSource {
 /** Reads a YAML 1.2 file; syntax mistakes become messages on it. */
 export function readYaml(file: VFile): YamlSource {
   const lines = new LineCounter();
-  const document = parseDocument(String(file), { lineCounter: lines, merge: true, prettyErrors: false });
+  const document = parseDocument(String(file), {
+    lineCounter: lines,
+    merge: true,
+    prettyErrors: false,
+    uniqueKeys: false,
+  });
   const complainAt = (offset: number, { rule, reason, remedy }: Complaint) => {
     const { line, col } = lines.linePos(Math.min(offset, String(file).length));
     const place = { line: Math.max(1, line), column: Math.max(1, col) };
@@ -24,14 +29,32 @@ export function readYaml(file: VFile): YamlSource {
     message.fatal = true;
     message.note = remedy;
   };
-  for (const error of document.errors) complainAt(error.pos[0], yamlMistake(error.code));
+  const mistakes = document.errors.map(({ code, pos }) => ({ code, at: pos[0] }));
+  mistakes.push(...doubleKeys(document).map((at) => ({ code: "DUPLICATE_KEY" as const, at })));
+  for (const { code, at } of mistakes) complainAt(at, yamlMistake(code));
   keepVariablesAsWritten(document);
   return {
     file,
-    data: document.errors.length === 0 ? plainOf(document, (complaint) => complainAt(0, complaint)) : undefined,
+    data: mistakes.length === 0 ? plainOf(document, (complaint) => complainAt(0, complaint)) : undefined,
     complain: (path, complaint, at = "value") => complainAt(offsetOf(document, path, at), complaint),
     has: (path) => document.hasIn(path),
   };
+}
+
+/** Where a key stands for the second time in its map. The library looks through all keys for each one, which takes seconds for thousands. */
+function doubleKeys(document: Document.Parsed): readonly number[] {
+  const found: number[] = [];
+  visit(document, {
+    Map: (_, { items }) => {
+      const met = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key) || key.value === "<<") continue;
+        if (met.has(key.value)) found.push(key.range?.[0] ?? 0);
+        met.add(key.value);
+      }
+    },
+  });
+  return found;
 }
 
 function plainOf(document: Document.Parsed, complain: (complaint: Complaint) => void): unknown {
