@@ -53,7 +53,7 @@ forbidden.push(
     severity: "error",
     from: { path: room(["base", "model", "runbook", "inventory", "plan", "expect", "kinds"]) },
     to: {
-      path: "^(?:node:)?(?:fs|child_process|net|tls|http|https|dgram|dns|cluster|worker_threads)(?:/|$)|node_modules/(?:execa|ssh2|undici|puppeteer-core)/",
+      path: "^(?:node:)?(?:fs|child_process|net|tls|http|https|dgram|dns|cluster|worker_threads)(?:/|$)|node_modules/(?:execa|ssh2|undici|puppeteer-core|ws)/",
     },
   },
   {

@@ -19,6 +19,9 @@ import type { World } from "./state/world.ts";
 import { serveUi } from "./ui/server.ts";
 import { writeInventory } from "./write-inventory.ts";
 
+/** Where a lab begins when nothing else is said. */
+export const DEFAULT_SCENARIO = "trois-noeuds";
+
 /** How to start a lab; everything but the folder has a default. */
 export interface LabOptions {
   /** Where inventory, secrets and lab.json go; made when absent. */
@@ -48,7 +51,7 @@ export interface Lab {
 /** Starts a cluster to rehearse on: all keys and passwords are made here, every socket is on loopback. */
 export async function startLab(options: LabOptions): Promise<Lab> {
   const folder = resolve(options.folder);
-  const { scenario: scenarioName = "trois-noeuds", dialect = "9", timeScale = 1, language } = options;
+  const { scenario: scenarioName = DEFAULT_SCENARIO, dialect = "9", timeScale = 1, language } = options;
   await refuseSecondLab(folder);
   const scenario = await loadScenario(scenarioName);
   const rootPassword = randomBytes(18).toString("base64url");

@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
-import { type Lab, startLab } from "./index.ts";
+import { DEFAULT_SCENARIO, type Lab, startLab } from "./index.ts";
 import type { Dialect } from "./state/dialect.ts";
+import { loadScenario, scenarioNames } from "./state/scenario.ts";
 
-const USAGE = `Usage : npm run lab -- [--folder DOSSIER] [--scenario NOM] [--dialect 9|8.4] [--time-scale N] [--language fr]
+const USAGE = `Usage : npm run -s constat -- lab [--folder DOSSIER] [--scenario NOM] [--dialect 9|8.4] [--time-scale N] [--language fr]
 
-Démarre trois nœuds Proxmox VE simulés, joignables sur la boucle locale seulement ; Ctrl-C les arrête.`;
+Démarre des nœuds Proxmox VE simulés, joignables sur la boucle locale seulement ; Ctrl-C les arrête.`;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -15,7 +16,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return 2;
   }
   if (options.help) {
-    console.log(USAGE);
+    console.log(`${USAGE}\n\n${await scenarioLines()}`);
     return 0;
   }
   const end = stopSignal();
@@ -73,6 +74,20 @@ function parseValues(argv: readonly string[]) {
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`;
   }
+}
+
+/** The scenarios in the order of the chapters that begin there; the one of a lab without `--scenario` is marked. */
+async function scenarioLines(): Promise<string> {
+  const names = await scenarioNames();
+  const scenarios = await Promise.all(names.map(async (name) => ({ name, ...(await loadScenario(name)) })));
+  const width = Math.max(...names.map((name) => name.length));
+  const lines = scenarios
+    .toSorted((a, b) => (a.chapitre ?? Number.POSITIVE_INFINITY) - (b.chapitre ?? Number.POSITIVE_INFINITY))
+    .map(({ name, nom, chapitre }) => {
+      const chapter = chapitre === undefined ? "          " : `chapitre ${chapitre}`;
+      return `  ${name.padEnd(width)}  ${chapter}  ${nom}${name === DEFAULT_SCENARIO ? " (par défaut)" : ""}`;
+    });
+  return ["Scénarios, et le chapitre qui y commence :", ...lines].join("\n");
 }
 
 function stopSignal(): Promise<NodeJS.Signals> {

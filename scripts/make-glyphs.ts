@@ -14,14 +14,13 @@ interface Style {
   readonly size: number;
 }
 
-/** GTK writes labels at 10 points, rounded to 13 pixels, page text at 12 and titles at 18 points; consoles stand on a grid of 8 × 16. */
+/** GTK writes labels at 10 points, rounded to 13 pixels, page text at 12 and titles at 18 points. */
 const STYLES: readonly Style[] = [
   { name: "sans-13", font: '13px "DejaVu Sans"', size: 13 },
   { name: "sans-16", font: '16px "DejaVu Sans"', size: 16 },
   { name: "sans-bold-16", font: 'bold 16px "DejaVu Sans"', size: 16 },
   { name: "sans-bold-24", font: 'bold 24px "DejaVu Sans"', size: 24 },
   { name: "sans-37", font: '37px "DejaVu Sans"', size: 37 },
-  { name: "mono-13", font: '13px "DejaVu Sans Mono"', size: 13 },
 ];
 const ASCII = Array.from({ length: 94 }, (_, index) => String.fromCharCode(33 + index)).join("");
 const CHARACTERS = `${ASCII}éèêëàâäçùûüîïôöÉÈÀÇœ«»’“”…–—·•●°€│─└┘┌┐├┤▼▶✓ﬁﬂ`;

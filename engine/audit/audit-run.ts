@@ -3,6 +3,7 @@ import type { Finding } from "../model/finding.ts";
 import { auditChain } from "./chain.ts";
 import { auditCompleteness, type PlaceholderStatus, placeholderStatuses } from "./completeness.ts";
 import { auditFiles } from "./files.ts";
+import { auditFirstContacts } from "./first-contacts.ts";
 import { auditProof } from "./proof.ts";
 import { auditSummary } from "./summary.ts";
 
@@ -24,6 +25,7 @@ export async function auditRun(path: string): Promise<AuditResult> {
     ...(await auditFiles(record, summary.finished)),
     ...auditProof(record.events),
     ...auditCompleteness(record.events),
+    ...auditFirstContacts(record.events),
   ];
   return {
     run: record.run,

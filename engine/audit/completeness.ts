@@ -65,7 +65,10 @@ export function auditCompleteness(events: readonly Event[]): readonly Finding[] 
       findings.push(hole("step-not-run", `#${step}`, "L’étape était prévue et n’a pas été menée à sa fin."));
   }
   for (const status of placeholderStatuses(events)) {
-    if (status.why !== "") findings.push(hole("placeholder-empty", `« ${status.caption} »`, status.why));
+    if (status.why !== "") {
+      const subject = `« ${status.caption} »`;
+      findings.push({ ...hole("placeholder-empty", subject, status.why), remedy: remedyFor(status, events) });
+    }
   }
   for (const event of events) {
     if (event.type !== "step-finished") continue;
@@ -84,6 +87,17 @@ export function auditCompleteness(events: readonly Event[]): readonly Finding[] 
     }
   }
   return findings;
+}
+
+/** What was there before the work was done cannot be photographed any more: an earlier run may have it. */
+function remedyFor({ placeholder }: PlaceholderStatus, events: readonly Event[]): string {
+  const started = events.find((event) => event.type === "run-started");
+  const chosen = started?.placeholders.find(({ id }) => id === placeholder)?.chosen;
+  const ended = events.findLast((event) => event.type === "step-finished" && event.step === chosen);
+  const gone = ended?.type === "step-finished" && ended.outcome.status === "skipped";
+  return gone && "because" in ended.outcome && ended.outcome.because === "satisfied"
+    ? "Relancez avec « --reuse <exécution> » : cette figure sera reprise, avec sa date, de l’exécution qui l’a prise."
+    : "Corrigez la cause, puis relancez l’exécution.";
 }
 
 function hole(rule: string, subject: string, text: string): Finding {

@@ -1,7 +1,7 @@
 import { lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileDigest, filesBelow, type RunRecord, readManifest } from "../evidence/index.ts";
-import type { Artefact, Event } from "../model/event.ts";
+import type { Artefact, Event, RunStarted } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 
 /** Files that belong to a run without being evidence themselves: they are made from it, or describe it. */
@@ -108,7 +108,7 @@ function expectedByJournal(events: readonly Event[]): ReadonlyMap<string, Expect
   };
   for (const event of events) {
     if (event.type === "run-started") {
-      for (const { file, sha256 } of [...event.runbooks, event.settings, event.inventory.source]) {
+      for (const { file, sha256 } of [...event.runbooks, event.settings, ...inventorySources(event)]) {
         expected.set(`runbook/${file}`, { sha256, source: "source de l’exécution" });
       }
     }
@@ -120,6 +120,10 @@ function expectedByJournal(events: readonly Event[]): ReadonlyMap<string, Expect
     }
   }
   return expected;
+}
+
+function inventorySources({ inventory }: RunStarted) {
+  return [...(inventory.bases ?? []), inventory.source];
 }
 
 function remnant(path: string): Finding {

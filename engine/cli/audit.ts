@@ -32,9 +32,9 @@ function print(result: AuditResult, terminal: Terminal): void {
     terminal.out(`${LABELS[severity]} ${subject} : ${text} [${rule}]\n    → ${remedy}\n`);
   }
   const filled = result.placeholders.filter(({ why }) => why === "").length;
-  const whole =
-    result.findings.length === 0
-      ? "Intègre et complet ; signataire non vérifié."
-      : `${counted(result.findings.length, "constatation")}.`;
-  terminal.out(`Figures ${filled}/${result.placeholders.length}. ${whole}\n`);
+  const wrong = result.findings.filter(({ severity }) => severity !== "note").length;
+  const whole = wrong === 0 ? "Intègre et complet ; signataire non vérifié." : `${counted(wrong, "constatation")}.`;
+  const reused = result.placeholders.filter(({ reusedFrom }) => reusedFrom !== null).length;
+  const taken = reused === 0 ? "" : `, dont ${counted(reused, "reprise")}`;
+  terminal.out(`Figures ${filled}/${result.placeholders.length}${taken}. ${whole}\n`);
 }

@@ -12,6 +12,8 @@ import { type LoadedRunbook, loadInventory, loadRunbooks, runbooksFolder } from 
 export interface CheckedSources {
   readonly runbooks: readonly LoadedRunbook[];
   readonly inventories: readonly Inventory[];
+  /** The files of the inventories: each after those that it extends. */
+  readonly inventoryFiles: readonly VFile[];
   /** All files that carry messages: runbooks first. */
   readonly files: readonly VFile[];
 }
@@ -47,11 +49,8 @@ export async function checkSources(
       }
     }
   }
-  return {
-    runbooks,
-    inventories,
-    files: [...runbooks.map(({ file }) => file), ...loaded.flatMap(({ files }) => files)],
-  };
+  const inventoryFiles = loaded.flatMap(({ files }) => files);
+  return { runbooks, inventories, inventoryFiles, files: [...runbooks.map(({ file }) => file), ...inventoryFiles] };
 }
 
 async function inventoriesOf(paths: readonly string[], given: string | undefined): Promise<readonly string[]> {

@@ -45,6 +45,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .description("signale les fautes des auteurs, avec ligne et colonne")
     .argument("[chemins...]", "runbooks ou dossiers", ["runbooks"])
     .option("--inventory <fichier>", "inventaire (défaut : tous ceux de inventory/)")
+    .option("-q, --quiet", "ne dit rien quand tout va bien")
     .option("--json", "en JSON")
     .action(async (paths, options) => {
       code = await (await import("./lint.ts")).lint(paths, options, terminal);

@@ -2,6 +2,7 @@ import { homedir, hostname, userInfo } from "node:os";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { Redactor } from "../base/redact.ts";
 import type { Ports } from "../kinds/index.ts";
+import type { FirstContact } from "../model/event.ts";
 import type { Inventory, InventoryNode } from "../model/inventory.ts";
 import { createBrowserTransport, findBrowser } from "../transports/browser/index.ts";
 import { launchBrowser } from "../transports/browser/launch-browser.ts";
@@ -17,6 +18,7 @@ import type { Terminal } from "./terminal.ts";
 export interface Composition {
   readonly ports: Ports;
   readonly pins: TlsPins;
+  firstContacts(): readonly FirstContact[];
   readonly clock: Clock;
   readonly redactor: Redactor;
   secret(name: string, signal: AbortSignal): Promise<string>;
@@ -36,12 +38,16 @@ export function compose(inventory: Inventory, operator: OperatorTransport, warn:
       warn(`Le secret « ${name} » est trop court pour être masqué dans les sorties.`);
   };
   const transports = openTransports(inventory, clock, { env: process.env, home: homedir() }, learned);
-  const { shell, http, bmc, pins, tickets, guard, secrets } = transports;
+  const { shell, http, bmc, pins, tickets, door, guard, secrets } = transports;
   const browser = createBrowserTransport({ inventory, pins, bmc, tickets, guard, clock, findBrowser: browserPath });
-  const console = createConsoleTransport({ inventory, shell, bmc, guard, clock, findBrowser: browserPath });
+  const console = createConsoleTransport({
+    ...{ inventory, shell, http, door, tickets, secrets, bmc, guard, clock },
+    findBrowser: browserPath,
+  });
   return {
     ports: { shell, http, browser, console, operator, clock },
     pins,
+    firstContacts: () => bmc.pins.firstContacts(),
     clock,
     redactor,
     secret: (name, signal) => secrets.value(name, signal),

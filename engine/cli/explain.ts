@@ -1,3 +1,4 @@
+import { closestNames } from "../base/closest.ts";
 import { ProblemError } from "../base/problem.ts";
 import { blockSettingsSchema } from "../model/block-settings.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
@@ -17,11 +18,15 @@ const ORIGINS = {
 export async function explain(id: string, paths: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const name = id.replace(/^#/, "");
   const runbooks = await loadRunbooks(paths);
-  const block = runbooks.flatMap(({ runbook }) => runbook.blocks).find((candidate) => candidate.id === name);
+  const blocks = runbooks.flatMap(({ runbook }) => runbook.blocks);
+  const block = blocks.find((candidate) => candidate.id === name);
   if (block === undefined) {
     throw new ProblemError("BLOCK_UNKNOWN", `Aucun bloc ne s’appelle #${name}.`, {
       scope: "author",
-      hint: "« constat plan » les nomme tous.",
+      hint: hintFor(
+        name,
+        blocks.map((each) => each.id),
+      ),
     });
   }
   terminal.out(`#${block.id} — ${block.kind}, ${block.role}, ${block.place.file}:${block.place.line}\n`);
@@ -34,4 +39,10 @@ export async function explain(id: string, paths: readonly string[], terminal: Te
     terminal.out(`  ${key} = ${JSON.stringify(raw?.value ?? value)}  (${origin}${place})\n`);
   }
   return EXIT.ok;
+}
+
+function hintFor(name: string, known: readonly string[]): string {
+  if (/\.md$|\//.test(name)) return "L’identifiant du bloc vient d’abord : « constat explain #bloc runbook.md ».";
+  const near = closestNames(name, known).map((id) => `#${id}`);
+  return near.length > 0 ? `Vouliez-vous dire ${near.join(" ou ")} ?` : "« constat plan » les nomme tous.";
 }

@@ -1,3 +1,4 @@
+import { counted } from "../base/counted.ts";
 import { checkSources } from "./checked-sources.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { printMessages } from "./messages.ts";
@@ -5,12 +6,14 @@ import type { Terminal } from "./terminal.ts";
 
 export interface LintOptions {
   readonly inventory?: string | undefined;
+  /** Says nothing of sound documents. */
+  readonly quiet?: boolean | undefined;
   readonly json?: boolean | undefined;
 }
 
-/** `constat lint`: the author's mistakes; silent when there are none. */
+/** `constat lint`: the author's mistakes, or that there are none. */
 export async function lint(paths: readonly string[], options: LintOptions, terminal: Terminal): Promise<ExitCode> {
-  const { files } = await checkSources(paths, options.inventory);
+  const { files, runbooks } = await checkSources(paths, options.inventory);
   if (options.json === true) {
     const messages = files.flatMap((file) =>
       file.messages.map((message) => ({
@@ -26,5 +29,10 @@ export async function lint(paths: readonly string[], options: LintOptions, termi
     terminal.out(`${JSON.stringify(messages, undefined, 2)}\n`);
     return messages.some(({ severity }) => severity === "error") ? EXIT.author : EXIT.ok;
   }
-  return printMessages(files, terminal) > 0 ? EXIT.author : EXIT.ok;
+  const errors = printMessages(files, terminal);
+  if (options.quiet !== true && files.every(({ messages }) => messages.length === 0)) {
+    const blocks = runbooks.reduce((sum, { runbook }) => sum + runbook.blocks.length, 0);
+    terminal.out(`${counted(runbooks.length, "runbook")}, ${counted(blocks, "bloc")} : rien à signaler.\n`);
+  }
+  return errors > 0 ? EXIT.author : EXIT.ok;
 }

@@ -1,29 +1,36 @@
 import { KINDS } from "../kinds/index.ts";
 import { type Inventory, LOCAL } from "../model/inventory.ts";
 import type { Plan, Step } from "../model/plan.ts";
-import { accompaniedBy, valuesFor } from "../plan/index.ts";
+import { accompaniedBy, confirmationOf, type NeededSecret, valuesFor } from "../plan/index.ts";
 import { openOperator } from "./compose.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { planHead } from "./plan-head.ts";
 import { preparePlan, type Selection } from "./prepare-plan.ts";
+import { originOf, printMissingCredentials, secretsOf } from "./secrets-needed.ts";
+import { isSleepingLab } from "./sleeping-lab.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface PlanOptions extends Selection {
   readonly json?: boolean | undefined;
 }
 
-/** `constat plan`: every step with its target and what it would run. Touches nothing. */
+/** `constat plan`: against which machines, every step with its target and what it would run, what a person would be asked. Touches nothing. */
 export async function plan(paths: readonly string[], options: PlanOptions, terminal: Terminal): Promise<ExitCode> {
   const operator = await openOperator(options.pictures, terminal);
   const prepared = await preparePlan(paths, options, terminal, operator);
   if (prepared === undefined) return EXIT.author;
+  // A lab brings its secrets when it starts.
+  if (!isSleepingLab(prepared) && printMissingCredentials(prepared, terminal) > 0) return EXIT.author;
+  const secrets = secretsOf(prepared);
   if (options.json === true)
-    terminal.out(`${JSON.stringify(asJson(prepared.plan, prepared.inventory), undefined, 2)}\n`);
-  else print(prepared.plan, prepared.inventory, terminal);
+    terminal.out(`${JSON.stringify(asJson(prepared.plan, prepared.inventory, secrets), undefined, 2)}\n`);
+  else print(prepared.plan, prepared.inventory, secrets, terminal);
   return EXIT.ok;
 }
 
-function asJson(planned: Plan, inventory: Inventory): unknown {
+function asJson(planned: Plan, inventory: Inventory, secrets: readonly NeededSecret[]): unknown {
   return {
+    inventory: { file: inventory.file, name: inventory.name, simulated: inventory.simulated ?? null },
     scope: planned.scope,
     steps: planned.steps.map((step) => ({
       id: step.id,
@@ -38,6 +45,7 @@ function asJson(planned: Plan, inventory: Inventory): unknown {
       unless: step.block.settings.unless ?? [],
       verify: step.block.settings.verify ?? [],
       needs: step.block.settings.needs ?? [],
+      confirm: confirmationOf(step) ?? null,
       timeoutMs: step.block.settings.timeout,
       during: step.block.settings.during ?? [],
       background: step.block.settings.background ?? false,
@@ -52,10 +60,12 @@ function asJson(planned: Plan, inventory: Inventory): unknown {
       candidates,
       chosen: chosen ?? null,
     })),
+    secrets: secrets.map(({ name, reference, steps }) => ({ name, reference: reference ?? null, steps })),
   };
 }
 
-function print(planned: Plan, inventory: Inventory, terminal: Terminal): void {
+function print(planned: Plan, inventory: Inventory, secrets: readonly NeededSecret[], terminal: Terminal): void {
+  for (const line of planHead(planned, inventory)) terminal.out(`${line}\n`);
   for (const step of planned.steps) {
     const { block } = step;
     const role = block.role === "check" ? "contrôle" : "action";
@@ -65,6 +75,8 @@ function print(planned: Plan, inventory: Inventory, terminal: Terminal): void {
     if (step.leftOut !== undefined) terminal.out(`   laissée de côté : ${step.leftOut.text}\n`);
     if (block.settings.unless !== undefined)
       terminal.out(`   ignorée si ${block.settings.unless.map((id) => `#${id}`).join(" ou ")} est satisfait\n`);
+    const question = confirmationOf(step);
+    if (question !== undefined) terminal.out(`   demande une confirmation : ${question}\n`);
     printSent(step, planned, inventory, terminal);
     if (block.settings.verify !== undefined)
       terminal.out(`   puis vérifiée par ${block.settings.verify.map((id) => `#${id}`).join(", ")}\n`);
@@ -77,6 +89,12 @@ function print(planned: Plan, inventory: Inventory, terminal: Terminal): void {
   const kept = planned.steps.filter(({ leftOut }) => leftOut === undefined);
   const served = new Set(kept.flatMap(({ fills, shots = {} }) => [fills, ...Object.values(shots)]));
   const chosen = planned.placeholders.filter(({ placeholder }) => served.has(placeholder.id)).length;
+  if (secrets.length > 0) terminal.out("Secrets demandés :\n");
+  for (const secret of secrets) {
+    const [first, ...others] = secret.steps;
+    const also = others.length === 0 ? "" : ` et ${others.length} autre${others.length === 1 ? "" : "s"}`;
+    terminal.out(`   ${secret.name} (${originOf(secret)}), par #${first}${also}\n`);
+  }
   terminal.out(
     `${kept.length} étapes sur ${planned.steps.length} ; ${chosen}/${planned.placeholders.length} figures prévues. Rien n’a été exécuté.\n`,
   );

@@ -8,7 +8,7 @@ import type { OperatorTransport } from "../transports/port.ts";
 import { checkSources } from "./checked-sources.ts";
 import { defaultInventory } from "./default-inventory.ts";
 import { printMessages, printProblems } from "./messages.ts";
-import { loadReportSettings, runbooksFolder } from "./sources.ts";
+import { type LoadedRunbook, loadReportSettings, runbooksFolder } from "./sources.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Which part of the runbooks, and against what. */
@@ -25,7 +25,8 @@ export interface Selection {
 export interface Prepared {
   readonly plan: Plan;
   readonly inventory: Inventory;
-  readonly inventoryFile: VFile;
+  /** The inventory's own file last, before it those that it extends. */
+  readonly inventoryFiles: readonly VFile[];
   readonly reportSettings: { readonly text: string; readonly settings: ReportSettings };
 }
 
@@ -40,16 +41,16 @@ export async function preparePlan(
   const sources = await checkSources(paths, inventoryPath);
   const errors = printMessages(sources.files, terminal);
   const [inventory] = sources.inventories;
-  const inventoryFile = sources.files.at(-1);
-  if (errors > 0 || inventory === undefined || inventoryFile === undefined) return undefined;
+  if (errors > 0 || inventory === undefined) return undefined;
 
   const [first = "."] = paths;
   const reportSettings = await loadReportSettings(await runbooksFolder(first));
-  const scope = selection.chapter ?? reportSettings.settings.chapitres;
+  const scope = selection.chapter ?? (await scopeOf(first, sources.runbooks, reportSettings.settings.chapitres));
   const { plan, problems } = planRun({
     runbooks: sources.runbooks.map(({ runbook }) => runbook),
     inventory,
     needsOf: (block) => KINDS[block.kind].needs(block),
+    mistakesOf: (block, known) => KINDS[block.kind].inspect(block, known),
     operatorFor: (block) => {
       const { caption, wants } = askedOf(block);
       return operator.available(caption, wants);
@@ -64,7 +65,18 @@ export async function preparePlan(
   });
   const found = problems.length > 0 ? problems : nothingLeft(plan, selection);
   if (printProblems(found, terminal) > 0) return undefined;
-  return { plan, inventory, inventoryFile, reportSettings };
+  return { plan, inventory, inventoryFiles: sources.inventoryFiles, reportSettings };
+}
+
+/** What the report is about: `chapitres`, or, when files are given instead of their folder, the chapters that these files write. */
+async function scopeOf(
+  first: string,
+  runbooks: readonly LoadedRunbook[],
+  ordered: readonly number[] | undefined,
+): Promise<readonly number[] | undefined> {
+  if (ordered === undefined || (await runbooksFolder(first)) === first) return ordered;
+  const written = new Set(runbooks.map(({ runbook }) => runbook.chapter));
+  return [...new Set([...ordered.filter((chapter) => written.has(chapter)), ...written])];
 }
 
 /** A selection whose words each name something, but nothing together: a run of nothing would end well. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { placeholderStatuses } from "../audit/index.ts";
+import { counted } from "../base/counted.ts";
 import { openRun, updateManifest } from "../evidence/index.ts";
 import { writeReport } from "../report/index.ts";
 import { browserPath } from "./compose.ts";
@@ -46,6 +47,8 @@ export async function renderReport(
   if (options.out === undefined) await updateManifest(record.folder, ["data/rapport.html", "data/rapport.pdf"]);
   const statuses = placeholderStatuses(record.events);
   const filled = statuses.filter(({ why }) => why === "").length;
-  terminal.out(`Rapport : ${pages} pages, figures ${filled}/${statuses.length}.\n${html}\n${pdf}\n`);
+  const reused = statuses.filter(({ reusedFrom }) => reusedFrom !== null).length;
+  const taken = reused === 0 ? "" : `, dont ${counted(reused, "reprise")}`;
+  terminal.out(`Rapport : ${pages} pages, figures ${filled}/${statuses.length}${taken}.\n${html}\n${pdf}\n`);
   return filled < statuses.length ? EXIT.incomplete : EXIT.ok;
 }

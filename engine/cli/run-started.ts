@@ -3,16 +3,18 @@ import { sha256 } from "../base/digest.ts";
 import { ProblemError } from "../base/problem.ts";
 import type { RunFolder } from "../evidence/index.ts";
 import type { RunStarted } from "../model/event.ts";
+import { inventorySources, isInventoryName } from "./inventory-sources.ts";
 import type { Prepared } from "./prepare-plan.ts";
 import { VERSION } from "./version.ts";
 
 const SETTINGS = "rapport.yaml";
-const INVENTORY = "inventaire.yaml";
 
 /** Refuses two runbooks that would be kept under one name. Throws SOURCE_NAMES. */
 export function refuseSameNames({ plan }: Prepared): void {
   const names = plan.runbooks.map(({ file }) => baseName(file));
-  const double = names.find((name, index) => names.indexOf(name) !== index || name === SETTINGS || name === INVENTORY);
+  const double = names.find(
+    (name, index) => names.indexOf(name) !== index || name === SETTINGS || isInventoryName(name),
+  );
   if (double === undefined) return;
   throw new ProblemError("SOURCE_NAMES", `Deux documents de cette exécution s’appellent ${double}.`, {
     scope: "author",
@@ -24,11 +26,13 @@ export function refuseSameNames({ plan }: Prepared): void {
 export async function keepSources(folder: RunFolder, prepared: Prepared): Promise<void> {
   for (const { file, source } of prepared.plan.runbooks) await folder.keepSource(baseName(file), source);
   await folder.keepSource(SETTINGS, prepared.reportSettings.text);
-  await folder.keepSource(INVENTORY, String(prepared.inventoryFile.value));
+  const { own, bases } = inventorySources(prepared.inventoryFiles);
+  for (const { file, text } of [...bases, own]) await folder.keepSource(file, text);
 }
 
 /** The first event of a run: who, with what, against what, and everything that is planned. */
-export function runStarted(id: string, { plan, inventory, inventoryFile, reportSettings }: Prepared): RunStarted {
+export function runStarted(id: string, { plan, inventory, inventoryFiles, reportSettings }: Prepared): RunStarted {
+  const { own, bases } = inventorySources(inventoryFiles);
   return {
     type: "run-started",
     run: id,
@@ -42,7 +46,8 @@ export function runStarted(id: string, { plan, inventory, inventoryFile, reportS
     inventory: {
       file: inventory.file,
       name: inventory.name,
-      source: { file: INVENTORY, sha256: sha256(String(inventoryFile.value)) },
+      source: { file: own.file, sha256: own.sha256 },
+      ...(bases.length > 0 && { bases: bases.map(({ file, sha256: digest }) => ({ file, sha256: digest })) }),
       simulated: inventory.simulated ?? null,
       timeScale: inventory.timeScale,
     },

@@ -1,9 +1,6 @@
-import { isProblem } from "../base/problem.ts";
 import { type RunFolder, writeManifest } from "../evidence/index.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { EventBody, RunFinished } from "../model/event.ts";
-import { LOCAL } from "../model/inventory.ts";
-import { missingSecrets } from "../plan/index.ts";
 import { REPORTERS, type ReporterName, shieldedReporters } from "../reporters/index.ts";
 import { type EarlierRun, executePlan } from "../run/index.ts";
 import { type Composition, compose, openOperator } from "./compose.ts";
@@ -12,12 +9,12 @@ import { earlierRun } from "./earlier-run.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { type Interrupts, onInterrupt } from "./interrupt.ts";
 import { leftoversIn } from "./leftovers.ts";
-import { printProblems } from "./messages.ts";
 import { newRunFolder } from "./new-run-folder.ts";
 import { type Prepared, preparePlan, type Selection } from "./prepare-plan.ts";
 import { renderReport } from "./report.ts";
 import { keepSources, refuseSameNames, runStarted } from "./run-started.ts";
-import { refuseSleepingLab } from "./sleeping-lab.ts";
+import { learnSecrets, printMissingCredentials } from "./secrets-needed.ts";
+import { isSleepingLab, refuseSleepingLab } from "./sleeping-lab.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
@@ -36,9 +33,8 @@ export async function run(paths: readonly string[], options: RunOptions, termina
   const operator = await openOperator(options.pictures, terminal);
   const prepared = await preparePlan(paths, options, terminal, operator);
   if (prepared === undefined) return EXIT.author;
-  if (prepared.plan.steps.some(({ targets }) => targets.some((target) => target !== LOCAL)))
-    refuseSleepingLab(prepared.inventory);
-  if (printProblems(missingSecrets(prepared.plan, prepared.inventory), terminal) > 0) return EXIT.author;
+  if (isSleepingLab(prepared)) refuseSleepingLab(prepared.inventory);
+  if (printMissingCredentials(prepared, terminal) > 0) return EXIT.author;
   refuseSameNames(prepared);
   const earlier = options.reuse === undefined ? undefined : await earlierRun(options.reuse, prepared.inventory);
   const transports = compose(prepared.inventory, operator, (text) => terminal.err(`${text}\n`));
@@ -70,7 +66,7 @@ interface Execution extends Surroundings {
 /** Executes the plan into the folder and closes it, with a manifest: from then on the evidence stands by itself. */
 async function executeInto(folder: RunFolder, execution: Execution): Promise<ExitCode> {
   const { prepared, options, terminal, transports, interrupts, earlier } = execution;
-  const { clock, redactor, secret, ports, pins } = transports;
+  const { clock, redactor, secret, ports, pins, firstContacts } = transports;
   const reporter = shieldedReporters([REPORTERS[options.reporter]({ write: terminal.out })], (error) =>
     terminal.err(`Un affichage a échoué et est arrêté : ${String(error)}\n`),
   );
@@ -81,7 +77,7 @@ async function executeInto(folder: RunFolder, execution: Execution): Promise<Exi
     reporter.event(await folder.append(body, clock.now()));
   };
   try {
-    await learnSecrets(prepared, transports, interrupts.first);
+    await learnSecrets(prepared, secret, interrupts.first, terminal);
     await keepSources(folder, prepared);
     await emit(runStarted(folder.run, prepared));
     await folder.commit();
@@ -92,6 +88,7 @@ async function executeInto(folder: RunFolder, execution: Execution): Promise<Exi
         kinds: KINDS,
         ports,
         pins,
+        firstContacts,
         folder,
         clock,
         redactor,
@@ -118,19 +115,6 @@ async function executeInto(folder: RunFolder, execution: Execution): Promise<Exi
     throw error;
   } finally {
     await folder.abandon();
-  }
-}
-
-/** What the machines may show before a block asks for it must be covered from the start. Commands may ask a person: they wait. */
-async function learnSecrets({ inventory }: Prepared, { secret }: Composition, signal: AbortSignal): Promise<void> {
-  for (const [name, { from }] of Object.entries(inventory.secrets)) {
-    if (from === "command") continue;
-    try {
-      await secret(name, signal);
-    } catch (error) {
-      // One that nobody needs may be missing; a block that needs it says so.
-      if (!isProblem(error) && !signal.aborted) throw error;
-    }
   }
 }
 

@@ -29,7 +29,7 @@ export async function loadRunbooks(
 ): Promise<readonly LoadedRunbook[]> {
   const files: string[] = [];
   for (const path of paths) {
-    if ((await kindOf(path)) === "file") files.push(path);
+    if ((await kindOf(path)) === "file") files.push(refuseOthers(path));
     else {
       const entries = await readdir(path, { withFileTypes: true });
       const names = entries
@@ -96,7 +96,7 @@ function badSettings(path: string, why: string, cause?: unknown): ProblemError {
 
 /** The folder that holds a path's runbooks: where `rapport.yaml` and `inventory/` stand. */
 export async function runbooksFolder(path: string): Promise<string> {
-  return (await kindOf(path)) === "file" ? dirname(path) : path;
+  return (await kindOf(path)) === "file" ? dirname(refuseOthers(path)) : path;
 }
 
 async function kindOf(path: string): Promise<"file" | "folder"> {
@@ -107,15 +107,31 @@ async function kindOf(path: string): Promise<"file" | "folder"> {
   }
 }
 
+/** What is no Markdown would only be told that it lacks a title. */
+function refuseOthers(path: string): string {
+  if (/\.(?:md|markdown)$/i.test(path)) return path;
+  const inventory = /\.ya?ml$/i.test(path);
+  throw new ProblemError(
+    "SOURCE_OTHER",
+    `${shown(path)} n’est pas un runbook : un document Markdown (*.md) est attendu.`,
+    {
+      scope: "author",
+      hint: inventory
+        ? "Nommez un runbook ou son dossier ; un inventaire se donne par --inventory."
+        : "Nommez un runbook ou le dossier qui les tient.",
+    },
+  );
+}
+
 function missing(path: string, reason: string, cause?: unknown): ProblemError {
   return new ProblemError("SOURCE_MISSING", `${path} : ${reason}`, {
     scope: "author",
-    hint: "Vérifiez le chemin.",
+    hint: "Vérifiez le chemin ; il part du dossier courant.",
     cause,
   });
 }
 
 /** A path as the author would write it: relative to the current folder, forward slashes. */
-function shown(path: string): string {
+export function shown(path: string): string {
   return (relative(process.cwd(), resolve(path)) || ".").split(sep).join("/");
 }

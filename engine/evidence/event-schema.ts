@@ -54,7 +54,14 @@ const started = z.strictObject({
   run: text,
   engine: z.strictObject({ name: z.literal("constat"), version: text, node: text, platform: text }),
   operator: z.strictObject({ user: text, host: text }),
-  inventory: z.strictObject({ file: text, name: text, source, simulated: text.nullable(), timeScale: z.number() }),
+  inventory: z.strictObject({
+    file: text,
+    name: text,
+    source,
+    bases: z.array(source).optional(),
+    simulated: text.nullable(),
+    timeScale: z.number(),
+  }),
   runbooks: z.array(z.strictObject({ file: text, sha256: digest, chapter: z.int(), title: text })),
   settings: source,
   scope: z.array(z.int()),
@@ -127,6 +134,7 @@ const BODIES = z.discriminatedUnion("type", [
     target: text,
     answer: text,
   }),
+  z.strictObject({ type: z.literal("certificate-taken"), node: text, fingerprint: text }),
   z.strictObject({ type: z.literal("certificate-renewed"), node: text, step: text, before: text, after: text }),
   z.strictObject({
     type: z.literal("run-finished"),

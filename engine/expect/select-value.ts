@@ -18,11 +18,12 @@ export type SelectedValue = { readonly value: string } | { readonly missing: str
 
 type Selector =
   | { readonly type: "regex"; readonly regex: RegexText }
-  | { readonly type: "json"; readonly query: Query };
+  | { readonly type: "json"; readonly query: Query; readonly all: boolean };
 
 /**
  * Takes a value out of an output: the first group (else the whole match) of a regular expression, in which `^` and `$` are line ends,
- * or what a JSONPath selects. Several different values are no value: the author has to say which. `{{name}}` is filled in before.
+ * or what a JSONPath selects. Several different values are no value: the author has to say which, or that all are wanted (`all`: one a
+ * line). `{{name}}` is filled in before.
  */
 export function selectValue(written: WrittenSelector, stdout: string, values: Values): SelectedValue {
   const unknown = new Set<string>();
@@ -30,7 +31,7 @@ export function selectValue(written: WrittenSelector, stdout: string, values: Va
   if (unknown.size > 0) return { missing: `valeur inconnue à cette étape : ${[...unknown].join(", ")}` };
   const mistake = mistakeOf(selector);
   if (mistake !== undefined) return { missing: mistake };
-  return selector.type === "regex" ? byRegex(selector.regex, stdout) : byPath(selector.query, stdout);
+  return selector.type === "regex" ? byRegex(selector.regex, stdout) : byPath(selector, stdout);
 }
 
 /** Why an entry of `save` is malformed, in French; undefined when it is sound. */
@@ -45,15 +46,16 @@ function read(written: WrittenSelector, values: Values, unknown: (name: string) 
     regex: { source: interpolate(source, values, "regex", unknown), flags },
   });
   const plain = (text: string) => interpolate(text, values, "plain", unknown);
-  const pathOf = (path: string, where?: JsonObject): Selector => ({
+  const pathOf = (path: string, where?: JsonObject, all = false): Selector => ({
     type: "json",
+    all,
     query: { path: interpolate(path, values, "jsonpath", unknown), where: where && fillObject(where, plain) },
   });
   if (typeof written === "string") {
     if (/^\$[.[]/.test(written)) return pathOf(written);
     return regexOf(readSlashed(written) ?? { source: written, flags: "" });
   }
-  return "regex" in written ? regexOf(readRegex(written.regex)) : pathOf(written.json, written.where);
+  return "regex" in written ? regexOf(readRegex(written.regex)) : pathOf(written.json, written.where, written.all);
 }
 
 function mistakeOf(selector: Selector): string | undefined {
@@ -68,7 +70,7 @@ function byRegex(regex: RegexText, stdout: string): SelectedValue {
   return { value: match.slice(1).find((group) => group !== undefined) ?? match[0] };
 }
 
-function byPath(query: Query, stdout: string): SelectedValue {
+function byPath({ query, all }: Selector & { readonly type: "json" }, stdout: string): SelectedValue {
   const read = readJson(stdout);
   if ("failed" in read) return { missing: read.failed };
   const selection = selectJson(query, read.json);
@@ -78,6 +80,8 @@ function byPath(query: Query, stdout: string): SelectedValue {
   const where = query.where === undefined ? "" : ` où ${briefPairs(query.where)}`;
   if (value === undefined) return { missing: `aucune valeur dans ${query.path}${where}` };
   if (texts.length === 1) return { value };
+  // A value of several lines would be taken for several values.
+  if (all && !texts.some((text) => text.includes("\n"))) return { value: texts.join("\n") };
   const shown = texts.slice(0, 3).map((text) => briefJson(text, 40));
   return {
     missing: `${texts.length} valeurs différentes dans ${query.path}${where} (${shown.join(", ")}${texts.length > 3 ? "…" : ""}) ; précisez laquelle`,

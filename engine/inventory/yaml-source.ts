@@ -1,7 +1,18 @@
 import type { VFile } from "vfile";
-import { type Document, isMap, isNode, isScalar, LineCounter, type Pair, parseDocument, visit } from "yaml";
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  visit,
+  YAMLParseError,
+} from "yaml";
+import { type YamlMistake, yamlMistakes } from "../base/yaml-mistakes.ts";
+import type { Complaint } from "./complaint.ts";
 import type { YamlPath } from "./field-at.ts";
-import { type Complaint, yamlMistake } from "./yaml-mistake.ts";
 
 /** A YAML file that remembers where each of its values stands. */
 export interface YamlSource {
@@ -29,13 +40,13 @@ export function readYaml(file: VFile): YamlSource {
     message.fatal = true;
     message.note = remedy;
   };
-  const mistakes = document.errors.map(({ code, pos }) => ({ code, at: pos[0] }));
-  mistakes.push(...doubleKeys(document).map((at) => ({ code: "DUPLICATE_KEY" as const, at })));
-  for (const { code, at } of mistakes) complainAt(at, yamlMistake(code));
+  const doubles = doubleKeys(document).map((at) => new YAMLParseError([at, at + 1], "DUPLICATE_KEY", ""));
+  const errors = [...document.errors, ...doubles];
+  for (const mistake of yamlMistakes(errors, String(file))) complainAt(mistake.offset, inOneLine(mistake));
   keepVariablesAsWritten(document);
   return {
     file,
-    data: mistakes.length === 0 ? plainOf(document, (complaint) => complainAt(0, complaint)) : undefined,
+    data: errors.length === 0 ? plainOf(document, (complaint) => complainAt(0, complaint)) : undefined,
     complain: (path, complaint, at = "value") => complainAt(offsetOf(document, path, at), complaint),
     has: (path) => document.hasIn(path),
   };
@@ -55,6 +66,12 @@ function doubleKeys(document: Document.Parsed): readonly number[] {
     },
   });
   return found;
+}
+
+/** The messages of an inventory are parts of a sentence. */
+function inOneLine({ reason, remedy }: YamlMistake): Complaint {
+  const said = `${remedy.charAt(0).toLowerCase()}${remedy.slice(1)}`.replace(/\.$/, "");
+  return { rule: "yaml-syntax", reason: `YAML mal formé : ${reason}`, remedy: said };
 }
 
 function plainOf(document: Document.Parsed, complain: (complaint: Complaint) => void): unknown {

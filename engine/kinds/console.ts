@@ -1,8 +1,10 @@
 import { interpolate } from "../base/interpolate.ts";
 import type { ConsoleSpec } from "../model/console-spec.ts";
+import type { Credential } from "../model/credential.ts";
 import type { InventoryNode } from "../model/inventory.ts";
 import type { Need } from "../model/need.ts";
 import type { Outcome } from "../model/outcome.ts";
+import type { Place } from "../model/place.ts";
 import type { Block } from "../model/runbook.ts";
 import type { ScreenOwner } from "../transports/port.ts";
 import { checkPatterns } from "./console/check-patterns.ts";
@@ -17,6 +19,7 @@ const LONGEST = 700;
 export const console: Kind = {
   name: "console",
   needs: (block) => needsOf(block),
+  credentials: credentialsOf,
   inspect,
   describe: (block, values) => interpolate(block.body, values).trimEnd(),
   execute: async (task, ports, recorder) => {
@@ -48,7 +51,27 @@ function needsOf(block: Block): readonly Need[] {
   const read = readSpec(block.body);
   if (!read.ok) return ["console"];
   const { screen } = read.spec;
-  return screen.startsWith("vm/") ? ["shell"] : [screen === "bmc" ? "bmc" : "console"];
+  return screen.startsWith("vm/") ? ["vm-screen"] : [screen === "bmc" ? "bmc" : "console"];
+}
+
+/** The secrets that it types, and the controller's own login when the screen is behind it. */
+function credentialsOf(block: Block): readonly Credential[] {
+  const read = readSpec(block.body);
+  if (!read.ok) return [];
+  const { screen, steps } = read.spec;
+  const at = (path: readonly PropertyKey[]) => placeOf(read.offsetOf(path), block);
+  const account: Credential = {
+    type: "bmc-account",
+    account: undefined,
+    unlessConsole: screen !== "bmc",
+    place: at(["screen"]),
+  };
+  return [
+    ...(screen.startsWith("vm/") ? [] : [account]),
+    ...steps.flatMap((step, index): readonly Credential[] =>
+      "secret" in step ? [{ type: "secret", name: step.secret, place: at(["steps", index, "secret"]) }] : [],
+    ),
+  ];
 }
 
 function ownerOf({ screen }: ConsoleSpec, { target, inventory }: Task): ScreenOwner | { readonly reason: string } {
@@ -150,8 +173,11 @@ function unusable(reason: string): KindResult {
 }
 
 function messageOf({ rule, offset, reason, remedy }: SpecMistake, block: Block): BodyMessage {
+  return { rule, place: placeOf(offset, block), reason, remedy };
+}
+
+function placeOf(offset: number, block: Block): Place {
   const before = block.body.slice(0, offset).split("\n");
   const column = block.bodyColumn + (before.at(-1)?.length ?? 0);
-  const place = { file: block.place.file, line: block.bodyLine + before.length - 1, column };
-  return { rule, place, reason, remedy };
+  return { file: block.place.file, line: block.bodyLine + before.length - 1, column };
 }

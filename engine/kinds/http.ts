@@ -1,4 +1,4 @@
-import { interpolate, referencesIn } from "../base/interpolate.ts";
+import { referencesIn } from "../base/interpolate.ts";
 import { oneOf } from "../base/one-of.ts";
 import { judgeExpectedOutput, judgeWritten, selectValue } from "../expect/index.ts";
 import type { Judgement } from "../model/expectation.ts";
@@ -6,105 +6,43 @@ import type { Need } from "../model/need.ts";
 import type { Block } from "../model/runbook.ts";
 import type { Values } from "../model/values.ts";
 import type { HttpAnswer } from "../transports/port.ts";
+import { credentialsOf, secretsIn } from "./http/credentials.ts";
+import { fillMessage, type HttpMessage, parseMessage, printMessage } from "./http/http-message.ts";
 import type { BodyMessage, Kind, KindResult, Ports, Recorder, Task } from "./kind.ts";
 import { inspectExpectedOutput } from "./text/inspect-expected-output.ts";
 
-const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 const UPID = /^UPID:[^:]+:[0-9A-F]{8}:/;
 
-/** A request in the `.http` convention; a Proxmox task that the answer names is followed to its end. */
+/**
+ * A request in the `.http` convention, sent once for each line of the value that `each` names; a task that an answer names is followed to
+ * its end.
+ */
 export const http: Kind = {
   name: "http",
   needs: (block) => needsOf(block),
+  credentials: credentialsOf,
   inspect,
   describe: (block, values) => {
-    const message = parse(block.body);
-    return "reason" in message ? block.body : print(fill(message, values));
+    const message = parseMessage(block.body);
+    if ("reason" in message) return block.body;
+    return linesOf(block, values)
+      .map((each) => printMessage(fillMessage(message, each)))
+      .join("\n\n###\n\n");
   },
   execute,
 };
 
-interface Message {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-interface Malformed {
-  readonly reason: string;
-  /** Line of the body, from 0. */
-  readonly line: number;
-}
-
-/** Reads `METHOD target [HTTP/1.1]`, header lines, an empty line and the body; lines that start with `#` before it are comments. */
-function parse(text: string): Message | Malformed {
-  const lines = text.split("\n");
-  let at = lines.findIndex((line) => line.trim() !== "" && !/^\s*(?:#|\/\/)/.test(line));
-  if (at < 0)
-    return {
-      reason: "La requête est vide : la première ligne doit être, par exemple, `GET /cluster/status`.",
-      line: 0,
-    };
-  const [, method, url] = /^([A-Za-z]+)\s+(\S+)(?:\s+HTTP\/[\d.]+)?\s*$/.exec(lines[at] ?? "") ?? [];
-  if (method === undefined || url === undefined || !METHODS.includes(method.toUpperCase())) {
-    return { reason: `« ${(lines[at] ?? "").trim()} » n’est pas une ligne de requête.`, line: at };
-  }
-  const headers: Record<string, string> = {};
-  for (at += 1; at < lines.length && (lines[at] ?? "").trim() !== ""; at += 1) {
-    const [, name, value] = /^([A-Za-z0-9-]+)\s*:\s*(.*)$/.exec(lines[at] ?? "") ?? [];
-    if (name === undefined)
-      return { reason: `« ${(lines[at] ?? "").trim()} » n’est pas un en-tête « Nom: valeur ».`, line: at };
-    headers[name.toLowerCase()] = value ?? "";
-  }
-  const body = lines
-    .slice(at + 1)
-    .join("\n")
-    .replace(/\n+$/, "");
-  return { method: method.toUpperCase(), url, headers, body };
-}
-
-/** Values are percent-encoded where they land in an address or a form, so that they cannot add parameters. */
-function fill(message: Message, values: Values): Message {
-  // Redfish hands out whole paths as links: there a value may hold slashes, but no query of its own.
-  const encode = message.url.startsWith("bmc:") ? encodePath : encodeURIComponent;
-  const encoded = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, encode(value)]));
-  const form = (message.headers["content-type"] ?? "").includes("x-www-form-urlencoded");
-  const quoted = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, JSON.stringify(value).slice(1, -1)]),
-  );
-  return {
-    method: message.method,
-    url: interpolate(message.url, encoded),
-    headers: Object.fromEntries(
-      Object.entries(message.headers).map(([name, value]) => [
-        name,
-        interpolate(value, values).replace(/[\r\n]/g, " "),
-      ]),
-    ),
-    body: interpolate(message.body, form ? encoded : quoted),
-  };
-}
-
-function encodePath(path: string): string {
-  return path.split("/").map(encodeURIComponent).join("/");
-}
-
-function print({ method, url, headers, body }: Message): string {
-  const lines = [`${method} ${url}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
-  return body === "" ? lines.join("\n") : [...lines, "", body].join("\n");
-}
-
 function needsOf(block: Block): readonly Need[] {
-  const message = parse(block.body);
+  const message = parseMessage(block.body);
   if ("reason" in message) return [];
   if (message.url.startsWith("bmc:")) return ["bmc"];
   return message.url.startsWith("/") ? ["pve"] : [];
 }
 
 function inspect(block: Block): readonly BodyMessage[] {
-  const message = parse(block.body);
-  if (!("reason" in message)) return inspectExpectedOutput(block);
+  const message = parseMessage(block.body);
+  if (!("reason" in message))
+    return [...secretsInAddress(block, message), ...inspectEach(block), ...inspectExpectedOutput(block)];
   const place = { file: block.place.file, line: block.bodyLine + message.line, column: block.bodyColumn };
   return [
     {
@@ -116,10 +54,76 @@ function inspect(block: Block): readonly BodyMessage[] {
   ];
 }
 
+/** An address is written to the logs of every server on its way. */
+function secretsInAddress(block: Block, { url, line, firstLine }: HttpMessage): readonly BodyMessage[] {
+  return secretsIn(url).map((name) => ({
+    rule: "bad-http",
+    place: {
+      file: block.place.file,
+      line: block.bodyLine + line,
+      column: block.bodyColumn + Math.max(0, firstLine.indexOf("{{")),
+    },
+    reason: `Le secret « ${name} » serait écrit dans l’adresse, que les serveurs journalisent.`,
+    remedy: `Donnez {{secrets.${name}}} dans un en-tête ou dans le corps.`,
+  }));
+}
+
+/** The same request again and again would be a mistake. */
+function inspectEach({ settings: { each }, body, place }: Block): readonly BodyMessage[] {
+  if (each === undefined || referencesIn(body).includes(each)) return [];
+  const reason = `« each » parcourt « ${each} », que la requête n’emploie pas.`;
+  return [{ rule: "http-each", place, reason, remedy: `Écrivez {{${each}}} dans la requête, ou retirez « each ».` }];
+}
+
+/** The values of each request in turn: of the value that is gone through, one line. */
+function linesOf({ settings: { each } }: Block, values: Values): readonly Values[] {
+  const whole = each === undefined ? undefined : values[each];
+  if (each === undefined || whole === undefined) return [values];
+  return whole
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => ({ ...values, [each]: line }));
+}
+
+/** What came of one request. */
+interface Exchange {
+  readonly answer: string;
+  readonly judgements: readonly Judgement[];
+  readonly saved: Values;
+}
+
 async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<KindResult> {
-  const parsed = parse(task.block.body);
+  const parsed = parseMessage(task.block.body);
   if ("reason" in parsed) throw new TypeError(`Unchecked http block ${task.block.id}: ${parsed.reason}`);
-  const message = fill(parsed, { ...task.values, ...(await secretsIn(parsed, task)) });
+  const secrets = await secretValues(parsed, task);
+  const rounds = linesOf(task.block, task.values);
+  const done: Exchange[] = [];
+  for (const values of rounds) {
+    const message = fillMessage(parsed, { ...values, ...secrets });
+    if (rounds.length > 1) {
+      const { method, url } = fillMessage(parsed, values);
+      recorder.output("stdout", Buffer.from(`${method} ${url}\n`));
+    }
+    const exchange = await exchangeOf(message, { ...task, values }, ports, recorder);
+    done.push(exchange);
+    // What was refused once is not asked of the next one; a look changes nothing, and the rest is worth seeing.
+    if (task.block.role === "action" && exchange.judgements.some(({ ok }) => !ok)) break;
+  }
+  const nothing = { ok: false, expected: `une valeur dans « ${task.block.settings.each} »`, obtained: "aucune valeur" };
+  const judgements = rounds.length === 0 ? [nothing] : done.flatMap((exchange) => exchange.judgements);
+  const wrong = judgements.filter(({ ok }) => !ok);
+  return {
+    outcome:
+      wrong.length === 0
+        ? { status: "passed", judgements }
+        : { status: "failed", reason: wrong.map(({ obtained }) => obtained).join(" ; "), judgements },
+    answer: [...new Set(done.map(({ answer }) => answer))].join(", "),
+    saved: Object.assign({}, ...done.map(({ saved }) => saved)),
+    figure: task.figure ? { type: "terminal", step: task.block.id, targets: [] } : null,
+  };
+}
+
+async function exchangeOf(message: HttpMessage, task: Task, ports: Ports, recorder: Recorder): Promise<Exchange> {
   const node = task.target.type === "node" ? task.target.node : undefined;
   const answer = await ports.http.request(node, {
     method: message.method,
@@ -130,12 +134,8 @@ async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<Ki
   });
   const text = answer.body.toString("utf8");
   recorder.output("stdout", Buffer.from(`HTTP ${answer.status} ${answer.reason}\n${readable(text)}\n`));
-  await recorder.attach(
-    "response",
-    answer.body,
-    answer.headers["content-type"]?.split(";")[0] ?? "application/octet-stream",
-  );
-
+  const mediaType = answer.headers["content-type"]?.split(";")[0] ?? "application/octet-stream";
+  await recorder.attach("response", answer.body, mediaType);
   const judgements: Judgement[] = [
     judgeStatus(answer, task.block.settings.status),
     ...judgeWritten(task.block.settings.expect ?? [], text, task.values),
@@ -160,29 +160,21 @@ async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<Ki
     recorder.output("stdout", Buffer.from(`${end.log.join("\n")}\n`));
     await recorder.attach("task-log", JSON.stringify(end), "application/json");
     const ok = end.exitStatus === "OK" || end.exitStatus.startsWith("WARNINGS");
-    judgements.push({
-      ok,
-      expected: "une tâche Proxmox qui finit par OK",
-      obtained: `tâche finie : ${end.exitStatus}`,
-    });
+    const obtained = `tâche finie : ${end.exitStatus}`;
+    judgements.push({ ok, expected: "une tâche Proxmox qui finit par OK", obtained });
   }
-  const wrong = judgements.filter(({ ok }) => !ok);
   return {
-    outcome:
-      wrong.length === 0
-        ? { status: "passed", judgements }
-        : { status: "failed", reason: wrong.map(({ obtained }) => obtained).join(" ; "), judgements },
     answer: `HTTP ${answer.status}${answer.reason === "" ? "" : ` ${answer.reason}`}`,
+    judgements,
     saved,
-    figure: task.figure ? { type: "terminal", step: task.block.id, targets: [] } : null,
   };
 }
 
-/** Secrets that the body names as `{{secrets.name}}`; what is shown and kept of the request never holds their values. */
-async function secretsIn({ body }: Message, task: Task): Promise<Values> {
-  const names = referencesIn(body).filter((name) => name.startsWith("secrets."));
+/** Secrets that headers and body name as `{{secrets.name}}`; what is shown and kept of the request never holds their values. */
+async function secretValues({ headers, body }: HttpMessage, task: Task): Promise<Values> {
+  const names = new Set([...Object.values(headers), body].flatMap(secretsIn));
   return Object.fromEntries(
-    await Promise.all(names.map(async (name) => [name, await task.secret(name.slice("secrets.".length))] as const)),
+    await Promise.all([...names].map(async (name) => [`secrets.${name}`, await task.secret(name)] as const)),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from "../base/clock.ts";
+import type { Credential } from "../model/credential.ts";
 import type { Artefact, Figure } from "../model/event.ts";
 import type { Inventory, InventoryNode } from "../model/inventory.ts";
 import type { Need } from "../model/need.ts";
@@ -85,12 +86,14 @@ export interface KindResult {
 export interface Kind {
   readonly name: KindName;
   needs(block: Block): readonly Need[];
+  /** The secrets and accounts that the block itself names; none when absent. */
+  credentials?(block: Block): readonly Credential[];
   /** Milliseconds that the block takes by its own design; its time limit comes on top. */
-  patience?(block: Block): number;
+  patience?(block: Block, values: Values): number;
   /** Set when it can go on beside other steps and says by itself when it looks (`Lasting.ready`). */
   readonly lasts?: true | undefined;
-  /** The author's mistakes that only this kind can see. */
-  inspect(block: Block): readonly BodyMessage[];
+  /** The author's mistakes that only this kind can see; with the values known before a run, those that they bring. */
+  inspect(block: Block, known?: Values): readonly BodyMessage[];
   /** What is sent, values filled in, as plan and report show it. */
   describe(block: Block, values: Values): string;
   execute(task: Task, ports: Ports, recorder: Recorder): Promise<KindResult>;

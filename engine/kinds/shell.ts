@@ -17,6 +17,10 @@ const JUDGED_BYTES = 16 * 1024 * 1024;
 export const shell: Kind = {
   name: "shell",
   needs: () => ["shell"],
+  credentials: ({ settings, raw, place }) =>
+    (settings.answers ?? []).flatMap((answer) =>
+      "secret" in answer ? { type: "secret", name: answer.secret, place: raw["answers"]?.place ?? place } : [],
+    ),
   lasts: true,
   inspect,
   describe: (block, values) => {

@@ -31,12 +31,12 @@ export const watch: Kind = {
       ...(shots.length > 0 ? (["browser"] as const) : []),
     ];
   },
-  patience: (block) => {
-    const read = readWatch(block.body);
+  patience: (block, values) => {
+    const read = readWatch(block.body, values);
     return (read.ok ? (read.spec.within ?? WITHIN_MS) : 0) + GRACE_MS;
   },
-  inspect: (block) => {
-    const read = readWatch(block.body);
+  inspect: (block, known) => {
+    const read = readWatch(block.body, known, { later: true });
     if (!read.ok) return read.mistakes.map((mistake) => messageOf(mistake, block));
     return inspectWatch(block, read.spec, read.offsetOf).map((trouble) =>
       messageOf({ rule: "watch-value", ...trouble }, block),

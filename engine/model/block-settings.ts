@@ -4,9 +4,13 @@ import { parseDuration } from "../base/duration.ts";
 /** Timers of Node end at once when they are given more than 2^31-1 ms; a week is enough for any step. */
 const LONGEST_MS = 7 * 24 * 3_600_000;
 
-/** Milliseconds, written as `30s`, `2m`, `1h30m`. */
+/** A variable's name in the place of a duration, read when the plan is made; until then it counts as this long. */
+const REFERENCE = /^\{\{[^{}]+\}\}$/;
+const UNREAD_MS = 1_000;
+
+/** Milliseconds, written as `30s`, `2m`, `1h30m`, or as `{{name}}` of a variable that says so. */
 const duration = z.string().transform((text, context) => {
-  const ms = parseDuration(text);
+  const ms = REFERENCE.test(text) ? UNREAD_MS : parseDuration(text);
   if (ms !== undefined && ms > 0 && ms <= LONGEST_MS) return ms;
   const message =
     ms === undefined
@@ -61,7 +65,8 @@ const expectation = z.union([
 const selector = z.union([
   z.string(),
   z.strictObject({ regex: z.string() }),
-  z.strictObject({ json: z.string(), where: z.record(z.string(), z.json()).optional() }),
+  /** With `all`, every different value that is selected, one a line. */
+  z.strictObject({ json: z.string(), where: z.record(z.string(), z.json()).optional(), all: z.boolean().optional() }),
 ]);
 
 const answer = z.union([
@@ -87,6 +92,8 @@ export const blockSettingsSchema = z.strictObject({
     .transform((value) => (Array.isArray(value) ? value : String(value).split(/[\s,]+/)).map(Number))
     .pipe(z.array(z.int().min(100).max(599)).min(1))
     .optional(),
+  /** Of a request: the value whose lines it is sent for, one after the other; in the block, that value is the line. */
+  each: z.string().optional(),
   exit: list(z.coerce.number().int().min(0).max(255)).optional(),
   until: z.strictObject({ every: duration.default(5_000), within: duration }).optional(),
   timeout: duration.default(60_000),
@@ -101,7 +108,7 @@ export const blockSettingsSchema = z.strictObject({
   session: z.string().optional(),
   pty: flag.optional(),
   answers: list(answer).optional(),
-  confirm: z.union([z.string(), flag]).optional(),
+  confirm: z.union([flag, z.string()]).optional(),
   cleanup: flag.optional(),
   /** The step renews a certificate: the node's own (`tls`, a cluster join: the new pin is read over ssh), or its controller's (`bmc`). */
   renews: z.enum(["tls", "bmc"]).optional(),

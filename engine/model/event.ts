@@ -71,6 +71,8 @@ export interface RunStarted {
     readonly name: string;
     /** The inventory as it was used, kept in the run folder; it holds no secret, only references. */
     readonly source: { readonly file: string; readonly sha256: string };
+    /** The inventories that it extends, the first one first; absent when it extends none. */
+    readonly bases?: readonly { readonly file: string; readonly sha256: string }[] | undefined;
     readonly simulated: string | null;
     readonly timeScale: number;
   };
@@ -170,6 +172,17 @@ export interface FigureReused {
   readonly answer: string;
 }
 
+/** A certificate without a pin, and the node whose management controller showed it. */
+export interface FirstContact {
+  readonly node: string;
+  readonly fingerprint: string;
+}
+
+/** A management controller had no pin in the inventory: the certificate of the first contact holds for the run, and nobody vouched for it. */
+export interface CertificateTaken extends FirstContact {
+  readonly type: "certificate-taken";
+}
+
 /** A node changed its certificate because a step of this run was to do so. */
 export interface CertificateRenewed {
   readonly type: "certificate-renewed";
@@ -195,6 +208,7 @@ export type EventBody =
   | StepFinished
   | PlaceholderFilled
   | FigureReused
+  | CertificateTaken
   | CertificateRenewed
   | RunFinished;
 

@@ -162,13 +162,19 @@ export interface ExecutedBlock {
   readonly show: { readonly sent: boolean; readonly output: boolean };
   /** What every target was sent; when nothing was sent, what the author wrote. Empty when the targets differ. */
   readonly sent: string;
+  /** Set where a chapter first uses `bmc:` addresses: what they lead to, for the reader. */
+  readonly controllers: readonly string[] | null;
   readonly results: readonly BlockResult[];
   /** Targets on which nothing was done because a guard found the work done there already. */
   readonly satisfied: readonly string[];
   /** Whether several targets answered alike; null for one target. */
   readonly homogeneous: boolean | null;
-  /** The figure that shows its picture, or what was sent and what came back. */
-  readonly figure: { readonly number: number; readonly anchor: string; readonly type: "picture" | "terminal" } | null;
+  /** The figures that show its pictures, or what was sent and what came back. */
+  readonly figures: readonly {
+    readonly number: number;
+    readonly anchor: string;
+    readonly type: "picture" | "terminal";
+  }[];
 }
 
 export type Content =

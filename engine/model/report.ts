@@ -48,6 +48,8 @@ export interface CompletenessRow {
   readonly figure: number | null;
   readonly step: string | null;
   readonly attempts: readonly number[];
+  /** The earlier run that the figure was taken from. */
+  readonly reusedFrom: string | null;
   /** Empty when filled by this run. */
   readonly reason: string;
 }
@@ -76,7 +78,8 @@ export interface Counts {
   readonly steps: Readonly<Record<ShownStatus, number>>;
   readonly planned: number;
   readonly checks: { readonly passed: number; readonly expected: number };
-  readonly placeholders: { readonly filled: number; readonly expected: number };
+  /** `reused`: how many of the filled ones were taken from an earlier run. */
+  readonly placeholders: { readonly filled: number; readonly expected: number; readonly reused: number };
   readonly figures: { readonly pictures: number; readonly terminals: number };
   readonly attempts: number;
 }
@@ -108,7 +111,11 @@ export interface Report {
     readonly runtime: string;
     readonly platform: string;
     readonly operator: string;
-    readonly inventory: { readonly name: string; readonly file: string; readonly sha256: string };
+    readonly inventory: {
+      readonly name: string;
+      /** Its own file last, before it those that it extends. */
+      readonly files: readonly { readonly file: string; readonly sha256: string }[];
+    };
     /** How many times faster than the wall clock a lab's time runs. */
     readonly timeScale: number;
     readonly nodes: readonly NodeFacts[];
@@ -140,6 +147,7 @@ export interface Report {
     readonly rule: string;
     readonly count: number;
   }[];
+  readonly firstContacts: readonly { readonly node: string; readonly at: string; readonly fingerprint: string }[];
   readonly renewals: readonly {
     readonly node: string;
     readonly step: string;

@@ -23,8 +23,7 @@ export function checkValues(
   const given = Object.fromEntries(
     [...saved, ...ofTarget, ...Object.keys(nodeValues(inventory))].map((name) => [name, ""]),
   );
-  const secrets = Object.keys(inventory.secrets).map((name) => `secrets.${name}`);
-  const known = new Set([...definitions.keys(), ...Object.keys(given), ...secrets]);
+  const known = new Set([...definitions.keys(), ...Object.keys(given)]);
   return [
     ...conflicts(variables),
     ...unresolvedProblems(variables, definitions, given, inventory, known),
@@ -77,9 +76,25 @@ function unknownInBlock(block: Block, known: ReadonlySet<string>): readonly Plan
   // In a shell script values are environment variables, and {{…}} belongs to whatever program reads it.
   const inBody =
     block.kind === "shell" ? [] : block.body.split("\n").flatMap((line, index) => referencesAt(block, line, index));
-  return [...inSettings, ...inBody]
-    .filter(({ name }) => !known.has(name))
-    .map(({ name, place }) => unknownValue(place, name, known));
+  const isSecret = ({ name }: { readonly name: string }) => name.startsWith("secrets.");
+  // A request writes secrets by itself; whether the inventory has them is asked before a run.
+  const inVain = [...inSettings, ...(block.kind === "http" ? [] : inBody)].filter(isSecret);
+  return [
+    ...inVain.map(({ name, place }) => secretInVain(place, name)),
+    ...[...inSettings, ...inBody]
+      .filter((each) => !isSecret(each) && !known.has(each.name))
+      .map(({ name, place }) => unknownValue(place, name, known)),
+  ];
+}
+
+/** It would be sent, written or typed letter for letter. */
+function secretInVain(place: Place, name: string): PlanProblem {
+  return {
+    place,
+    reason: `{{${name}}} n’est pas remplacé ici`,
+    remedy:
+      "un secret se donne dans un en-tête ou le corps d’un bloc http, par { secret: nom } dans une console, ou par answers dans un script",
+  };
 }
 
 function referencesAt({ place, bodyLine, bodyColumn }: Block, line: string, index: number) {

@@ -2,9 +2,11 @@ import type { Inventory } from "../model/inventory.ts";
 import type { Need } from "../model/need.ts";
 import type { Plan, PlannedPlaceholder, Step } from "../model/plan.ts";
 import type { Block, Runbook } from "../model/runbook.ts";
+import type { Values } from "../model/values.ts";
 import { type Choice, chooseCandidates, type Placed, whyNotChosen } from "./candidates.ts";
 import { checkValues } from "./check-values.ts";
 import { orderWithCompanions } from "./companions.ts";
+import { fillBudgets } from "./fill-budgets.ts";
 import { roleProblems } from "./ha-roles.ts";
 import { lacksOf, NOBODY } from "./lacks.ts";
 import { neverChosen } from "./never-chosen.ts";
@@ -22,6 +24,8 @@ export interface PlanInput {
   readonly inventory: Inventory;
   /** What a target must offer for a block; the kinds know. */
   readonly needsOf: (block: Block) => readonly Need[];
+  /** The author's mistakes in a block's body that only the values known before a run show; the kinds know. */
+  readonly mistakesOf?: ((block: Block, known: Values) => readonly PlanProblem[]) | undefined;
   /** Chapter numbers in the order of the report; all that exist, ascending, when absent. */
   readonly scope?: readonly number[] | undefined;
   readonly only?: Only | undefined;
@@ -40,7 +44,10 @@ export interface Planned {
  * without a target are not in the plan, and say why in `problems`. Touches nothing.
  */
 export function planRun(input: PlanInput): Planned {
-  const { runbooks, inventory, needsOf, scope, only = {}, operatorFor = () => true } = input;
+  const { inventory, needsOf, mistakesOf = () => [], scope, only = {}, operatorFor = () => true } = input;
+  const variables = input.runbooks.flatMap((runbook) => runbook.variables);
+  const before = knownBefore(variables, inventory);
+  const { runbooks, problems: ofBudgets } = fillBudgets(input.runbooks, before);
   const inScope = runbooksInScope(runbooks, scope);
   const chapters = scope ?? [...new Set(inScope.map(({ chapter }) => chapter))];
   const blocks = firstOfEach(
@@ -49,8 +56,8 @@ export function planRun(input: PlanInput): Planned {
   );
   const byId = new Map(blocks.map((block) => [block.id, block]));
   const elsewhere = runbooks.filter((runbook) => !inScope.includes(runbook)).flatMap((runbook) => runbook.blocks);
-  const variables = runbooks.flatMap((runbook) => runbook.variables);
-  const before = knownBefore(variables, inventory);
+  // What a site does not run needs no value there.
+  const wanted = blocks.filter((block) => leftOutByOffer(block, inventory, before) === undefined);
   const problems: PlanProblem[] = [
     // A chapter asked for on the command line is judged there.
     ...missingChapters(
@@ -60,12 +67,9 @@ export function planRun(input: PlanInput): Planned {
     ...doubleIds(inScope.flatMap((runbook) => runbook.blocks)),
     ...checkReferences(blocks, byId, new Map(elsewhere.map((block) => [block.id, block]))),
     ...roleProblems(blocks, inventory),
-    ...checkValues(
-      variables,
-      // What a site does not run needs no value there.
-      blocks.filter((block) => leftOutByOffer(block, inventory, before) === undefined),
-      inventory,
-    ),
+    ...checkValues(variables, wanted, inventory),
+    ...ofBudgets,
+    ...wanted.flatMap((block) => mistakesOf(block, before)),
   ];
 
   const placed = blocks.map((block): Placed => {

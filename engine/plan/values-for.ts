@@ -11,10 +11,18 @@ import { roleValues } from "./ha-roles.ts";
  * has not been saved yet is absent.
  */
 export function valuesFor(plan: Plan, inventory: Inventory, target: string, saved: Values): Values {
+  return knownOn(plan.variables, inventory, target, saved);
+}
+
+/** The same without a plan: for what is told after the run. */
+export function knownOn(
+  variables: readonly DeclaredVariable[],
+  inventory: Inventory,
+  target: string,
+  saved: Values,
+): Values {
   const given = { ...nodeValues(inventory), ...targetValues(inventory, target), ...saved };
-  const definitions = [...definitionsOf(plan.variables, inventory, target)].filter(
-    ([name]) => !Object.hasOwn(saved, name),
-  );
+  const definitions = [...definitionsOf(variables, inventory, target)].filter(([name]) => !Object.hasOwn(saved, name));
   return { ...given, ...resolveDefinitions(new Map(definitions), given).values };
 }
 

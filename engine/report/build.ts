@@ -9,6 +9,7 @@ import { toChapter } from "./chapters.ts";
 import { completenessOf, figuresOf } from "./completeness.ts";
 import { environmentOf, scopeOf } from "./environment.ts";
 import { fillPlaceholders } from "./figures.ts";
+import { knownValues } from "./known-values.ts";
 import { readArtefact } from "./read-artefact.ts";
 import { readSettings, toIdentity } from "./read-settings.ts";
 import { attemptRegister, integrityOf, redactionsOf, truncationsOf } from "./registers.ts";
@@ -22,7 +23,8 @@ export async function buildReport(record: RunRecord): Promise<Report> {
   const language = settings.langue;
   const runbooks = await readRunbooks(record, facts, settings.chapitres ?? facts.started.scope);
   const fillings = await fillPlaceholders(record, facts, runbooks, language);
-  const blocks = await executedBlocks(record, facts, runbooks, fillings, language);
+  const values = await knownValues(record, facts, runbooks);
+  const blocks = await executedBlocks(record, facts, runbooks, { fillings, language, values });
   const chapters = runbooks.map((runbook) => toChapter(runbook, { language, fillings, blocks }));
   const figures = figuresOf(chapters);
   const completeness = completenessOf(facts, runbooks, fillings);
@@ -53,6 +55,7 @@ export async function buildReport(record: RunRecord): Promise<Report> {
     attempts: attemptRegister(facts, language),
     truncations: truncationsOf([...blocks.values()], figures),
     redactions: redactionsOf(facts),
+    firstContacts: facts.firstContacts.map(({ node, at, fingerprint }) => ({ node, at, fingerprint })),
     renewals: facts.renewals.map(({ node, step, at, before, after }) => ({ node, step, at, before, after })),
     integrity: await integrityOf(record, facts),
   };
@@ -88,7 +91,11 @@ function countsOf(
     steps,
     planned: blocks.length,
     checks: { passed: checks.filter(({ status }) => status.status === "passed").length, expected: checks.length },
-    placeholders: { filled: completeness.filter(({ filled }) => filled).length, expected: completeness.length },
+    placeholders: {
+      filled: completeness.filter(({ filled }) => filled).length,
+      expected: completeness.length,
+      reused: figures.filter(({ reused }) => reused !== null).length,
+    },
     figures: {
       pictures: figures.filter(({ content }) => content.type === "picture").length,
       terminals: figures.filter(({ content }) => content.type === "terminal").length,

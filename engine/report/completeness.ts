@@ -24,14 +24,15 @@ function toRow(facts: RunFacts, placeholder: string, chapter: number, filling: F
     case "figure": {
       const fill = facts.fills.get(placeholder);
       const attempts = fill?.type === "placeholder-filled" ? fill.attempts : [];
-      const { caption, anchor, number, step } = filling.figure;
-      const common = { placeholder, caption, chapter, anchor, attempts, reason: "" };
+      const { caption, anchor, number, step, reused } = filling.figure;
+      const common = { placeholder, caption, chapter, anchor, attempts, reason: "", reusedFrom: reused?.run ?? null };
       return { ...common, filled: true, figure: number, step: step === "" ? null : step };
     }
     case "gap": {
       const { caption, anchor, reason } = filling.gap;
       const step = facts.started.placeholders.find(({ id }) => id === placeholder)?.chosen ?? null;
-      return { placeholder, caption, chapter, anchor, attempts: [], reason, filled: false, figure: null, step };
+      const common = { placeholder, caption, chapter, anchor, attempts: [], reason, reusedFrom: null };
+      return { ...common, filled: false, figure: null, step };
     }
     default:
       return exhaustive(filling);

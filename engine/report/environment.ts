@@ -10,7 +10,10 @@ export function environmentOf(facts: RunFacts, language: Report["language"]): Re
     runtime: `Node.js ${engine.node.replace(/^v/, "")}`,
     platform: engine.platform,
     operator: `${operator.user}@${operator.host}`,
-    inventory: { name: inventory.name, file: inventory.source.file, sha256: inventory.source.sha256 },
+    inventory: {
+      name: inventory.name,
+      files: [...(inventory.bases ?? []), inventory.source].map(({ file, sha256 }) => ({ file, sha256 })),
+    },
     timeScale: inventory.timeScale,
     nodes: [...facts.nodes.values()].map(
       ({ node, address, facts: known }): NodeFacts => ({

@@ -1,7 +1,7 @@
 import type { HelperDelegate } from "handlebars";
 import Handlebars from "handlebars";
 import type { Language } from "../model/report.ts";
-import type { Evidence, Sighting, TerminalPart } from "../model/report-body.ts";
+import type { Evidence, FigureTerminal, Sighting, TerminalPart } from "../model/report-body.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { formatterOf } from "./format.ts";
 import { type WordKey, wordsOf } from "./words.ts";
@@ -13,6 +13,9 @@ const FACTS: Readonly<Record<string, WordKey>> = {
   kernel: "factKernel",
   "machine-id": "factMachineId",
 };
+
+/** Lines of a terminal that fit on a page with their caption, wrapped ones allowed for. */
+const PAGE_LINES = 40;
 
 /** What templates may call. `source` tells where a face finds a picture. */
 export function helpersFor(
@@ -39,6 +42,22 @@ export function helpersFor(
     proves: (evidence: Evidence) => !evidence.path.includes(evidence.sha256),
     fact: (name: string) => words[FACTS[name] as WordKey] ?? name,
     source: (path: string) => source(path),
+    /** Whether a figure of terminals is too high to stay on one page with its caption. */
+    tall: (groups: readonly FigureTerminal[] = []) =>
+      groups
+        .flatMap(({ sent, terminals }) => [
+          ...(sent === "" ? [] : [sent.split("\n").length]),
+          ...terminals.map(({ lines, hidden }) => lines - hidden),
+        ])
+        .reduce((sum, lines) => sum + lines, 0) > PAGE_LINES,
+    /** Text in which a name whose value nobody knows shows as that name, in code. */
+    marked: (text: string) =>
+      markup(escapeHtml(text).replace(/\{\{\s*([^{}\s]+)\s*\}\}/g, '<code class="unknown">$1</code>')),
+    /** « , dont 3 reprises d’une exécution antérieure »; nothing when there are none. */
+    taken: (count: number) =>
+      count === 0
+        ? ""
+        : `, ${words.amongThem} ${format.count(count)} ${count === 1 ? words.takenOne : words.takenMany}`,
     eq: (a: unknown, b: unknown) => a === b,
     many: (values: readonly unknown[]) => values.length > 1,
     or: (...values: readonly unknown[]) => values.slice(0, -1).some(Boolean),

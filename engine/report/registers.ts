@@ -36,7 +36,7 @@ export function truncationsOf(blocks: readonly ExecutedBlock[], figures: readonl
   return blocks.flatMap((block) => {
     const own = block.results.flatMap((result) => result.terminals);
     const shown = figures.flatMap((figure) =>
-      figure.number === block.figure?.number && figure.content.type === "terminal"
+      block.figures.some(({ number }) => number === figure.number) && figure.content.type === "terminal"
         ? figure.content.groups.flatMap((group) => group.terminals)
         : [],
     );
@@ -69,10 +69,12 @@ export async function integrityOf(record: RunRecord, facts: RunFacts): Promise<R
   const lines = journal.split("\n").slice(0, -1);
   const { started } = facts;
   const sources: Evidence[] = await Promise.all(
-    [...started.runbooks, started.settings, started.inventory.source].map(async ({ file, sha256 }) => {
-      const path = file.startsWith("runbook/") ? file : `runbook/${file}`;
-      return { path, sha256, bytes: (await record.read(path)).length };
-    }),
+    [...started.runbooks, started.settings, ...(started.inventory.bases ?? []), started.inventory.source].map(
+      async ({ file, sha256 }) => {
+        const path = file.startsWith("runbook/") ? file : `runbook/${file}`;
+        return { path, sha256, bytes: (await record.read(path)).length };
+      },
+    ),
   );
   const reused = [...facts.fills.values()].flatMap((fill) => (fill.type === "figure-reused" ? fill.artefacts : []));
   const artefacts = [...facts.attempts.values()].flatMap(({ finished }) => finished?.artefacts ?? []);

@@ -3,6 +3,7 @@ import type {
   AttemptFinished,
   AttemptStarted,
   CertificateRenewed,
+  CertificateTaken,
   Event,
   FigureReused,
   NodeIdentified,
@@ -32,6 +33,7 @@ export interface RunFacts {
   readonly attempts: ReadonlyMap<number, AttemptFacts>;
   readonly nodes: ReadonlyMap<string, At<NodeIdentified>>;
   readonly fills: ReadonlyMap<string, At<PlaceholderFilled> | At<FigureReused>>;
+  readonly firstContacts: readonly At<CertificateTaken>[];
   readonly renewals: readonly At<CertificateRenewed>[];
 }
 
@@ -48,6 +50,7 @@ export function foldEvents(events: readonly Event[]): RunFacts {
   const attempts = new Map<number, AttemptFacts>();
   const nodes = new Map<string, At<NodeIdentified>>();
   const fills = new Map<string, At<PlaceholderFilled> | At<FigureReused>>();
+  const firstContacts: At<CertificateTaken>[] = [];
   const renewals: At<CertificateRenewed>[] = [];
   let finished: At<RunFinished> | undefined;
   for (const event of events) {
@@ -70,6 +73,9 @@ export function foldEvents(events: readonly Event[]): RunFacts {
       case "figure-reused":
         fills.set(event.placeholder, event);
         break;
+      case "certificate-taken":
+        firstContacts.push(event);
+        break;
       case "certificate-renewed":
         renewals.push(event);
         break;
@@ -86,7 +92,7 @@ export function foldEvents(events: readonly Event[]): RunFacts {
   }
   const steps = new Map(started.steps.map((step) => [step.step, step]));
   const endedAt = events.at(-1)?.at ?? started.at;
-  return { started, finished, endedAt, steps, outcomes, attempts, nodes, fills, renewals };
+  return { started, finished, endedAt, steps, outcomes, attempts, nodes, fills, firstContacts, renewals };
 }
 
 /** Tries of a step on a target for its own sake, in order. */

@@ -7,13 +7,18 @@ import type { Output, Reporter } from "./reporter.ts";
 /** Plain lines, one thing after the other: for logs and for terminals that are none. */
 export function lineReporter(output: Output, options: { readonly verbose: boolean }): Reporter {
   const line = (text: string): void => output.write(`${harmless(text)}\n`);
-  let total = 0;
-  let done = 0;
+  let reused = 0;
+  // A step bears its number of the plan: some run beside others, and end after them.
+  const numbers = new Map<string, number>();
+  const position = (step: string): string => {
+    if (!numbers.has(step)) numbers.set(step, numbers.size + 1);
+    return `[${numbers.get(step)}/${numbers.size}]`;
+  };
   return {
     event(event) {
       switch (event.type) {
         case "run-started":
-          total = event.steps.length;
+          for (const { step } of event.steps) position(step);
           line(
             `Exécution ${event.run} — ${event.inventory.name}${event.inventory.simulated === null ? "" : ` (${event.inventory.simulated})`}`,
           );
@@ -22,23 +27,26 @@ export function lineReporter(output: Output, options: { readonly verbose: boolea
           line(`  nœud ${event.node} (${event.address}) : ${event.facts["version"] ?? "version inconnue"}`);
           return;
         case "step-started":
-          done += 1;
-          if (options.verbose) line(`[${done}/${total}] #${event.step} …`);
+          if (options.verbose) line(`${position(event.step)} #${event.step} …`);
           return;
         case "step-finished":
-          line(`[${done}/${total}] ${word(event.outcome)} #${event.step}${detail(event)}`);
+          line(`${position(event.step)} ${word(event.outcome)} #${event.step}${detail(event, options.verbose)}`);
           return;
         case "placeholder-filled":
           line(`  figure : ${event.placeholder}`);
           return;
         case "figure-reused":
+          reused += 1;
           line(`  figure reprise de l’exécution ${event.from.run} : ${event.placeholder}`);
+          return;
+        case "certificate-taken":
+          line(`  certificat du contrôleur de ${event.node} pris au premier contact : ${event.fingerprint}`);
           return;
         case "certificate-renewed":
           line(`  certificat de ${event.node} renouvelé : ${event.after}`);
           return;
         case "run-finished":
-          line(summary(event));
+          line(summary(event, reused));
           return;
         case "attempt-started":
         case "attempt-finished":
@@ -74,9 +82,11 @@ function word(outcome: Outcome): string {
   }
 }
 
-function detail(event: Extract<Event, { type: "step-finished" }>): string {
+function detail(event: Extract<Event, { type: "step-finished" }>, verbose: boolean): string {
   const { outcome } = event;
-  if (outcome.status === "passed") return event.homogeneous === false ? " — réponses différentes selon les nœuds" : "";
+  // What was expected of each node is kept: that their texts differ is a detail.
+  if (outcome.status === "passed")
+    return verbose && event.homogeneous === false ? " — chaque nœud a sa propre réponse" : "";
   const lines = [` — ${outcome.reason}`];
   if (outcome.status === "failed") {
     for (const { ok, expected, obtained, diff = [] } of outcome.judgements) {
@@ -89,7 +99,10 @@ function detail(event: Extract<Event, { type: "step-finished" }>): string {
   return lines.join("\n");
 }
 
-function summary({ counts, placeholders, interrupted }: Extract<Event, { type: "run-finished" }>): string {
+function summary(
+  { counts, placeholders, interrupted }: Extract<Event, { type: "run-finished" }>,
+  reused: number,
+): string {
   const parts = [
     counted(counts.passed, "réussie"),
     counted(counts.skipped, "ignorée"),
@@ -98,5 +111,6 @@ function summary({ counts, placeholders, interrupted }: Extract<Event, { type: "
     counted(counts.blocked, "bloquée"),
   ];
   const ending = interrupted ? "Exécution interrompue" : "Exécution terminée";
-  return `${ending} : ${parts.join(", ")} ; figures ${placeholders.filled}/${placeholders.expected}.`;
+  const taken = reused === 0 ? "" : `, dont ${counted(reused, "reprise")}`;
+  return `${ending} : ${parts.join(", ")} ; figures ${placeholders.filled}/${placeholders.expected}${taken}.`;
 }

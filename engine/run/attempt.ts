@@ -8,6 +8,7 @@ import type { Step } from "../model/plan.ts";
 import type { Values } from "../model/values.ts";
 import { valuesFor } from "../plan/index.ts";
 import type { RunContext, RunState } from "./context.ts";
+import { journalFirstContacts } from "./first-contacts.ts";
 import { maskResult } from "./mask-result.ts";
 import { maskRules } from "./mask-rules.ts";
 import { missingValue } from "./missing-value.ts";
@@ -63,7 +64,7 @@ export async function runAttempt(
   });
   const begun = context.clock.monotonic();
   const recorder = await openRecorder(context, { step: step.id, target, attempt: number, rules });
-  const patience = step.block.settings.timeout + (kind.patience?.(step.block) ?? 0);
+  const patience = step.block.settings.timeout + (kind.patience?.(step.block, values) ?? 0);
   const hurry = looksOnly(request, kind.needs(step.block), state) ? HURRIED_MS : Number.POSITIVE_INFINITY;
   const limit = timeLimit(
     Math.min(patience, hurry, request.withinMs ?? Number.POSITIVE_INFINITY),
@@ -95,6 +96,7 @@ export async function runAttempt(
     for (const [name, value] of Object.entries(result.saved))
       if (masked.saved[name] !== value) context.redactor.add(value, name);
   }
+  await journalFirstContacts(context);
   await context.emit({
     type: "attempt-finished",
     attempt: number,

@@ -2,7 +2,7 @@ import type { Clock } from "../base/clock.ts";
 import type { Redactor } from "../base/redact.ts";
 import type { RunFolder } from "../evidence/index.ts";
 import type { Kind, Ports } from "../kinds/kind.ts";
-import type { EventBody } from "../model/event.ts";
+import type { EventBody, FirstContact } from "../model/event.ts";
 import type { Inventory } from "../model/inventory.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Plan, Step } from "../model/plan.ts";
@@ -27,6 +27,8 @@ export interface RunContext {
   readonly kinds: Readonly<Record<KindName, Kind>>;
   readonly ports: Ports;
   readonly pins: TlsPins;
+  /** Certificates of controllers that were taken without a pin since this was last asked. */
+  firstContacts(): readonly FirstContact[];
   readonly folder: RunFolder;
   readonly clock: Clock;
   readonly redactor: Redactor;

@@ -6,6 +6,9 @@ import { durationWords } from "./duration-words.ts";
 import { VALUE_MISSING } from "./missing-value.ts";
 import { interrupted } from "./settle.ts";
 
+/** What is nearly there is not waited for a whole period: the first pauses of a poll are short, and double up to `every`. */
+const FIRST_PAUSE_MS = 250;
+
 /**
  * Runs a step on one target as often as its settings say: `until` polls to a deadline that the last attempt keeps too, `retry` repeats
  * after a failure. A guard is asked once: it wants to know what is, not what may come. So is every check once a step has failed: nothing
@@ -85,8 +88,11 @@ function pauseBeforeNext(
   until: Until | undefined,
   retry: Retry | undefined,
 ): number | undefined {
-  if (until !== undefined && elapsed + until.every < until.within) return until.every;
-  if (until === undefined && retry !== undefined && tries <= retry.times) return retry.every;
+  if (until !== undefined) {
+    const pause = Math.min(until.every, FIRST_PAUSE_MS * 2 ** (tries - 1));
+    return elapsed + pause < until.within ? pause : undefined;
+  }
+  if (retry !== undefined && tries <= retry.times) return retry.every;
   return undefined;
 }
 

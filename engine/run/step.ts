@@ -2,7 +2,7 @@ import type { Lasting } from "../kinds/kind.ts";
 import type { Figure } from "../model/event.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Step } from "../model/plan.ts";
-import { guardsOf } from "../plan/index.ts";
+import { confirmationOf, guardsOf } from "../plan/index.ts";
 import type { AttemptResult } from "./attempt.ts";
 import { nobodyThere, noteAway } from "./away.ts";
 import type { RunContext, RunState } from "./context.ts";
@@ -84,10 +84,9 @@ export async function decide(
     return { outcome: { status: "skipped", because: "satisfied", reason }, results: [] };
   }
 
-  const question = step.block.settings.confirm;
-  if (question !== undefined && question !== false) {
-    const text = question === true ? "Cette étape modifie les machines. Continuer ?" : question;
-    const agreed = await context.confirm(step, text, context.signal);
+  const question = confirmationOf(step);
+  if (question !== undefined) {
+    const agreed = await context.confirm(step, question, context.signal);
     if (!agreed && !context.signal.aborted) {
       return { outcome: { status: "skipped", because: "declined", reason: "Refusé par l’opérateur." }, results: [] };
     }

@@ -9,7 +9,7 @@ import { suggest } from "./suggest.ts";
 import type { YamlMap } from "./yaml-map.ts";
 
 /** Keys that concern one block only: as a default of many they would contradict themselves. */
-const OWN_KEYS = ["capture", "save", "answers", "background", "during", "stops", "path"] as const;
+const OWN_KEYS = ["capture", "save", "each", "answers", "background", "during", "stops", "path"] as const;
 const KEYS = Object.keys(blockSettingsSchema.shape);
 /** What people used to other tools write, and how it is said here. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([

@@ -1,9 +1,9 @@
 import { type Document, isMap, isNode, isScalar, type Node, parseDocument, visit } from "yaml";
 import type { Json, JsonObject } from "../base/json.ts";
+import { yamlMistakes } from "../base/yaml-mistakes.ts";
 import type { Place } from "../model/place.ts";
 import type { Report } from "./author-message.ts";
 import { placeAt, type Region } from "./region.ts";
-import { yamlErrorWords } from "./yaml-errors.ts";
 
 /** A YAML mapping of an author's file, with the place of everything in it. */
 export interface YamlMap {
@@ -17,12 +17,9 @@ export interface YamlMap {
 /** Reads a mapping; mistakes are reported as `bad-yaml` and give undefined. Empty text is an empty mapping. */
 export function readYamlMap(region: Region, what: string, report: Report): YamlMap | undefined {
   const document = parseDocument(region.text, { prettyErrors: false, stringKeys: true, logLevel: "silent" });
-  const mistakes = [...document.errors, ...document.warnings].sort((one, other) => one.pos[0] - other.pos[0]);
-  // After the first one the reader has lost its footing, and what it says next helps nobody; doubles it survives.
-  const first = mistakes.findIndex((mistake) => mistake.code !== "DUPLICATE_KEY");
-  for (const mistake of mistakes.slice(0, first < 0 ? undefined : first + 1)) {
-    const { reason, remedy } = yamlErrorWords(mistake.code);
-    report({ rule: "bad-yaml", place: placeAt(region, mistake.pos[0]), reason: `${what} : ${reason}.`, remedy });
+  const mistakes = yamlMistakes([...document.errors, ...document.warnings], region.text);
+  for (const { offset, reason, remedy } of mistakes) {
+    report({ rule: "bad-yaml", place: placeAt(region, offset), reason: `${what} : ${reason}.`, remedy });
   }
   if (mistakes.length > 0) return undefined;
 

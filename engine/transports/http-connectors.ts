@@ -10,6 +10,8 @@ import { serverName } from "./tls-certificate.ts";
 
 const HANDSHAKE_DEADLINE_MS = 20_000;
 
+type PveNode = InventoryNode & { readonly pve: PveAccess };
+
 /** How undici asks for a socket. */
 export type Connector = (
   options: {
@@ -48,27 +50,24 @@ export function plainConnector(guard: Guard, signal: AbortSignal): Connector {
 }
 
 /** Sockets to one node, given out only when the certificate it shows is the pinned one; else PinMismatch. */
-export function pinnedConnector(
-  guard: Guard,
-  node: InventoryNode & { readonly pve: PveAccess },
-  pin: string,
-  signal: AbortSignal,
-): Connector {
-  const open = async () => {
-    const where = node.pve.connect ?? node.pve.endpoint;
-    const socket = await openSocket(guard, "HTTP", { use: "API", node: node.name }, where, signal);
-    const secure = await handshake(socket, serverName(node.pve.endpoint.host), false, signal);
-    try {
-      const certificate = secure.getPeerX509Certificate();
-      if (certificate?.fingerprint256 !== pin) throw new PinMismatch(certificate?.fingerprint256 ?? "aucun certificat");
-      assertInForce(node, certificate.raw);
-      return secure;
-    } catch (error) {
-      secure.destroy();
-      throw error;
-    }
-  };
-  return (_options, callback) => settle(open(), callback);
+export function pinnedConnector(guard: Guard, node: PveNode, pin: string, signal: AbortSignal): Connector {
+  return (_options, callback) => settle(pinnedSocket(guard, node, pin, signal), callback);
+}
+
+/** A TLS socket to a node's API port that showed the pinned certificate. Throws PinMismatch; ProblemError TLS_…, HTTP_…. */
+export async function pinnedSocket(guard: Guard, node: PveNode, pin: string, signal: AbortSignal): Promise<TLSSocket> {
+  const where = node.pve.connect ?? node.pve.endpoint;
+  const socket = await openSocket(guard, "HTTP", { use: "API", node: node.name }, where, signal);
+  const secure = await handshake(socket, serverName(node.pve.endpoint.host), false, signal);
+  try {
+    const certificate = secure.getPeerX509Certificate();
+    if (certificate?.fingerprint256 !== pin) throw new PinMismatch(certificate?.fingerprint256 ?? "aucun certificat");
+    assertInForce(node, certificate.raw);
+    return secure;
+  } catch (error) {
+    secure.destroy();
+    throw error;
+  }
 }
 
 function settle(opening: Promise<Socket | TLSSocket>, callback: Parameters<Connector>[1]): void {

@@ -1,8 +1,9 @@
+import type { TLSSocket } from "node:tls";
 import { Agent, type Dispatcher, Pool } from "undici";
 import { isProblem, ProblemError } from "../base/problem.ts";
 import type { InventoryNode, PveAccess } from "../model/inventory.ts";
 import type { Guard } from "./guard.ts";
-import { PinMismatch, pinnedConnector, plainConnector } from "./http-connectors.ts";
+import { PinMismatch, pinnedConnector, pinnedSocket, plainConnector } from "./http-connectors.ts";
 import { codeOf, networkReason } from "./network-reason.ts";
 import type { HttpAnswer } from "./port.ts";
 import { normalFingerprint } from "./tls-certificate.ts";
@@ -21,6 +22,8 @@ export interface WireRequest {
 export interface HttpDoor {
   /** To a node's API. Throws ProblemError TLS_PIN_MISMATCH before a byte is sent to a stranger, HTTP_… when nothing answered. */
   toNode(node: InventoryNode & { readonly pve: PveAccess }, request: WireRequest): Promise<HttpAnswer>;
+  /** A socket of one's own to a node's API, for what is no request (a console). Throws as `toNode` does; the caller closes it. */
+  socketTo(node: InventoryNode & { readonly pve: PveAccess }, signal: AbortSignal): Promise<TLSSocket>;
   /** To any origin (`https://host:port`). */
   toOrigin(origin: string, request: WireRequest): Promise<HttpAnswer>;
   /** Closes a node's connections; the next request asks for its pin again. */
@@ -59,15 +62,26 @@ export function createHttpDoor(guard: Guard, pins: TlsPinStore): HttpDoor {
     return door;
   };
 
+  const explained = async (error: unknown, node: InventoryNode, pin: string, signal: AbortSignal): Promise<unknown> => {
+    if (!(error instanceof PinMismatch)) return error;
+    return mismatch(node, pin, error.shown, await pins.ownFile(node, signal).catch(() => undefined));
+  };
+
   return {
     toNode: async (node, request) => {
       const { pin, pool } = await doorOf(node, request.signal);
       try {
         return await exchange(request, `l’API de ${node.name}`, (options) => pool.request(options));
       } catch (error) {
-        if (!(error instanceof PinMismatch)) throw error;
-        const own = await pins.ownFile(node, request.signal).catch(() => undefined);
-        throw mismatch(node, pin, error.shown, own);
+        throw await explained(error, node, pin, request.signal);
+      }
+    },
+    socketTo: async (node, signal) => {
+      const pin = normalFingerprint(await pins.expected(node, signal));
+      try {
+        return await pinnedSocket(guard, node, pin, signal);
+      } catch (error) {
+        throw await explained(error, node, pin, signal);
       }
     },
     toOrigin: async (origin, request) =>

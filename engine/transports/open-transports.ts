@@ -3,7 +3,7 @@ import type { Inventory } from "../model/inventory.ts";
 import { type Bmc, openBmc } from "./bmc/open-bmc.ts";
 import { createGuard, type Guard } from "./guard.ts";
 import { createHttpTransport } from "./http.ts";
-import { createHttpDoor } from "./http-door.ts";
+import { createHttpDoor, type HttpDoor } from "./http-door.ts";
 import type { OperatorHost } from "./operator-host.ts";
 import type { HttpTransport, ShellTransport } from "./port.ts";
 import type { PveTickets } from "./pve-ticket.ts";
@@ -12,13 +12,14 @@ import { createSecrets, type Secrets } from "./secrets.ts";
 import { createShellTransport } from "./shell.ts";
 import { createTlsPins, type TlsPinStore } from "./tls-pins.ts";
 
-/** Everything that reaches the machines of one inventory, wired together; the browser takes guard, pins and tickets from here. */
+/** Everything that reaches the machines of one inventory, wired together; browser and console take guard, pins, tickets and door from here. */
 export interface Transports {
   readonly guard: Guard;
   readonly secrets: Secrets;
   readonly shell: ShellTransport;
   readonly pins: TlsPinStore;
   readonly tickets: PveTickets;
+  readonly door: HttpDoor;
   readonly bmc: Bmc;
   readonly http: HttpTransport;
   close(): Promise<void>;
@@ -48,6 +49,7 @@ export function openTransports(
     shell,
     pins,
     tickets,
+    door,
     bmc,
     http,
     close: async () => {

@@ -26,11 +26,13 @@ import { nodeServicesRoutes } from "./routes/node-services.ts";
 import { nodeSoftwareRoutes } from "./routes/node-software.ts";
 import { nodeStatusRoutes } from "./routes/node-status.ts";
 import { nodeStorageRoutes } from "./routes/node-storage.ts";
+import { nodeStorageRrddataRoutes } from "./routes/node-storage-rrddata.ts";
 import { nodeStorageUploadRoutes } from "./routes/node-storage-upload.ts";
 import { nodeTasksRoutes } from "./routes/node-tasks.ts";
 import { nodesRoutes } from "./routes/nodes.ts";
 import { qemuCloneRoutes } from "./routes/qemu-clone.ts";
 import { qemuConfigRoutes } from "./routes/qemu-config.ts";
+import { qemuConsoleRoutes } from "./routes/qemu-console.ts";
 import { qemuInsideRoutes } from "./routes/qemu-inside.ts";
 import { qemuMigrateRoutes } from "./routes/qemu-migrate.ts";
 import { qemuRrddataRoutes } from "./routes/qemu-rrddata.ts";
@@ -63,11 +65,13 @@ const COMMON: readonly Route[] = [
   ...nodeSoftwareRoutes,
   ...nodeStatusRoutes,
   ...nodeStorageRoutes,
+  ...nodeStorageRrddataRoutes,
   ...nodeStorageUploadRoutes,
   ...nodeTasksRoutes,
   ...nodesRoutes,
   ...qemuCloneRoutes,
   ...qemuConfigRoutes,
+  ...qemuConsoleRoutes,
   ...qemuInsideRoutes,
   ...qemuMigrateRoutes,
   ...qemuRrddataRoutes,

@@ -7,6 +7,7 @@ import { answerPage } from "./answer-page.ts";
 import { answerRequest } from "./answer-request.ts";
 import { listenOnLoopback } from "./listen.ts";
 import type { ServeUi } from "./ui-port.ts";
+import { upgradeToVnc } from "./vnc-websocket.ts";
 
 /** A node's pveproxy on loopback. */
 export interface ApiServer {
@@ -29,6 +30,7 @@ export async function startApiServer(world: World, nodeName: string, serveUi?: S
     sockets.add(socket.setNoDelay(true));
     socket.once("close", () => sockets.delete(socket));
   });
+  server.on("upgrade", (request, socket, head) => upgradeToVnc(world, node, request, socket, head));
   // A client that does not trust the certificate hangs up in the middle of the handshake: its business.
   server.on("tlsClientError", (_error, socket) => socket.destroy());
   const port = await listenOnLoopback(server);

@@ -57,22 +57,23 @@ function bootNode(world: World, server: PhysicalServer, node: NodeState): void {
 function machineOf(world: World, server: PhysicalServer, node: NodeState, restart: () => void) {
   const { era } = server;
   const mac = node.interfaces[0]?.mac ?? "";
+  // Interface names are pinned as nic0 … since 9.1; before, the kernel's names are kept.
+  const nic = { name: world.dialect === "9" ? "nic0" : "eno1", mac, driver: "tg3" };
   return {
     dialect: world.dialect,
     disks: () => visibleDisks(server.raid),
-    // Interface names are pinned as nic0 … since 9.1; before, the kernel's names are kept.
-    nic: { name: world.dialect === "9" ? "nic0" : (node.interfaces[0]?.name ?? "eno1"), mac, driver: "tg3" },
+    nic,
     after: (labMs: number, action: () => void) =>
       after(world, labMs, () => {
         if (server.era === era) action();
       }),
-    install: (answers: InstallerAnswers, disk: Disk) => install(node, answers, disk),
+    install: (answers: InstallerAnswers, disk: Disk) => install(node, answers, disk, nic.name),
     reboot: restart,
   };
 }
 
 /** Puts the system on the disk: from the next boot on, the node of the scenario lives there with what was typed. */
-function install(node: NodeState, answers: InstallerAnswers, disk: Disk): void {
+function install(node: NodeState, answers: InstallerAnswers, disk: Disk, card: string): void {
   const [host = "", ...domain] = answers.fqdn.split(".");
   if (host !== node.name) {
     throw new Error(`LAB: this server is to become ${node.name}; a machine named ${host} is not simulated here.`);
@@ -83,10 +84,13 @@ function install(node: NodeState, answers: InstallerAnswers, disk: Disk): void {
   node.rootPassword = answers.password;
   node.dns = { search: domain.join("."), dns1: answers.dns };
   for (const own of node.hardware.disks) own.used = own.serial === disk.serial ? "BIOS boot" : own.used;
-  for (const nic of node.interfaces) {
-    if (nic.type !== "bridge") continue;
-    Object.assign(nic, { address: answers.address, prefix: Number(answers.prefix), gateway: answers.gateway });
-  }
+  const { address, gateway } = answers;
+  node.interfaces.forEach((nic, index) => {
+    // The system calls its card what the installer called it.
+    const changed =
+      nic.type === "bridge" ? { address, prefix: Number(answers.prefix), gateway, ports: [card] } : { name: card };
+    node.interfaces[index] = { ...nic, ...changed };
+  });
 }
 
 function nothingToBoot() {

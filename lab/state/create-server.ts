@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
 import { type BmcSpec, createBmc } from "./bmc.ts";
 import type { NodeState } from "./node.ts";
-import type { Drive, RaidController } from "./raid.ts";
+import type { Drive, RaidController, RaidVolume } from "./raid.ts";
 import type { PhysicalServer } from "./server.ts";
 
 /** What a scenario says about a physical server; its disks are the node's. */
 export interface ServerSpec extends BmcSpec {
-  /** State of a volume over all drives; undefined for drives that belong to none. */
+  /** State of the volumes over all drives; undefined for drives that belong to none. */
   readonly volume: "online" | "offline" | undefined;
+  /** Among how many volumes the drives are divided. */
+  readonly volumes: number;
 }
 
 /** Makes the machine under a node, switched off. */
@@ -31,30 +33,36 @@ export async function createServer(node: NodeState, spec: ServerSpec): Promise<P
   };
 }
 
-function createController(node: NodeState, { dialect, volume }: ServerSpec): RaidController {
+function createController(node: NodeState, { dialect, volume, volumes }: ServerSpec): RaidController {
   const drives = node.hardware.disks.map((disk, index): Drive => ({ location: `1I:1:${index + 1}`, disk }));
-  const [smallest = 0] = drives.map(({ disk }) => disk.size).toSorted((a, b) => a - b);
-  const size = smallest * Math.max(1, drives.length - 1);
+  const made = volume === undefined ? [] : groupsOf(drives, volumes).map((each, at) => raidOver(each, at + 1, volume));
   return {
     id: dialect === "ilo6" ? "DE00A000" : "0",
     model: dialect === "ilo6" ? "LAB MR416i-o Gen11" : "LAB P408i-a SR Gen10",
     firmware: dialect === "ilo6" ? "52.24.3-4948" : "5.61",
     drives,
-    volumes: new Map(
-      volume === undefined
-        ? []
-        : [
-            [
-              "1",
-              {
-                ...{ id: "1", name: "Logical Drive 1", raid: "RAID5", size, state: volume },
-                drives: drives.map(({ location }) => location),
-              },
-            ],
-          ],
-    ),
+    volumes: new Map(made.map((each) => [each.id, each])),
     dataGuard: "Strict",
     pendingDeletion: undefined,
     applied: [],
+  };
+}
+
+/** Neighbours together, the last group with what is left. */
+function groupsOf(drives: readonly Drive[], count: number): readonly (readonly Drive[])[] {
+  const length = Math.max(1, Math.floor(drives.length / count));
+  return Array.from({ length: Math.min(count, drives.length) }, (_, index) =>
+    drives.slice(index * length, index === count - 1 ? undefined : (index + 1) * length),
+  );
+}
+
+/** One drive alone is no redundancy, two are a mirror, more lose one to parity. */
+function raidOver(drives: readonly Drive[], number: number, state: RaidVolume["state"]): RaidVolume {
+  const [smallest = 0] = drives.map(({ disk }) => disk.size).toSorted((a, b) => a - b);
+  const raid = drives.length === 1 ? "RAID0" : drives.length === 2 ? "RAID1" : "RAID5";
+  return {
+    ...{ id: String(number), name: `Logical Drive ${number}`, raid, state },
+    size: smallest * Math.max(1, drives.length - 1),
+    drives: drives.map(({ location }) => location),
   };
 }

@@ -8,6 +8,7 @@ import { noFaults } from "./faults.ts";
 import { haGuestManager } from "./ha/ha-requests.ts";
 import { followMachines } from "./power.ts";
 import { recordFinishedTask } from "./tasks.ts";
+import { VncPorts } from "./vnc-ports.ts";
 import type { World } from "./world.ts";
 
 /** What a lab starts from. */
@@ -29,6 +30,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     servers: new Map(),
     faults: noFaults(),
     events: createEvents(),
+    vncPorts: new VncPorts(),
     guestManager: undefined,
     signal: end.signal,
     stop: () => end.abort(new Error("the lab is stopping")),

@@ -12,20 +12,29 @@ export interface KernelLink {
   readonly prefix: number | undefined;
   readonly master: string | undefined;
   readonly mtu: number;
+  /** False for a bridge without ports: nothing is plugged in. */
+  readonly carrier: boolean;
 }
 
 /** The interfaces of a node in the order of their indexes: the loopback, its own, the SDN's, then one tap for each card of a running guest. */
 export function kernelLinks(node: NodeState): readonly KernelLink[] {
-  const links: Omit<KernelLink, "index">[] = [LOOPBACK, ...ownLinks(node), ...sdnLinks(node), ...taps(node)];
-  return links.map((link, index) => ({ ...link, index: index + 1 }));
+  const links: Seen[] = [LOOPBACK, ...ownLinks(node), ...sdnLinks(node), ...taps(node)];
+  const bridged = new Set(links.map(({ master }) => master));
+  return links.map((link, index) => ({
+    ...link,
+    index: index + 1,
+    carrier: link.type !== "bridge" || bridged.has(link.name),
+  }));
 }
 
-const LOOPBACK: Omit<KernelLink, "index"> = {
+type Seen = Omit<KernelLink, "index" | "carrier">;
+
+const LOOPBACK: Seen = {
   ...{ name: "lo", type: "loopback", mac: "00:00:00:00:00:00", mtu: 65_536 },
   ...{ address: "127.0.0.1", prefix: 8, master: undefined },
 };
 
-function ownLinks({ interfaces }: NodeState): Omit<KernelLink, "index">[] {
+function ownLinks({ interfaces }: NodeState): Seen[] {
   const master = (nic: NetworkInterface) => interfaces.find((each) => each.ports.includes(nic.name))?.name;
   return interfaces.map((nic) => {
     const { name, type, mac, address, prefix } = nic;
@@ -33,7 +42,7 @@ function ownLinks({ interfaces }: NodeState): Omit<KernelLink, "index">[] {
   });
 }
 
-function sdnLinks({ sdn }: NodeState): Omit<KernelLink, "index">[] {
+function sdnLinks({ sdn }: NodeState): Seen[] {
   return sdn.links.map(({ name, kind, mac, mtu, addresses }) => {
     const [address, prefix] = addresses[0]?.split("/") ?? [];
     const master = sdn.links.find((each) => each.ports.includes(name))?.name;
@@ -43,7 +52,7 @@ function sdnLinks({ sdn }: NodeState): Omit<KernelLink, "index">[] {
 }
 
 /** QEMU's end of a card wears the card's address with another first byte. */
-function taps(node: NodeState): Omit<KernelLink, "index">[] {
+function taps(node: NodeState): Seen[] {
   return [...node.guests.values()].flatMap((guest) =>
     guest.status !== "running"
       ? []

@@ -22,6 +22,7 @@ export async function openServers(world: World, scenario: Scenario, opening: Ope
         : { user: "maintenance", password: passwords.service },
       now: opening.clock.outside(),
       volume: spec.volume === undefined ? undefined : spec.volume === "en-ligne" ? "online" : "offline",
+      volumes: spec.volumes,
     });
     if (spec.configure) server.bmc.network = { ...server.bmc.network, dhcp: false };
     if (node.power === "on") Object.assign(server, { power: "On", post: "FinishedPost" });

@@ -43,14 +43,18 @@ const server = z.strictObject({
   adresse: z.ipv4(),
   masque: z.ipv4(),
   controleur: z.enum(["ilo5", "ilo6"]).default("ilo6"),
-  /** A RAID volume over all its drives. */
+  /** RAID volumes over all its drives, and how many. */
   volume: z.enum(["en-ligne", "hors-ligne"]).optional(),
+  volumes: z.int().min(1).default(1),
   /** Chapter 1 has been there: the operator's own account, a fixed address. */
   configure: z.boolean().default(false),
 });
 
 const scenarioSchema = z.strictObject({
+  /** One line, as `lab --help` shows it. */
   nom: z.string(),
+  /** The chapter that begins here, when one does. */
+  chapitre: z.int().positive().optional(),
   domaine: z.string(),
   prefixe: z.int().min(1).max(32),
   passerelle: z.ipv4(),

@@ -58,6 +58,7 @@ function copyOf(sections: SdnSections): SdnRunning["sections"] {
     vnets: new Map(sections.vnets),
     subnets: new Map(sections.subnets),
     controllers: new Map(sections.controllers),
+    fabrics: new Map(sections.fabrics),
   };
 }
 

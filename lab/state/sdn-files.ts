@@ -33,7 +33,7 @@ function rank(name: string): number {
 
 function renderRunning({ running }: SdnState): string {
   const kinds = SDN_KINDS.map((kind) => [kind, { ids: idsOf(running?.sections[kind] ?? new Map()) }] as const);
-  return JSON.stringify({ version: running?.version, ...Object.fromEntries(kinds), fabrics: { ids: {} } });
+  return JSON.stringify({ version: running?.version, ...Object.fromEntries(kinds) });
 }
 
 function idsOf(sections: ReadonlyMap<string, SdnSection>): Record<string, Record<string, SdnValue>> {

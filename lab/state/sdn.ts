@@ -1,13 +1,13 @@
 /** A value of an SDN section: texts and numbers, as the API answers them. */
 export type SdnValue = string | number;
 
-/** One section of zones.cfg, vnets.cfg, subnets.cfg or controllers.cfg: its type and the keys beside it. */
+/** One section of zones.cfg, vnets.cfg, subnets.cfg, controllers.cfg or (from version 9 on) fabrics.cfg: its type and the keys beside it. */
 export interface SdnSection {
   readonly type: string;
   readonly [key: string]: SdnValue;
 }
 
-export const SDN_KINDS = ["zones", "vnets", "subnets", "controllers"] as const;
+export const SDN_KINDS = ["zones", "vnets", "subnets", "controllers", "fabrics"] as const;
 export type SdnKind = (typeof SDN_KINDS)[number];
 
 /** Sections by id. */
@@ -35,7 +35,7 @@ export function createSdn(): SdnState {
 }
 
 export function noSections(): SdnSections {
-  return { zones: new Map(), vnets: new Map(), subnets: new Map(), controllers: new Map() };
+  return { zones: new Map(), vnets: new Map(), subnets: new Map(), controllers: new Map(), fabrics: new Map() };
 }
 
 /** One interface that the SDN brought up on a node. */

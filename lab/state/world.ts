@@ -6,6 +6,7 @@ import type { GuestManager } from "./guest-manager.ts";
 import type { NodeState } from "./node.ts";
 import { PveError } from "./pve-error.ts";
 import type { PhysicalServer } from "./server.ts";
+import type { VncPorts } from "./vnc-ports.ts";
 
 /** The one truth of a lab: every door reads it and changes it, nothing else remembers anything. */
 export interface World {
@@ -17,6 +18,8 @@ export interface World {
   readonly servers: Map<string, PhysicalServer>;
   readonly faults: Faults;
   readonly events: LabEvents;
+  /** Where `vncproxy` listens. */
+  readonly vncPorts: VncPorts;
   /** Who watches over guests; undefined while there is no HA stack. */
   guestManager: GuestManager | undefined;
   /** Aborted when the lab stops: every wait of the lab ends with it. */

@@ -1,7 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Installer } from "../../lab/console/installer/installer.ts";
 import { LoginScreen } from "../../lab/server/login-screen.ts";
 import { addAccount } from "../../lab/state/bmc.ts";
@@ -9,17 +7,12 @@ import type { NodeState } from "../../lab/state/node.ts";
 import { visibleDisks } from "../../lab/state/raid.ts";
 import type { PhysicalServer } from "../../lab/state/server.ts";
 import { nodeOf, type World } from "../../lab/state/world.ts";
-import { type LabProject, latestEvents, startLabProject, stepStatuses } from "../support/lab-run.ts";
+import { describeFalseCaptionsOn, type FalseOnLab } from "../support/false-captions.ts";
+import type { LabProject } from "../support/lab-run.ts";
 
-interface FalseCaption {
-  readonly caption: string;
-  readonly step: string;
-  /** Steps whose values this one needs. */
-  readonly before?: readonly string[];
-  /** What is wrong in the lab, in words and in deed; what it gives undoes it. */
-  readonly because: string;
-  breakLab(server: PhysicalServer, node: NodeState, world: World): (() => void) | undefined;
-  readonly says: RegExp;
+interface FalseCaption extends Omit<FalseOnLab, "breakLab"> {
+  /** On a site without controllers there is no server: what is broken there is on the nodes. */
+  breakServer(server: PhysicalServer, node: NodeState, world: World): (() => void) | undefined;
 }
 
 /** The installer on this server, at once where its keys lead to. */
@@ -54,7 +47,7 @@ const ON_THE_SERVER: readonly FalseCaption[] = [
     caption: "interface d’administration distante après reset / page de login",
     step: "page-connexion-bmc",
     because: "the controller still says that it is starting",
-    breakLab: ({ bmc }) => {
+    breakServer: ({ bmc }) => {
       bmc.pages = "starting";
       return () => {
         bmc.pages = "ready";
@@ -66,7 +59,7 @@ const ON_THE_SERVER: readonly FalseCaption[] = [
     caption: "écran de sélection du disque système dans l’installateur Proxmox",
     step: "choix-du-disque",
     because: "the disk on offer is the RAID volume",
-    breakLab: (server) => {
+    breakServer: (server) => {
       for (const volume of server.raid.volumes.values()) volume.state = "online";
       server.program = installer(server, "ret", "alt-g");
       return () => {
@@ -79,7 +72,7 @@ const ON_THE_SERVER: readonly FalseCaption[] = [
     caption: "écran d’accueil de l’installateur Proxmox VE",
     step: "ecran-d-accueil",
     because: "the server found nothing to start from",
-    breakLab: (server) => {
+    breakServer: (server) => {
       const lines = ["No bootable device was detected. Press any key to try again."];
       server.program = { screen: () => ({ type: "text", lines, cursor: true }), key: () => {} };
       return undefined;
@@ -89,9 +82,9 @@ const ON_THE_SERVER: readonly FalseCaption[] = [
   {
     caption: "écran du contrôleur RAID / suppression du volume RAID",
     step: "ecran-raid",
-    before: ["compte-pret", "systemes", "systeme", "controleur-raid", "disques-physiques"],
+    beside: ["compte-pret", "systemes", "systeme", "stockages-redfish", "controleur-raid", "disques-physiques"],
     because: "the keys end in another menu than the controller's",
-    breakLab: (server) => {
+    breakServer: (server) => {
       const items = ["System Configuration", "One-Time Boot Menu"];
       const screen = {
         type: "menu",
@@ -110,7 +103,7 @@ const ON_THE_SERVER: readonly FalseCaption[] = [
     caption: "écran de configuration du mot de passe root et de l’e‑mail",
     step: "mot-de-passe",
     because: "the keyboard is not the one that the runbook writes on",
-    breakLab: (server) => {
+    breakServer: (server) => {
       clearDrives(server);
       server.program = installer(server, ...AMERICA);
       return undefined;
@@ -121,7 +114,7 @@ const ON_THE_SERVER: readonly FalseCaption[] = [
     caption: "écran de configuration réseau de Proxmox dans l’installateur",
     step: "reseau",
     because: "the installer waits with a message that keeps the keys away",
-    breakLab: (server) => {
+    breakServer: (server) => {
       clearDrives(server);
       server.program = installer(server, ...FRANCE, ...PASSWORD, "ctrl-a", "backspace", "alt-n");
       return undefined;
@@ -132,7 +125,7 @@ const ON_THE_SERVER: readonly FalseCaption[] = [
     caption: "écran de login sur la console Proxmox après installation",
     step: "console-connexion",
     because: "the system came up with another address",
-    breakLab: (server, node) => {
+    breakServer: (server, node) => {
       const bridge = node.interfaces.find(({ type }) => type === "bridge");
       const right = bridge?.address;
       if (bridge) bridge.address = "10.202.4.99";
@@ -151,7 +144,7 @@ const ON_THE_NODE: readonly FalseCaption[] = [
     caption: "page de login Web de Proxmox VE",
     step: "connexion-web",
     because: "the realms do not come",
-    breakLab: (_server, node, world) => {
+    breakServer: (_server, node, world) => {
       const failure = { status: 595, message: "connection refused", path: "/access/domains" };
       world.faults.apiFailsOnce.set(
         node.name,
@@ -161,13 +154,14 @@ const ON_THE_NODE: readonly FalseCaption[] = [
         world.faults.apiFailsOnce.delete(node.name);
       };
     },
-    says: /realm/,
+    of: /field\[name=realm\]/,
+    says: /^$/,
   },
   {
     caption: "tableau de bord Proxmox après première connexion",
     step: "tableau-de-bord",
     because: "nobody knows how the node does",
-    breakLab: (_server, node, world) => {
+    breakServer: (_server, node, world) => {
       world.faults.silentStatus.add(node.name);
       return () => {
         world.faults.silentStatus.delete(node.name);
@@ -179,7 +173,7 @@ const ON_THE_NODE: readonly FalseCaption[] = [
     caption: "écran “Disks” ou “Storage” montrant le stockage local disponible",
     step: "stockage-local",
     because: "the system is on another disk than was said",
-    breakLab: (_server, { hardware }) => {
+    breakServer: (_server, { hardware }) => {
       const [disk] = hardware.disks;
       const rest = hardware.disks.slice(1);
       hardware.disks.splice(0, hardware.disks.length, ...rest);
@@ -191,59 +185,22 @@ const ON_THE_NODE: readonly FalseCaption[] = [
   },
 ];
 
-describe.each([
-  ["on a server without a system", "serveur-nu", ON_THE_SERVER],
-  ["on an installed node", "trois-noeuds", ON_THE_NODE],
-] as const)("a capture of chapter 1 %s whose caption is false", (_where, scenario, cases) => {
-  let project: LabProject;
+describeFalseCaptionsOn({ scenario: "serveur-nu", chapters: [1] }, onLab(ON_THE_SERVER), openController);
+describeFalseCaptionsOn({ scenario: "trois-noeuds", chapters: [1] }, onLab(ON_THE_NODE));
 
-  beforeAll(async () => {
-    const folder = await mkdtemp(join(tmpdir(), "constat-e2e-"));
-    project = await startLabProject(folder, { scenario, chapters: [1] });
-    await shortenWaits(join(folder, "runbooks", "01-serveur-pve1.md"));
-    const server = project.lab.world.servers.get("pve1");
-    if (server === undefined) return;
-    const password = (await readFile(join(folder, "output/lab/secrets/bmc-password"), "utf8")).trim();
-    addAccount(server.bmc, { user: "constat", password, displayName: "constat", role: "Administrator" });
-    Object.assign(server, { power: "On", post: "FinishedPost" });
-  }, 60_000);
+function onLab(cases: readonly FalseCaption[]): readonly FalseOnLab[] {
+  return cases.map(({ breakServer, ...wrong }) => ({
+    ...wrong,
+    breakLab: ({ world }) =>
+      breakServer(world.servers.get("pve1") ?? ({} as PhysicalServer), nodeOf(world, "pve1"), world),
+  }));
+}
 
-  afterAll(async () => {
-    await project.lab.stop();
-    await rm(project.folder, { recursive: true, force: true });
-  });
-
-  it.each(cases)(
-    "« $caption » fails when $because",
-    async ({ caption, step, before = [], breakLab, says }) => {
-      const { world } = project.lab;
-      const server = world.servers.get("pve1") ?? NO_SERVER;
-      const undo = breakLab(server, nodeOf(world, "pve1"), world);
-      const only = [...before, step].flatMap((id) => ["--only", id]);
-      const { code, stdout, stderr } = await project.constat("run", "runbooks", "--yes", "--no-report", ...only);
-      undo?.();
-      expect((await stepStatuses(project.folder))[step], `${stdout}\n${stderr}`).toBe("failed");
-      expect(code).toBe(1);
-      const events = await latestEvents(project.folder);
-      const started = events.find((event) => event.type === "run-started");
-      const id = started?.placeholders.find((placeholder) => placeholder.caption === caption)?.id;
-      expect(id).toBeDefined();
-      expect(events.filter((event) => event.type === "placeholder-filled" && event.placeholder === id)).toEqual([]);
-      const finished = events.findLast((event) => event.type === "step-finished" && event.step === step);
-      expect(JSON.stringify(finished)).toMatch(says);
-    },
-    120_000,
-  );
-});
-
-/** A site without controllers: what is broken there is on the nodes. */
-const NO_SERVER = {} as PhysicalServer;
-
-/** What never comes is waited for as long as a site needs: that would be minutes for each of these tests. */
-async function shortenWaits(path: string): Promise<void> {
-  const text = await readFile(path, "utf8");
-  const shorter = text
-    .replace(/within: (?:10|30|5|2)m$/gm, "within: 6s")
-    .replace(/^screen: bmc\n(?!within)/gm, "screen: bmc\nwithin: 6s\n");
-  await writeFile(path, shorter.replace(/(wait: .*), within: (?:1m|30s) \}/g, "$1 }"));
+/** The server is on, and its controller has the account that the chapter makes. */
+async function openController({ lab, folder }: LabProject): Promise<void> {
+  const server = lab.world.servers.get("pve1");
+  if (server === undefined) throw new Error("pve1 has no controller");
+  const password = (await readFile(join(folder, "output/lab/secrets/bmc-password"), "utf8")).trim();
+  addAccount(server.bmc, { user: "constat", password, displayName: "constat", role: "Administrator" });
+  Object.assign(server, { power: "On", post: "FinishedPost" });
 }

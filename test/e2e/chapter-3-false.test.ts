@@ -20,7 +20,8 @@ const CASES: readonly FalseCaption[] = [
     scenario: "trois-noeuds",
     because: "no interface of pve1 has the address that Corosync was to use",
     breakLab: (lab) => moveAddress(lab, "pve1", "10.202.4.91"),
-    says: /nodes\/pve1\/network/,
+    of: /nodes\/pve1\/network/,
+    says: /^aucune valeur$/,
   },
   {
     caption: "commande d’ajout du nœud pve2",
@@ -37,7 +38,7 @@ const CASES: readonly FalseCaption[] = [
     scenario: "cluster",
     because: "pve2 has lost its power: it is listed, and not there",
     breakLab: (lab) => cutPower(lab.world, nodeOf(lab.world, "pve2")),
-    says: /name = pve2, online = 1/,
+    says: /online = 0 \(attendu 1\) là où name = pve2/,
   },
   {
     caption: "ajout du nœud pve3 au cluster",
@@ -56,7 +57,8 @@ const CASES: readonly FalseCaption[] = [
     scenario: "trois-noeuds",
     because: "there is no cluster, so no row",
     breakLab: () => {},
-    says: /name = pve2.* : aucune ligne affichée/,
+    of: /name = pve2/,
+    says: /^aucune ligne affichée$/m,
   },
   {
     caption: "état du cluster dans l’interface Proxmox",

@@ -20,7 +20,8 @@ const CASES: readonly FalseCaption[] = [
     scenario: "cluster",
     because: "the disk carries the LVM volume of an earlier try",
     breakLab: (lab) => useDisk(lab, "pve1"),
-    says: /disks\/list/,
+    of: /disks\/list/,
+    says: /^aucune valeur\s;\ssans la condition\s:\s\{ devpath = \/dev\/sdc/,
   },
   {
     caption: "installation de Ceph depuis l’interface Proxmox",
@@ -41,7 +42,7 @@ const CASES: readonly FalseCaption[] = [
       if (mon) stopMon(lab.world, ceph, mon, "told");
       await lab.world.clock.sleep(3000);
     },
-    says: /name = pve3, state = running, quorum = 1/,
+    says: /\[mon\.pve3, pve3, stopped/,
   },
   {
     caption: "création d’un OSD sur pve1",
@@ -64,7 +65,7 @@ const CASES: readonly FalseCaption[] = [
     scenario: "ceph-degrade",
     because: "the OSD of pve2 is down",
     breakLab: (lab) => lab.world.clock.sleep(3000),
-    says: /host = pve2, status = up, in = 1/,
+    says: /status = down \(attendu up\) là où host = pve2/,
   },
   {
     caption: "création du pool Ceph",
@@ -99,7 +100,7 @@ const CASES: readonly FalseCaption[] = [
       if (osd) stopOsd(lab.world, ceph, osd, "told");
       await lab.world.clock.sleep(2000);
     },
-    says: /HEALTH_OK : HEALTH_WARN/,
+    says: /^HEALTH_WARN$/m,
   },
 ];
 
@@ -141,6 +142,29 @@ describe("trouble that chapter 4 meets", () => {
     const events = JSON.stringify(await latestEvents(folder));
     expect(events).toMatch(/100% packet loss/);
     expect(events).toMatch(/autre version que reef/);
+  }, 120_000);
+
+  it("shows the wizard with the release that it installs, and no other", async () => {
+    const folder = await tempFolder();
+    const { constat } = await labProject(folder, { scenario: "cluster", chapters: [4] });
+    const wizard = async () => {
+      await constat("run", "runbooks", "--yes", "--no-report", "--only", "assistant-ceph");
+      const events = await latestEvents(folder);
+      const finished = events.findLast((event) => event.type === "step-finished" && event.step === "assistant-ceph");
+      const filled = events.find((event) => event.type === "placeholder-filled");
+      const judged = filled?.figure.type === "picture" ? filled.figure.judgements : [];
+      return { finished: JSON.stringify(finished), judged: JSON.stringify(judged) };
+    };
+    expect((await wizard()).judged).toMatch(/pveCephVersionSelector.{0,80}squid/);
+    // A release that this version of Proxmox VE does not offer.
+    const other = inRunbook(folder).replace("default: squid", "default: luminous");
+    writeFileSync(
+      join(folder, "runbooks/04-ceph.md"),
+      other.replace("dialog: install-ceph", "within: 2s\ndialog: install-ceph"),
+    );
+    const { finished, judged } = await wizard();
+    expect(judged).toBe("[]");
+    expect(finished).toMatch(/composant pveCephVersionSelector = luminous.*"status":"failed"/);
   }, 120_000);
 
   it("finds a disk by the name that does not change", async () => {

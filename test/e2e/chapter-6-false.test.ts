@@ -1,10 +1,15 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { parse, stringify } from "yaml";
 import { cutPower } from "../../lab/state/power.ts";
 import { changeStorage } from "../../lab/state/storage-config.ts";
 import { nodeOf } from "../../lab/state/world.ts";
 import { describeFalseCaptions, type FalseCaption } from "../support/false-captions.ts";
+import { untilLab } from "../support/lab-faults.ts";
 import { labProject, stepStatuses } from "../support/lab-run.ts";
 import { tempFolder } from "../support/temp-folder.ts";
+
+const DIALECTS = process.env["CONSTAT_TESTS"] === "full" ? (["9", "8.4"] as const) : (["9"] as const);
 
 /** For each capture of chapter 6 a lab in which its caption is false: the block must fail, and its placeholder stay empty. */
 const CASES: readonly FalseCaption[] = [
@@ -17,7 +22,8 @@ const CASES: readonly FalseCaption[] = [
     breakLab: ({ world }) => {
       nodeOf(world, "pve1").guests.get(100)?.config.set("scsi0", "local-lvm:vm-100-disk-0,size=32G");
     },
-    says: /ceph-vm/,
+    of: /\/pending/,
+    says: /^aucune valeur$/,
   },
   {
     caption: "état du cluster avant migration",
@@ -37,7 +43,8 @@ const CASES: readonly FalseCaption[] = [
     breakLab: ({ world }) => {
       changeStorage(nodeOf(world, "pve1"), "ceph-vm", new Map([["nodes", "pve1,pve3"]]), []);
     },
-    says: /allowed_nodes/,
+    of: /not_allowed_nodes/,
+    says: /ceph-vm/,
   },
   {
     caption: "VM exécutée sur le nœud cible",
@@ -63,4 +70,25 @@ describe("a migration that cannot be", () => {
     expect(stdout).toContain("migration aborted");
     expect(nodeOf(lab.world, "pve1").guests.get(100)).toMatchObject({ status: "running", lock: undefined });
   }, 180_000);
+
+  it.each(DIALECTS)(
+    "is not begun when HA would undo it at once, on Proxmox VE %s",
+    async (dialect) => {
+      const folder = await tempFolder();
+      const { lab, run } = await labProject(folder, { scenario: "haute-disponibilite", dialect, chapters: [6] });
+      const inventory = parse(readFileSync(lab.inventoryFile, "utf8"));
+      writeFileSync(lab.inventoryFile, stringify({ ...inventory, vars: { migration_cible: "pve3" } }));
+      const { ha } = nodeOf(lab.world, "pve1").database;
+      await untilLab(() => ha.services.get("vm:100")?.state === "started");
+      const free = await run("sans-retour");
+      expect(await stepStatuses(folder), free.stdout).toMatchObject({ "sans-retour": "passed" });
+      for (const resource of ha.resources) resource.failback = 1;
+      for (const group of ha.groups) group.nofailback = 0;
+      const { stdout } = await run("vm-source", "sans-retour", "migrer");
+      expect(await stepStatuses(folder), stdout).toMatchObject({ "sans-retour": "failed", migrer: "blocked" });
+      expect(stdout).toContain("la HA ramènerait la VM 100 de pve3 à pve2");
+      expect(nodeOf(lab.world, "pve2").guests.has(100)).toBe(true);
+    },
+    180_000,
+  );
 });

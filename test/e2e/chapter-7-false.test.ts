@@ -75,15 +75,24 @@ describe("what another person has left", () => {
     stageInterface(pve2, "vmbr7", { type: "bridge", autostart: "1" });
     createZone(pve1, "9", { id: "autre", values: { type: "simple" } });
     createVnet(pve1, "9", { id: "autre1", values: { zone: "autre" } });
+    const { configured } = pve1.database.sdn;
+    configured.controllers.set("bgp1", { type: "bgp", asn: 65_000 });
+    configured.fabrics.set("f1", { type: "openfabric_fabric", ip_prefix: "10.9.0.0/24" });
+    configured.subnets.set("autre-10.60.0.0-24", { type: "subnet", vnet: "autre1" });
     const run = async (...steps: readonly string[]) => {
       const only = steps.flatMap((step) => ["--only", step]);
       const { stdout, stderr } = await constat("run", "runbooks", "--yes", "--no-report", ...only);
       return { said: `${stdout}\n${stderr}`, statuses: await stepStatuses(folder) };
     };
-    const waiting = ["reseau-sans-attente", "rien-d-autre", "aucun-autre-vnet"];
+    const waiting = [
+      ...["reseau-sans-attente", "rien-d-autre", "aucun-autre-vnet"],
+      ...["aucun-autre-sous-reseau", "aucun-controleur", "aucune-fabrique"],
+    ];
     const apply = await run(...waiting, "appliquer-sdn");
     for (const step of waiting) expect(apply.statuses[step], `${step}\n${apply.said}`).toBe("failed");
     expect(apply.statuses["appliquer-sdn"], apply.said).toBe("blocked");
+    expect(apply.said).toContain("un sous-réseau du VNet autre1 attend d’être appliqué");
+    expect(apply.said).toContain("un objet de /cluster/sdn/fabrics attend d’être appliqué");
     const card = await run("sdn-vm", "ajouter-carte");
     expect(card.statuses["ajouter-carte"], card.said).toBe("failed");
     expect(card.said).toContain("la VM 100 a déjà une carte net1 ailleurs");

@@ -36,7 +36,7 @@ describe("the pages of docs/", () => {
     "%s does what it says",
     async (page) => {
       const path = join("docs", page);
-      const linted = await project.constat("lint", path, "--inventory", "output/lab/inventory.yaml");
+      const linted = await project.constat("lint", "--quiet", path, "--inventory", "output/lab/inventory.yaml");
       expect(`${linted.stdout}${linted.stderr}`).toBe("");
       const { code, stdout, stderr } = await project.constat(
         "run",

@@ -1,9 +1,10 @@
 import { on } from "node:events";
-import { mkdtempDisposable, readdir } from "node:fs/promises";
+import { mkdtempDisposable, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, test } from "vitest";
+import { loadScenario, scenarioNames } from "../../lab/state/scenario.ts";
 
 const MAIN = join(import.meta.dirname, "..", "..", "lab", "main.ts");
 const lab = (...args: readonly string[]) => execa(process.execPath, [MAIN, ...args], { reject: false, all: true });
@@ -22,6 +23,25 @@ describe("npm run lab", () => {
     expect(all).toMatch(/pve1 \(10\.202\.4\.31\) : https:\/\/127\.0\.0\.1:\d+\//);
     expect(all).toContain("Laboratoire arrêté.");
     expect((await readdir(folder.path)).sort()).toEqual(["inventory.yaml", "secrets"]);
+  });
+
+  test("names every scenario in its help, with the chapter that begins there, as the README does", async () => {
+    const { exitCode, all } = await lab("--help");
+    expect(exitCode).toBe(0);
+    const readme = await readFile(join(import.meta.dirname, "..", "..", "README.md"), "utf8");
+    const table = [...readme.matchAll(/^\| (\d) \| (.+?) \|/gm)].flatMap(([, chapter, names = ""]) =>
+      [...names.matchAll(/`(.+?)`/g)].map(([, name]) => `${name} ${chapter}`),
+    );
+    const chapters: string[] = [];
+    for (const name of await scenarioNames()) {
+      const { nom, chapitre } = await loadScenario(name);
+      expect(all).toMatch(new RegExp(`^  ${name} .*${RegExp.escape(nom)}`, "m"));
+      if (chapitre === undefined) continue;
+      expect(all).toMatch(new RegExp(`^  ${name} +chapitre ${chapitre} `, "m"));
+      chapters.push(`${name} ${chapitre}`);
+    }
+    expect(table.sort()).toEqual(chapters.sort());
+    expect(new Set(chapters.map((each) => each.slice(-1)))).toEqual(new Set(["1", "2", "3", "4", "5", "6", "7"]));
   });
 
   test.each([

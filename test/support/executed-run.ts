@@ -28,6 +28,7 @@ export interface RunOptions {
   readonly http?: Partial<HttpTransport>;
   readonly browser?: Partial<BrowserTransport>;
   readonly pins?: Partial<TlsPins>;
+  readonly firstContacts?: RunContext["firstContacts"];
   readonly only?: Only;
   readonly signal?: AbortSignal;
   readonly cleanupSignal?: AbortSignal;
@@ -98,6 +99,7 @@ export async function execute(markdown: string, options: RunOptions = {}): Promi
     kinds: KINDS,
     ports: portsOf(options, clock),
     pins: { expected: async () => "AA", renew: async () => ({ before: "AA", after: "BB" }), ...options.pins },
+    firstContacts: options.firstContacts ?? (() => []),
     folder,
     clock,
     redactor: options.redactor ?? new Redactor(),

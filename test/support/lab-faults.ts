@@ -11,6 +11,12 @@ export interface LabFault {
   mend(lab: Lab): void | Promise<void>;
 }
 
+/** Makes a trouble and gives what mends it. */
+export async function breakUntilMended(fault: LabFault, lab: Lab): Promise<() => void | Promise<void>> {
+  await fault.breakLab(lab);
+  return () => fault.mend(lab);
+}
+
 /** Waits for a state of the lab, half a minute at most. */
 export async function untilLab(holds: () => boolean): Promise<void> {
   for (let tries = 0; !holds(); tries += 1) {

@@ -26,6 +26,8 @@ export interface LabProject {
   readonly folder: string;
   /** `constat …` in the project, against this lab. */
   constat(command: string, ...args: readonly string[]): Promise<CliResult>;
+  /** Runs these steps alone, without questions and without a report; the whole project when none is named. */
+  run(...steps: readonly string[]): Promise<CliResult>;
 }
 
 /** Starts a lab beside a copy of the runbooks in `folder`. The caller stops it. */
@@ -35,7 +37,10 @@ export async function startLabProject(folder: string, options: LabOptions = {}):
   const { chapters, ...rest } = options;
   if (chapters !== undefined) keepChapters(join(folder, "runbooks"), chapters);
   const lab = await startLab({ folder: join(folder, "output", "lab"), timeScale: TIME_SCALE, ...rest });
-  return { lab, folder, constat: (command, ...args) => runCli([command, ...args], { cwd: folder }) };
+  const constat: LabProject["constat"] = (command, ...args) => runCli([command, ...args], { cwd: folder });
+  const run: LabProject["run"] = (...steps) =>
+    constat("run", "runbooks", "--yes", "--no-report", ...steps.flatMap((step) => ["--only", step]));
+  return { lab, folder, constat, run };
 }
 
 function keepChapters(runbooks: string, chapters: readonly number[]): void {
@@ -62,7 +67,11 @@ export async function latestEvents(folder: string): Promise<readonly Event[]> {
 
 /** Status of each step of the newest run. */
 export async function stepStatuses(folder: string): Promise<Readonly<Record<string, string>>> {
-  const events = await latestEvents(folder);
+  return statusesIn(await latestEvents(folder));
+}
+
+/** Status of each step of a run. */
+export function statusesIn(events: readonly Event[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     events.flatMap((event) =>
       event.type === "step-finished"

@@ -8,6 +8,8 @@ export interface RunFolderSpec {
   /** `rapport.yaml`. */
   readonly settings?: string;
   readonly inventory?: Partial<RunStarted["inventory"]>;
+  /** `inventaire.yaml`. */
+  readonly inventoryText?: string;
   readonly runbooks: readonly {
     readonly file: string;
     readonly text: string;
@@ -24,11 +26,13 @@ export interface RunFolderSpec {
 
 export interface StepSpec {
   readonly id: string;
-  readonly kind?: "shell" | "http" | "browser";
+  readonly kind?: "shell" | "http" | "browser" | "console" | "manual" | "watch";
   readonly role?: "check" | "action";
   readonly chapter?: number;
   readonly targets?: readonly string[];
   readonly fills?: string;
+  /** More placeholders that the same figure fills. */
+  readonly shots?: readonly string[];
   /** Tries in order; none for a step that was skipped or blocked. */
   readonly tries?: readonly TrySpec[];
   /** The step's own outcome; the last try's unless said otherwise. `pending` never ended. */

@@ -47,7 +47,7 @@ class Writer {
     const { runbooks, settings = SETTINGS, steps, unfinished = false, interrupted = false } = this.#spec;
     for (const { file, text } of runbooks) await this.#folder.keepSource(file, text);
     await this.#folder.keepSource("rapport.yaml", settings);
-    await this.#folder.keepSource("inventaire.yaml", INVENTORY);
+    await this.#folder.keepSource("inventaire.yaml", this.#spec.inventoryText ?? INVENTORY);
     await this.#emit(this.#started(settings));
     const nodes = new Set(steps.flatMap((step) => step.targets ?? ["pve1"]).filter((target) => target !== "local"));
     for (const node of [...nodes].sort()) {
@@ -83,7 +83,7 @@ class Writer {
   }
 
   #started(settings: string): RunStarted {
-    const { runbooks, scope, steps, placeholders = [], inventory } = this.#spec;
+    const { runbooks, scope, steps, placeholders = [], inventory, inventoryText = INVENTORY } = this.#spec;
     return {
       type: "run-started",
       run: this.#folder.run,
@@ -92,7 +92,7 @@ class Writer {
       inventory: {
         file: "runbooks/inventory/lab.yaml",
         name: "laboratoire",
-        source: { file: "inventaire.yaml", sha256: sha256(INVENTORY) },
+        source: { file: "inventaire.yaml", sha256: sha256(inventoryText) },
         simulated: "laboratoire simulé",
         timeScale: 1,
         ...inventory,
@@ -131,12 +131,13 @@ class Writer {
     }
     if (step.outcome === "pending") return;
     const outcome = step.outcome ?? last;
-    if (step.fills !== undefined && outcome.status === "passed") {
+    const filled = step.fills === undefined ? [] : [step.fills, ...(step.shots ?? [])];
+    for (const placeholder of outcome.status === "passed" ? filled : []) {
       const attempts = Object.values(retained);
       const terminal: Figure = { type: "terminal", step: step.id, targets };
       await this.#emit({
         type: "placeholder-filled",
-        placeholder: step.fills,
+        placeholder,
         step: step.id,
         attempts,
         figure: figure ?? terminal,

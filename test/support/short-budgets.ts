@@ -12,10 +12,14 @@ export function shortenBudgets(folder: string, seconds: number): void {
   for (const name of readdirSync(runbooks)) {
     if (!name.endsWith(".md")) continue;
     const file = join(runbooks, name);
-    const written = readFileSync(join(WRITTEN, name), "utf8").replace(/^(view|open): /gm, `within: 20s\n$1: `);
-    const text = written.replace(/\bwithin: (\d+)(m|s)\b/g, (whole, number: string, unit: string) =>
-      Number(number) * (unit === "m" ? 60 : 1) > seconds ? `within: ${seconds}s` : whole,
-    );
+    const written = readFileSync(join(WRITTEN, name), "utf8")
+      .replace(/^(view|open): /gm, "within: 20s\n$1: ")
+      .replace(/^screen: bmc\n(?!within)/gm, `screen: bmc\nwithin: ${seconds}s\n`);
+    const text = written
+      .replace(/\bwithin: "\{\{delai_\w+\}\}"/g, `within: ${seconds}s`)
+      .replace(/\bwithin: (\d+)(m|s)\b/g, (whole, number: string, unit: string) =>
+        Number(number) * (unit === "m" ? 60 : 1) > seconds ? `within: ${seconds}s` : whole,
+      );
     writeFileSync(file, text.replace(/\b(retry: \{ times: \d+, every:) \d+[ms] \}/g, "$1 1s }"));
   }
 }

@@ -1,6 +1,6 @@
 import type { VFile } from "vfile";
 import { isAlias, isMap, isScalar, LineCounter, type Pair, parseDocument, type YAMLMap } from "yaml";
-import { yamlMistake } from "../yaml-mistake.ts";
+import { yamlMistakes } from "../../base/yaml-mistakes.ts";
 import {
   type AnsibleInventory,
   type AnsibleValue,
@@ -31,10 +31,8 @@ class YamlReader {
 
   read(): AnsibleInventory {
     const document = parseDocument(String(this.#file), { lineCounter: this.#lines, merge: true, prettyErrors: false });
-    for (const { code, pos } of document.errors) {
-      const { reason, remedy } = yamlMistake(code);
-      this.#wrong(this.#spot(pos[0]), reason, remedy);
-    }
+    for (const { offset, reason, remedy } of yamlMistakes(document.errors, String(this.#file)))
+      this.#wrong(this.#spot(offset), `YAML mal formé : ${reason}`, remedy);
     const { contents } = document;
     if (document.errors.length > 0) return this.#inventory;
     if (!isMap(contents)) this.#wrong({ line: 1, column: 1 }, "l’inventaire n’est pas une suite de groupes", LISTED);

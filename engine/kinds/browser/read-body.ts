@@ -1,5 +1,6 @@
 import { type Document, isMap, isNode, isPair, isScalar, parseDocument } from "yaml";
 import type { z } from "zod";
+import { yamlMistakes } from "../../base/yaml-mistakes.ts";
 import { type BrowserSpec, browserSpecSchema } from "../../model/browser-spec.ts";
 import { issueReasons } from "./issue-reasons.ts";
 
@@ -16,29 +17,17 @@ export type ReadBody =
   | { readonly ok: true; readonly spec: BrowserSpec; offsetOf(path: readonly PropertyKey[]): number }
   | { readonly ok: false; readonly mistakes: readonly BodyMistake[] };
 
-const YAML_REASONS: readonly (readonly [RegExp, string])[] = [
-  [/^DUPLICATE_KEY/, "cette clé est écrite deux fois"],
-  [
-    /^(?:BAD_INDENT|MISSING_CHAR|BLOCK_AS_IMPLICIT_KEY|BLOCK_IN_FLOW)/,
-    "YAML mal formé : retrait, deux-points ou accolade",
-  ],
-  [/^TAB_AS_INDENT/, "YAML mal formé : une tabulation sert de retrait"],
-  [/^(?:BAD_ALIAS|UNRESOLVED)/, "YAML : référence inconnue"],
-];
-
 /** Reads the body of a `yaml {.browser}` block against its schema; every mistake keeps its place. */
 export function readBody(body: string): ReadBody {
   const document = parseDocument(body, { prettyErrors: false, logLevel: "error" });
   if (document.errors.length > 0) {
     return {
       ok: false,
-      mistakes: document.errors.map(({ code, pos: [offset] }) => ({
+      mistakes: yamlMistakes(document.errors, body).map(({ offset, reason, remedy }) => ({
         rule: "browser-yaml",
-        // What is never closed is noticed behind the last line.
-        offset: Math.min(offset, body.trimEnd().length),
-        reason: YAML_REASONS.find(([pattern]) => pattern.test(code))?.[1] ?? `YAML mal formé (${code})`,
-        remedy:
-          quoting(body.slice(offset)) ?? "Vérifier les retraits, les deux-points et les accolades autour de ce point.",
+        offset,
+        reason: `YAML mal formé : ${reason}`,
+        remedy,
       })),
     };
   }
@@ -61,7 +50,7 @@ function mistakesOf(issue: z.core.$ZodIssue, document: Document, body: string): 
 function quoting(text: string): string | undefined {
   const [, reference] = /^[^\n]{0,40}?(\{\{\s*[\w.-]+\s*\}\})/.exec(text) ?? [];
   if (reference === undefined || text.slice(0, text.indexOf(reference)).endsWith('"')) return undefined;
-  return `Mettre la valeur entre guillemets : "${reference}".`;
+  return `Mettez la valeur entre guillemets : "${reference}".`;
 }
 
 /** Where the key at the end of a path stands (or the item, in a list); as much of the path as there is. */

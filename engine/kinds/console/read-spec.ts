@@ -1,6 +1,7 @@
 import { isMap, isNode, isPair, isScalar, parseDocument } from "yaml";
 import { closestNames } from "../../base/closest.ts";
 import { oneOf } from "../../base/one-of.ts";
+import { yamlMistakes } from "../../base/yaml-mistakes.ts";
 import { type ConsoleSpec, consoleSpecSchema } from "../../model/console-spec.ts";
 
 /** A mistake of the author, at an offset of the body. */
@@ -38,14 +39,16 @@ const FORMS: Readonly<Record<string, string>> = {
 /** Reads the body of a `yaml {.console}` block against its schema; every mistake keeps its place. */
 export function readSpec(body: string): ReadSpec {
   const document = parseDocument(body, { prettyErrors: false, logLevel: "error" });
-  const [broken] = document.errors;
-  if (broken !== undefined) {
-    const offset = Math.min(broken.pos[0], body.trimEnd().length);
-    const remedy = "Vérifier les retraits, les guillemets et les accolades autour de ce point.";
-    return {
-      ok: false,
-      mistakes: [{ rule: "console-yaml", offset, reason: `YAML mal formé (${broken.code})`, remedy }],
-    };
+  if (document.errors.length > 0) {
+    const mistakes = yamlMistakes(document.errors, body).map(
+      ({ offset, reason, remedy }): SpecMistake => ({
+        rule: "console-yaml",
+        offset,
+        reason: `YAML mal formé : ${reason}`,
+        remedy,
+      }),
+    );
+    return { ok: false, mistakes };
   }
   const parsed = consoleSpecSchema.safeParse((document.toJS() as unknown) ?? {});
   if (parsed.success) {

@@ -25,7 +25,11 @@ export interface Taken {
   readonly unmet: string | undefined;
 }
 
-const PAUSE_MS = 700;
+/** Between two looks: what comes soon is seen soon, what takes minutes is not stared at. */
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 700;
+/** So often is a picture looked at that is to stay the same. */
+const STILL_LOOKS = 4;
 const SHOWN = 240;
 
 /** The surroundings, and what must not be told of them. */
@@ -104,7 +108,7 @@ async function waitFor(pattern: string, within: number, scene: Scene): Promise<s
   let digest = "";
   let last: ScreenView | undefined;
   scene.progress(`attend « ${wanted} » à l’écran`);
-  for (;;) {
+  for (let pause = FIRST_PAUSE_MS; ; pause = longer(pause)) {
     const glance = await session.look(signal, { read: false });
     // Reading costs more than looking: an unchanged picture says nothing new.
     if (glance.digest !== digest) {
@@ -116,7 +120,7 @@ async function waitFor(pattern: string, within: number, scene: Scene): Promise<s
       const seen = brief(last === undefined ? "" : concealer.cover(last).text);
       return `« ${wanted} » n’est pas apparu à l’écran en ${seconds(within)} ; on y lit : ${seen}`;
     }
-    await clock.sleep(PAUSE_MS, signal);
+    await clock.sleep(pause, signal);
   }
 }
 
@@ -135,7 +139,7 @@ async function waitStable(
       since = clock.monotonic();
     } else if (clock.monotonic() - since >= still) return undefined;
     if (clock.monotonic() >= until) return `l’écran change encore après ${seconds(within)}`;
-    await clock.sleep(Math.min(PAUSE_MS, still), signal);
+    await clock.sleep(Math.min(LONGEST_PAUSE_MS, still / STILL_LOOKS), signal);
   }
 }
 
@@ -143,12 +147,16 @@ async function waitStable(
 async function takeShot(spec: ConsoleSpec, scene: Scene): Promise<Taken> {
   const { session, clock, signal } = scene;
   const until = clock.monotonic() + Math.min(spec.within, 20_000);
-  for (;;) {
+  for (let pause = FIRST_PAUSE_MS; ; pause = longer(pause)) {
     const view = await session.look(signal);
     const judgements = spec.expect.map((each) => judge(each, view, scene));
     if (judgements.every(({ ok }) => ok) || clock.monotonic() >= until) return concluded(view, judgements, scene);
-    await clock.sleep(PAUSE_MS, signal);
+    await clock.sleep(pause, signal);
   }
+}
+
+function longer(pause: number): number {
+  return Math.min(pause * 1.5, LONGEST_PAUSE_MS);
 }
 
 function judge(each: ConsoleSpec["expect"][number], view: ScreenView, { transport, concealer }: Scene): Judgement {

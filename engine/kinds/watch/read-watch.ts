@@ -1,5 +1,6 @@
 import { type Document, isMap, isNode, isScalar, isSeq, parseDocument } from "yaml";
 import { interpolate, type Landing, referencesIn } from "../../base/interpolate.ts";
+import { yamlMistakes } from "../../base/yaml-mistakes.ts";
 import type { Values } from "../../model/values.ts";
 import { type WatchSpec, watchSpecSchema } from "../../model/watch-spec.ts";
 import { describeIssue } from "../../runbook/index.ts";
@@ -19,15 +20,26 @@ export type ReadWatch =
 /** How a value lands, by the key that holds it. Pictures are filled in when they are taken. */
 const LANDINGS: Readonly<Record<string, Landing>> = { path: "jsonpath", matches: "regex" };
 
-/** Reads the body of a `yaml {.watch}` block; with `values`, its references are filled in, except inside the pictures. */
-export function readWatch(body: string, values?: Values): ReadWatch {
+/**
+ * Reads the body of a `yaml {.watch}` block; with `values`, its references are filled in, except inside the pictures. One without a value is a mistake,
+ * unless it may come `later`.
+ */
+export function readWatch(
+  body: string,
+  values?: Values,
+  { later = false }: { readonly later?: boolean } = {},
+): ReadWatch {
   const document = parseDocument(body, { prettyErrors: false, logLevel: "error" });
   const offsetOf = (path: readonly PropertyKey[]) => offsetIn(document, path);
   if (document.errors.length > 0) {
-    const mistakes = document.errors.map(({ code, pos: [offset] }): WatchMistake => {
-      const remedy = "Vérifiez les retraits, les deux-points, les accolades et les guillemets autour de ce point.";
-      return { rule: "watch-yaml", offset: Math.min(offset, body.length), reason: `YAML mal formé (${code}).`, remedy };
-    });
+    const mistakes = yamlMistakes(document.errors, body).map(
+      ({ offset, reason, remedy }): WatchMistake => ({
+        rule: "watch-yaml",
+        offset,
+        reason: `YAML mal formé : ${reason}.`,
+        remedy,
+      }),
+    );
     return { ok: false, mistakes };
   }
   const written: unknown = document.toJS() ?? {};
@@ -35,7 +47,7 @@ export function readWatch(body: string, values?: Values): ReadWatch {
     reportInput: true,
   });
   if (parsed.success) {
-    const open = values === undefined ? [] : referencesIn(JSON.stringify({ ...parsed.data, shots: [] }));
+    const open = values === undefined || later ? [] : referencesIn(JSON.stringify({ ...parsed.data, shots: [] }));
     if (open.length === 0) return { ok: true, spec: parsed.data, offsetOf };
     const reason = `Valeur inconnue à cette étape : ${open.join(", ")}.`;
     const remedy = "Déclarez-la, ou relevez-la dans un bloc placé avant.";

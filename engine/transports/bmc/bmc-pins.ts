@@ -1,3 +1,4 @@
+import type { FirstContact } from "../../model/event.ts";
 import type { BmcAccess, InventoryNode } from "../../model/inventory.ts";
 import { normalFingerprint } from "../tls-certificate.ts";
 
@@ -12,12 +13,15 @@ export interface BmcPins {
   keep(node: BmcNode, shown: string): void;
   /** After a reset to factory settings: the next certificate is a new one, and taken like a first one. */
   expectNew(node: BmcNode): void;
+  /** Certificates that nobody vouched for: taken at a first contact since this was last asked. */
+  firstContacts(): readonly FirstContact[];
 }
 
 /** A controller comes with a certificate of its own making: it is pinned at first use, never unverified afterwards. */
 export function createBmcPins(): BmcPins {
   const kept = new Map<string, string>();
   const renewed = new Set<string>();
+  const untold: FirstContact[] = [];
   return {
     expected: (node) => {
       const own = renewed.has(node.name) ? undefined : node.bmc.fingerprint;
@@ -26,10 +30,13 @@ export function createBmcPins(): BmcPins {
     },
     keep: (node, shown) => {
       kept.set(node.name, shown);
+      // After a reset the step that renews it journals old and new.
+      if (!renewed.has(node.name)) untold.push({ node: node.name, fingerprint: shown });
     },
     expectNew: (node) => {
       kept.delete(node.name);
       renewed.add(node.name);
     },
+    firstContacts: () => untold.splice(0),
   };
 }

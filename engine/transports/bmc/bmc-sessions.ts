@@ -19,6 +19,8 @@ export interface BmcSession {
 export interface BmcSessions {
   /** Throws ProblemError BMC_NO_ACCOUNT, BMC_AUTH_FAILED, BMC_PASSWORD_CHANGE, BMC_LOGIN_FAILED. */
   get(node: BmcNode, account: string | undefined, signal: AbortSignal): Promise<BmcSession>;
+  /** The same, but one that still holds: a session that the controller has ended meanwhile is replaced by a new one. */
+  alive(node: BmcNode, account: string | undefined, signal: AbortSignal): Promise<BmcSession>;
   /** The controller ended it: the next request logs in again. */
   drop(node: BmcNode, account: string | undefined): void;
   /** A restart ended them all. */
@@ -31,14 +33,26 @@ export interface BmcSessions {
 export function createBmcSessions(door: BmcDoor, secrets: Secrets): BmcSessions {
   const kept = new Map<string, { readonly node: BmcNode; readonly session: BmcSession }>();
   const keyOf = (node: BmcNode, account: string | undefined) => `${node.name} ${account ?? ""}`;
+  const get: BmcSessions["get"] = async (node, account, signal) => {
+    const known = kept.get(keyOf(node, account));
+    if (known !== undefined) return known.session;
+    const login = loginOf(node, account);
+    const session = await logIn(door, secrets, node, login, signal);
+    const sooner = kept.get(keyOf(node, account));
+    if (sooner !== undefined) {
+      // Two consoles began at once: one session serves both, and a controller has few.
+      await logOut(door, node, session);
+      return sooner.session;
+    }
+    kept.set(keyOf(node, account), { node, session });
+    return session;
+  };
   return {
-    get: async (node, account, signal) => {
+    get,
+    alive: async (node, account, signal) => {
       const known = kept.get(keyOf(node, account));
-      if (known !== undefined) return known.session;
-      const login = loginOf(node, account);
-      const session = await logIn(door, secrets, node, login, signal);
-      kept.set(keyOf(node, account), { node, session });
-      return session;
+      if (known !== undefined && !(await holds(door, node, known.session, signal))) kept.delete(keyOf(node, account));
+      return await get(node, account, signal);
     },
     drop: (node, account) => {
       kept.delete(keyOf(node, account));
@@ -108,6 +122,14 @@ export async function sessionsPath(door: BmcDoor, node: BmcNode, signal: AbortSi
     `Le contrôleur de ${node.name} ne se présente pas comme un service Redfish (HTTP ${answer.status}).`,
     { scope: "environment", hint: "Vérifiez l’adresse ; après un redémarrage, il lui faut une à cinq minutes." },
   );
+}
+
+/** Whether a controller still knows a session: it answers 401 to a token that it has forgotten, some 404 for the session itself. */
+async function holds(door: BmcDoor, node: BmcNode, session: BmcSession, signal: AbortSignal): Promise<boolean> {
+  const path = session.location === "" ? await sessionsPath(door, node, signal) : session.location;
+  const headers = { accept: "application/json", "x-auth-token": session.token };
+  const { status } = await door.request(node, { method: "GET", path, headers, signal });
+  return status !== 401 && status !== 404;
 }
 
 async function logOut(door: BmcDoor, node: BmcNode, { token, location }: BmcSession): Promise<void> {

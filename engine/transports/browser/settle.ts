@@ -1,5 +1,6 @@
 import type { Page } from "puppeteer-core";
 import type { Clock } from "../../base/clock.ts";
+import { hasNavigated } from "./has-navigated.ts";
 import type { PageWindow, Unmet, Want } from "./page/page-types.ts";
 
 declare const window: PageWindow;
@@ -48,10 +49,7 @@ export async function look(page: Page, want: Want): Promise<Unmet> {
     return await page.evaluate((wanted) => window.__constat.unmet(wanted), want);
   } catch (error) {
     // A reload under way takes the page's scripts with it; a page that is gone for good is the caller's business.
-    if (page.isClosed()) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    if (!/context was destroyed|Cannot find context|navigat|undefined \(reading 'unmet'\)|detached/i.test(message))
-      throw error;
+    if (!hasNavigated(error, page)) throw error;
     return { hard: ["la page est en train de se charger"], soft: [] };
   }
 }

@@ -5,6 +5,7 @@ import type { Judgement } from "../../model/expectation.ts";
 import type { Shot } from "../port.ts";
 import { alternativeText } from "./alternative-text.ts";
 import { evidenceUrl } from "./evidence-url.ts";
+import { sameDocument } from "./has-navigated.ts";
 import { asksApi, asksPage, type ComponentValues, judgeApi, judgePage } from "./judge-page.ts";
 import type { PageReading, PageWindow, Want } from "./page/page-types.ts";
 import type { ApiAnswer } from "./pve-session.ts";
@@ -36,11 +37,12 @@ export async function shootPage(
   limits: SettleLimits,
 ): Promise<{ readonly shot: Shot; readonly missing: readonly string[] }> {
   const { page, want } = subject;
+  const stays = await sameDocument(page);
   // Leaving the login window's first field would mark it as missing.
   const keepFocus = want.type === "login";
   await page.evaluate((hide, keep) => window.__constat.quiet(hide, keep), !spec.log, keepFocus);
   await rest(page, limits.clock, limits.signal);
-  await untilTrue(subject, spec, limits);
+  await untilTrue(subject, spec, limits, stays);
   for (let round = 1; ; round += 1) {
     await showRows(page, want, spec);
     const before = await judge(page, want, spec);
@@ -56,6 +58,7 @@ export async function shootPage(
     if (round < ROUNDS && before.some(({ ok }, index) => ok !== after[index]?.ok)) continue;
     const judged = before.map((each, index) => (each.ok ? (after[index] ?? each) : each));
     const { judgements, api } = await withApi(subject, spec, judged);
+    await stays();
     return { shot: shotOf(subject, spec, covered, judgements, api), missing: covered.picture.missing };
   }
 }
@@ -86,11 +89,17 @@ async function cover({ page, want }: Subject, spec: BrowserSpec, { clock, signal
   }
 }
 
-async function untilTrue({ page, want }: Subject, spec: BrowserSpec, limits: SettleLimits): Promise<void> {
+async function untilTrue(
+  { page, want }: Subject,
+  spec: BrowserSpec,
+  limits: SettleLimits,
+  stays: () => Promise<void>,
+): Promise<void> {
   const start = limits.clock.monotonic();
   for (;;) {
     const judgements = await judge(page, want, spec);
     if (judgements.every(({ ok }) => ok)) return;
+    await stays();
     if (limits.clock.monotonic() - start >= (spec.within ?? limits.withinMs)) return;
     await limits.clock.sleep(RETRY_MS, limits.signal);
   }

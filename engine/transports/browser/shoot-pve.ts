@@ -10,6 +10,7 @@ import type { ApiAnswer, PveSession } from "./pve-session.ts";
 import type { SettleLimits } from "./settle.ts";
 import { type Subject, shootAsIs, shootPage } from "./shoot-page.ts";
 import { DEFAULT_VIEWPORT } from "./take-picture.ts";
+import { RESTLESS, throughNavigations } from "./through-navigations.ts";
 
 declare const window: PageWindow;
 
@@ -27,6 +28,22 @@ export async function shootPve(
   refuseUnknownDialog(spec);
   await page.bringToFront();
   await page.setViewport({ ...DEFAULT_VIEWPORT, ...spec.viewport, deviceScaleFactor: spec.scale });
+  const shot = await throughNavigations(page, limits, async (again) => {
+    // Where the page went by itself is no place to go on from.
+    if (again) await page.goto("about:blank");
+    return await shootOnce(session, spec, nodes, ask, limits);
+  });
+  return shot ?? { status: "unsettled", unmet: [RESTLESS], shot: undefined };
+}
+
+async function shootOnce(
+  session: PveSession,
+  spec: BrowserSpec & { readonly view: string },
+  nodes: readonly InventoryNode[],
+  ask: (path: string) => Promise<ApiAnswer>,
+  limits: SettleLimits,
+): Promise<PveShot> {
+  const { page } = session;
   const opened = await openView(session, spec.view, nodes, limits);
   if (opened.loggedOut) return { status: "logged-out" };
   const subjectOf = (want: Subject["want"]): Subject => ({

@@ -1,6 +1,6 @@
 import type { ElementHandle, Page } from "puppeteer-core";
 import type { BrowserSpec } from "../../model/browser-spec.ts";
-import type { ShotResult } from "../port.ts";
+import type { Shot, ShotResult } from "../port.ts";
 import { evidenceUrl } from "./evidence-url.ts";
 import { loadPage } from "./load-page.ts";
 import type { OpenPage } from "./open-page.ts";
@@ -8,19 +8,22 @@ import type { PageElement, Want } from "./page/page-types.ts";
 import { type SettleLimits, settle } from "./settle.ts";
 import { type Subject, shootAsIs, shootPage } from "./shoot-page.ts";
 import { DEFAULT_VIEWPORT } from "./take-picture.ts";
+import { RESTLESS, throughNavigations } from "./through-navigations.ts";
+import { withSignal } from "./with-signal.ts";
 
 type Step = NonNullable<BrowserSpec["steps"]>[number];
 
 const WANT: Want = { type: "page" };
+/** For a picture of what stands in the place of what was asked. */
+const AS_IT_IS_MS = 8_000;
 
-/** Photographs any other page: opened, led through its steps, settled, never sent. */
+/** Photographs any other page: opened, led through its steps, settled, never sent. One that goes elsewhere meanwhile is begun again. */
 export async function shootSite(
   { page, errors }: OpenPage,
   spec: BrowserSpec & { readonly open: string },
   limits: SettleLimits,
 ): Promise<ShotResult> {
   await page.setViewport({ ...DEFAULT_VIEWPORT, ...spec.viewport, deviceScaleFactor: spec.scale });
-  await loadPage(page, spec.open);
   const subject: Subject = {
     page,
     want: WANT,
@@ -28,16 +31,44 @@ export async function shootSite(
     facts: { open: evidenceUrl(spec.open), language: spec.language, scale: spec.scale },
     ask: async () => ({ status: 0, text: "cette page n’a pas d’API de Proxmox", data: null }),
   };
+  const asItIs = async (unmet: readonly string[]): Promise<ShotResult> => ({
+    status: "unsettled",
+    unmet,
+    shot: await pictureOfNow(subject, spec, limits),
+  });
+  const result = await throughNavigations(page, limits, async (): Promise<ShotResult> => {
+    errors.length = 0;
+    await loadPage(page, spec.open);
+    const lacking = await lead(page, spec.steps ?? [], limits);
+    const unmet = [...lacking, ...errors.map((error) => `erreur de script dans la page : ${error}`)];
+    if (unmet.length > 0) return await asItIs(unmet);
+    const { shot, missing } = await shootPage(subject, spec, limits);
+    return missing.length > 0 ? { status: "unsettled", unmet: missing, shot } : { status: "shot", shot };
+  });
+  return result ?? (await asItIs([RESTLESS]));
+}
+
+/** Takes the steps, each on a page that is settled; gives what is missing (empty: the page is where it should be). */
+async function lead(page: Page, steps: readonly Step[], limits: SettleLimits): Promise<readonly string[]> {
   let unmet = await settle(page, WANT, limits);
-  for (const step of spec.steps ?? []) {
+  for (const step of steps) {
     if (unmet.length > 0) break;
     unmet = await take(page, step, limits);
     if (unmet.length === 0) unmet = await settle(page, WANT, limits);
   }
-  unmet = [...unmet, ...errors.map((error) => `erreur de script dans la page : ${error}`)];
-  if (unmet.length > 0) return { status: "unsettled", unmet, shot: await shootAsIs(subject, spec, limits) };
-  const { shot, missing } = await shootPage(subject, spec, limits);
-  return missing.length > 0 ? { status: "unsettled", unmet: missing, shot } : { status: "shot", shot };
+  return unmet;
+}
+
+/** A page that never stands still has no picture of any moment: the browser waits in vain for one. */
+async function pictureOfNow(subject: Subject, spec: BrowserSpec, limits: SettleLimits): Promise<Shot | undefined> {
+  const limit = AbortSignal.timeout(AS_IT_IS_MS);
+  try {
+    const work = throughNavigations(subject.page, limits, () => shootAsIs(subject, spec, limits));
+    return await withSignal(work, AbortSignal.any([limits.signal, limit]));
+  } catch (error) {
+    if (!limit.aborted || limits.signal.aborted) throw error;
+    return undefined;
+  }
 }
 
 async function take(page: Page, step: Step, limits: SettleLimits): Promise<readonly string[]> {

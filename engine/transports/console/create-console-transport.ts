@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
-import type { Clock } from "../../base/clock.ts";
 import { exhaustive } from "../../base/exhaustive.ts";
 import type { Inventory } from "../../model/inventory.ts";
+import { vmScreenBy } from "../../model/vm-screen-access.ts";
 import { withBmc } from "../bmc/bmc.ts";
 import type { Bmc } from "../bmc/open-bmc.ts";
 import type { Guard } from "../guard.ts";
 import type { ConsoleTransport, ScreenOwner, ScreenView, ShellTransport } from "../port.ts";
-import { createControllerBrowser } from "./controller-browser.ts";
+import { withPve } from "../pve-tickets.ts";
+import { createControllerBrowsers } from "./controller-browser.ts";
 import { openControllerScreen } from "./controller-screen.ts";
 import { cropped } from "./crop.ts";
 import { type Raster, writePng } from "./raster.ts";
@@ -15,27 +16,32 @@ import { screenText } from "./reading/screen-text.ts";
 import { tolerantPattern } from "./reading/tolerant-pattern.ts";
 import type { Screen } from "./screen.ts";
 import { openVmScreen } from "./vm-screen.ts";
+import { openVncScreen, type VncAccess } from "./vnc-screen.ts";
 
-export interface ConsoleTransportOptions {
+export interface ConsoleTransportOptions extends VncAccess {
   readonly inventory: Inventory;
   readonly shell: ShellTransport;
   readonly bmc: Bmc;
   readonly guard: Guard;
-  readonly clock: Clock;
   findBrowser(): Promise<string>;
 }
 
-/** Screens of virtual machines through QEMU's monitor on their node, screens of servers through the console page of their controller. */
+/**
+ * Screens of virtual machines through QEMU's monitor where the node gives root, else through its API (VNC); screens of servers through the
+ * console page of their controller.
+ */
 export function createConsoleTransport(options: ConsoleTransportOptions): ConsoleTransport {
-  const browser = createControllerBrowser(options);
+  const browsers = createControllerBrowsers(options);
   // One for all blocks: what a screen keeps from one to the next is read once.
   const reader = new ScreenReader();
   const screenOf = async (owner: ScreenOwner, signal: AbortSignal): Promise<Screen> => {
     switch (owner.type) {
       case "vm":
-        return openVmScreen(options.shell, owner.host, owner.vmid);
+        return vmScreenBy(owner.host) === "monitor"
+          ? openVmScreen(options.shell, owner.host, owner.vmid)
+          : await openVncScreen(options, withPve(owner.host), owner.vmid, signal);
       case "bmc":
-        return await openControllerScreen(withBmc(owner.node), options.bmc, browser, options.clock, signal);
+        return await openControllerScreen(withBmc(owner.node), options.bmc, browsers, options.clock, signal);
       default:
         return exhaustive(owner);
     }
@@ -50,7 +56,7 @@ export function createConsoleTransport(options: ConsoleTransportOptions): Consol
       };
     },
     matches: (pattern, text) => tolerantPattern(pattern).exec(text)?.[0],
-    close: async () => await browser.close(),
+    close: async () => await browsers.close(),
   };
 }
 

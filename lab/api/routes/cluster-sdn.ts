@@ -5,9 +5,11 @@ import { acquireSdnLock, releaseSdnLock } from "../../state/sdn-lock.ts";
 import { nodeOf } from "../../state/world.ts";
 import { isTrue, type ParameterSchema } from "../parameters.ts";
 import { type ApiCall, indexRoute, type Route } from "../route.ts";
+import { sdnFabricsRoutes } from "./cluster-sdn-fabrics.ts";
 import { sdnSubnetsRoutes } from "./cluster-sdn-subnets.ts";
 import { sdnVnetsRoutes } from "./cluster-sdn-vnets.ts";
 import { sdnZonesRoutes } from "./cluster-sdn-zones.ts";
+import { SHOWN, sdnSections } from "./sdn-sections.ts";
 
 const LOCKED: ParameterSchema = { "lock-token": {}, "release-lock": { type: "boolean" } };
 
@@ -20,17 +22,15 @@ export function clusterSdnRoutes(dialect: Dialect): readonly Route[] {
     ...sdnZonesRoutes(dialect),
     ...sdnVnetsRoutes(dialect),
     ...sdnSubnetsRoutes(dialect),
-    { method: "GET", path: "/cluster/sdn/controllers", parameters: SHOWN, handle: () => [] },
+    { method: "GET", path: "/cluster/sdn/controllers", parameters: { ...SHOWN, type: {} }, handle: controllers },
     { method: "GET", path: "/cluster/sdn/ipams", handle: () => [{ ipam: "pve", type: "pve" }] },
     { method: "GET", path: "/cluster/sdn/dns", handle: () => [] },
     ...(nine ? NINE : []),
   ];
 }
 
-const SHOWN: ParameterSchema = { pending: { type: "boolean" }, running: { type: "boolean" }, type: {} };
-
 const NINE: readonly Route[] = [
-  indexRoute("/cluster/sdn/fabrics", ["fabric", "node", "all"], "subdir"),
+  ...sdnFabricsRoutes(),
   {
     method: "POST",
     path: "/cluster/sdn/lock",
@@ -65,4 +65,11 @@ const NINE: readonly Route[] = [
 function apply({ world, node, user, params }: ApiCall): string {
   const release = isTrue(params["release-lock"]);
   return applySdn(world, node, { user, token: params["lock-token"], release }).upid;
+}
+
+function controllers(call: ApiCall) {
+  const { type } = call.params;
+  return sdnSections(call, "controllers")
+    .filter((controller) => type === undefined || controller["type"] === type)
+    .map(({ id, ...controller }) => ({ ...controller, controller: id }));
 }

@@ -2,8 +2,6 @@ import { allocateVolume, allocationDelay } from "../../state/allocate-volume.ts"
 import type { StorageDefinition } from "../../state/cluster-database.ts";
 import { parseSize } from "../../state/guest-disks.ts";
 import { removeHeavyFiles } from "../../state/heavy-files.ts";
-import { poolBehind } from "../../state/lvm/thin-pool.ts";
-import { EXTENT } from "../../state/lvm/volume-group.ts";
 import type { NodeState } from "../../state/node.ts";
 import { PveError } from "../../state/pve-error.ts";
 import { startTask } from "../../state/tasks.ts";
@@ -62,16 +60,6 @@ export const nodeStorageRoutes: readonly Route[] = [
     relayed: true,
     parameters: { delay: { type: "integer" } },
     handle: free,
-  },
-  {
-    method: "GET",
-    path: `${PATH}/rrddata`,
-    relayed: true,
-    parameters: {
-      timeframe: { required: true, values: ["hour", "day", "week", "month", "year"] },
-      cf: { values: ["AVERAGE", "MAX"] },
-    },
-    handle: rrddata,
   },
 ];
 
@@ -156,24 +144,4 @@ function free({ world, node, user, params }: ApiCall): string {
 function volidOf({ storage = "", volume = "" }: ApiCall["params"]): string {
   const name = decodeURIComponent(volume);
   return name.includes(":") ? name : `${storage}:${name}`;
-}
-
-/** What a thin pool's size was before it grew. */
-function sizeAt(node: NodeState, storage: StorageDefinition, time: number): number | undefined {
-  const past = storage.type === "lvmthin" ? poolBehind(node, storage)?.volume.past : undefined;
-  const then = past?.find(({ until }) => time < until);
-  return then && then.extents * EXTENT;
-}
-
-const STEPS: Readonly<Record<string, number>> = { hour: 60, day: 1800, week: 10_800, month: 43_200, year: 604_800 };
-
-function rrddata({ world, node, params }: ApiCall) {
-  const storage = storageOn(node, params["storage"] ?? "");
-  const { total, used } = storageUsage(world, node, storage);
-  const step = STEPS[params["timeframe"] ?? "hour"] ?? 60;
-  const last = Math.floor(world.clock.seconds() / step) * step;
-  return Array.from({ length: 70 }, (_, index) => {
-    const time = last - (69 - index) * step;
-    return time * 1000 < node.bootTime ? { time } : { time, total: sizeAt(node, storage, time) ?? total, used };
-  });
 }

@@ -1,5 +1,5 @@
 import type { Dialect } from "../../state/dialect.ts";
-import type { SdnKind } from "../../state/sdn.ts";
+import { noSections, type SdnKind } from "../../state/sdn.ts";
 import type { SdnRequest } from "../../state/sdn-change.ts";
 import { sdnSection } from "../../state/sdn-change.ts";
 import { sdnDigest } from "../../state/sdn-files.ts";
@@ -37,7 +37,7 @@ export function oneSection(call: ApiCall, kind: SdnKind, id: string): ShownSecti
   return found ?? { id, ...sdnSection({ ...call.node.database.sdn, configured: NOTHING }, kind, id) };
 }
 
-const NOTHING = { zones: new Map(), vnets: new Map(), subnets: new Map(), controllers: new Map() };
+const NOTHING = noSections();
 
 /** A call's parameters as a change of the section `id`; `own` names the path parts and the id itself. */
 export function requestOf({ params }: ApiCall, id: string, own: readonly string[]): SdnRequest {

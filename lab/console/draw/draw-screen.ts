@@ -38,7 +38,7 @@ function drawText(lines: readonly string[], cursor: boolean): Canvas {
   const canvas = createCanvas(1024, 768, BLACK);
   const shown = lines.slice(-canvas.height / CELL.height);
   shown.forEach((line, row) => {
-    write(canvas, line, 0, row * CELL.height + 12, "mono-13", GREY);
+    write(canvas, line, 0, row * CELL.height + 12, "console-vga-16", GREY);
   });
   const last = shown.at(-1) ?? "";
   if (cursor) fill(canvas, last.length * CELL.width, (shown.length - 1) * CELL.height + 13, CELL.width, 2, GREY);

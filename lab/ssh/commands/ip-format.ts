@@ -62,13 +62,15 @@ function flags(link: Link): string {
   return flagsOf(link).join(",");
 }
 
-/** Interfaces that cannot tell whether anything is plugged in. */
-export function stateOf({ type }: Link): "UNKNOWN" | "UP" {
+/** Some interfaces cannot tell whether anything is plugged in; a bridge without ports is down. */
+export function stateOf({ type, carrier }: Link): "UNKNOWN" | "UP" | "DOWN" {
+  if (!carrier) return "DOWN";
   return type === "loopback" || type === "vxlan" || type === "tap" ? "UNKNOWN" : "UP";
 }
 
 /** The flags between angle brackets. */
-export function flagsOf({ type }: Link): readonly string[] {
+export function flagsOf({ type, carrier }: Link): readonly string[] {
+  if (!carrier) return ["NO-CARRIER", "BROADCAST", "MULTICAST", "UP"];
   if (type === "loopback") return ["LOOPBACK", "UP", "LOWER_UP"];
   return ["BROADCAST", "MULTICAST", ...(type === "tap" ? ["PROMISC"] : []), "UP", "LOWER_UP"];
 }

@@ -1,8 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
-import { createConfirm } from "../../../engine/cli/confirm.ts";
 import { chapter, cliProject } from "../../support/cli-project.ts";
 
 const TEXT = chapter(
@@ -31,6 +29,7 @@ describe("misuse of the command line ends with 2 and says in French", () => {
     ["one argument too many", ["audit", "a", "b"], "trop d’arguments"],
     ["a chapter that is no number", ["plan", "--chapter", "trois"], "un numéro de chapitre est attendu"],
     ["a path that is not there", ["lint", "/nonexistent.md"], "n’existe pas"],
+    ["a document that is no runbook", ["plan", join(import.meta.dirname, "commands.test.ts")], "n’est pas un runbook"],
     ["a run that is none", ["audit", "/nonexistent"], "n’est pas un dossier d’exécution"],
   ])("%s", async (_, args, said) => {
     const { here } = await cliProject({});
@@ -66,6 +65,55 @@ describe("misuse of the command line ends with 2 and says in French", () => {
 });
 
 describe("constat plan", () => {
+  it("says first which machines, whether they are real, and what a person will be asked; then again at the step", async () => {
+    const text = chapter(
+      [
+        "```bash {#a .action on=pve1}\n#| confirm: Le disque va être effacé. Continuer ?\ntrue\n```",
+        "```bash {#b .action on=pve1 confirm=true tags=autre}\ntrue\n```",
+        "```text {#geste .manual .check on=pve1}\nBranchez le câble.\n```",
+      ].join("\n\n"),
+    );
+    const project = await cliProject({
+      "03.md": text,
+      "site.yaml": INVENTORY,
+      "lab.yaml": `simule: laboratoire simulé\n${INVENTORY}`,
+    });
+    const plan = (...args: readonly string[]) => project.here("plan", project.path("03.md"), ...args);
+    const { stdout, stderr } = await plan("-i", project.path("site.yaml"));
+    const [head = "", steps = ""] = stdout.split("\n\n");
+    expect(head, stderr).toContain("site.yaml — « essai », machines réelles : pve1 (127.0.0.1)");
+    expect(head).toContain("Confirmations demandées : 2 (#a, #b) ; --yes");
+    expect(head).toContain("Gestes demandés à une personne : ");
+    expect(steps).toContain("   demande une confirmation : Le disque va être effacé. Continuer ?\n");
+    const lab = await plan("-i", project.path("lab.yaml"), "--only", "b");
+    expect(lab.stdout).toContain("laboratoire simulé, aucune machine réelle : pve1");
+    expect(lab.stdout).toContain("Confirmations demandées : 1 (#b)");
+    const json = JSON.parse((await plan("-i", project.path("lab.yaml"), "--only", "b", "--json")).stdout);
+    expect(json.inventory).toMatchObject({ name: "essai", simulated: "laboratoire simulé" });
+    expect(json.steps.map(({ confirm }: { confirm: string | null }) => confirm)).toEqual([
+      null,
+      "Cette étape modifie les machines. Continuer ?",
+      null,
+    ]);
+  });
+
+  it("takes a file out of its folder with its own chapter, and a folder with all that rapport.yaml names", async () => {
+    const step = "```bash {#a .check on=local}\ntrue\n```";
+    const project = await cliProject({
+      "textes/03.md": chapter(step, 3),
+      "textes/04.md": chapter(step.replace("#a", "#b"), 4),
+      "textes/rapport.yaml": "titre: x\nchapitres: [4, 3, 5]\n",
+    });
+    const plan = (...paths: readonly string[]) =>
+      project.here("plan", ...paths.map(project.path), "-i", project.path("inventaire.yaml"));
+    const one = await plan("textes/03.md");
+    expect([one.code, one.stderr]).toEqual([0, ""]);
+    expect(one.stdout).toMatch(/Chapitres : 3\n[\s\S]*1 étapes sur 1/);
+    expect((await plan("textes/03.md", "textes/04.md")).stdout).toMatch(/1\. #b[\s\S]*2\. #a/);
+    const whole = await plan("textes");
+    expect([whole.code, whole.stderr]).toEqual([2, expect.stringContaining("chapitre 5, qu’aucun runbook n’écrit")]);
+  });
+
   it("counts the pictures that a measurement takes among the figures", async () => {
     const shot =
       "shots:\n  - { when: { of: ping, answers: true }, capture: réponse, view: datacenter/summary, expect: [{ row: { name: pve1 } }] }";
@@ -123,13 +171,21 @@ describe("constat plan", () => {
 });
 
 describe("constat lint", () => {
-  it("is silent about a sound document, and says where the mistakes of another are, as text and as JSON", async () => {
+  it("says that nothing is wrong, or nothing at all, and says where the mistakes of another are, as text and as JSON", async () => {
     const project = await cliProject({
       ...FILES,
       "04.md": chapter("```bash {#c .check on=local nimporte=1}\ntrue\n```", 4),
     });
     const sound = await project.here("lint", project.path("03.md"), "--inventory", project.path("inventaire.yaml"));
-    expect([sound.code, sound.stdout, sound.stderr]).toEqual([0, "", ""]);
+    expect([sound.code, sound.stdout, sound.stderr]).toEqual([0, "1 runbook, 2 blocs : rien à signaler.\n", ""]);
+    const quiet = await project.here(
+      "lint",
+      "-q",
+      project.path("03.md"),
+      "--inventory",
+      project.path("inventaire.yaml"),
+    );
+    expect([quiet.code, quiet.stdout, quiet.stderr]).toEqual([0, "", ""]);
     const args = ["lint", project.path("04.md"), "--inventory", project.path("inventaire.yaml")];
     const broken = await project.here(...args);
     expect([broken.code, broken.stdout]).toEqual([2, ""]);
@@ -154,6 +210,10 @@ describe("constat explain", () => {
     const project = await cliProject(FILES);
     const ended = await project.here("explain", "absent", project.path("03.md"));
     expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining("BLOCK_UNKNOWN")]);
+    const near = await project.here("explain", "bb", project.path("03.md"));
+    expect(near.stderr).toContain("Vouliez-vous dire #b ");
+    const swapped = await project.here("explain", project.path("03.md"), project.path("03.md"));
+    expect(swapped.stderr).toContain("L’identifiant du bloc vient d’abord");
   });
 });
 
@@ -176,38 +236,5 @@ describe("constat run --reporter json", () => {
     expect(ended.stderr).toContain("rapport.pdf");
     const audited = await project.constat("audit", join("sortie ici", "essai"));
     expect(audited.code, audited.stdout).toBe(0);
-  });
-});
-
-describe("createConfirm()", () => {
-  const terminal = { out: () => {}, err: () => {}, style: (_: string, text: string) => text, interactive: true };
-  const step = { id: "a" };
-
-  it.each([
-    ["o\n", true],
-    ["oui\n", true],
-    ["non\n", false],
-    ["\n", false],
-  ])("takes %j as %s", async (typed, agreed) => {
-    const input = new PassThrough();
-    input.end(typed);
-    const confirm = createConfirm(false, terminal, input);
-    expect(await confirm(step, "Continuer ?", new AbortController().signal)).toBe(agreed);
-  });
-
-  it("takes the end of the input and an interruption as no", async () => {
-    const over = new PassThrough();
-    over.end();
-    expect(await createConfirm(false, terminal, over)(step, "?", new AbortController().signal)).toBe(false);
-    const stop = new AbortController();
-    const asked = createConfirm(false, terminal, new PassThrough())(step, "?", stop.signal);
-    stop.abort();
-    expect(await asked).toBe(false);
-  });
-
-  it("asks nobody when nobody is there", async () => {
-    const alone = { ...terminal, interactive: false };
-    expect(await createConfirm(false, alone)(step, "?", new AbortController().signal)).toBe(false);
-    expect(await createConfirm(true, alone)(step, "?", new AbortController().signal)).toBe(true);
   });
 });

@@ -29,6 +29,47 @@ describe("a secret of the inventory", () => {
   });
 });
 
+describe("the secrets that a run needs", () => {
+  const NODE = "nom: essai\nguard: loopback\nnodes:\n  pve1: { address: 127.0.0.1, pve: { port: 9 } }\n";
+  const REQUEST = "```http {#a .check on=pve1}\nGET /x\nX-Jeton: {{secrets.clef}}\n```";
+
+  it("are listed by the plan, by name and origin, without their values", async () => {
+    const project = await cliProject(
+      { "03.md": chapter(REQUEST), "inventaire.yaml": `${NODE}secrets:\n  clef: { env: CLEF }\n` },
+      { CLEF: SECRET },
+    );
+    const shown = await project.constat("plan", "03.md", "-i", "inventaire.yaml");
+    expect(shown.code, shown.stderr).toBe(0);
+    expect(shown.stdout).toContain("clef (variable CLEF), par #a");
+    expect(shown.stdout).toContain("x-jeton: {{secrets.clef}}");
+    const { secrets } = JSON.parse((await project.constat("plan", "03.md", "-i", "inventaire.yaml", "--json")).stdout);
+    expect(secrets).toEqual([{ name: "clef", reference: { from: "env", name: "CLEF" }, steps: ["a"] }]);
+    expect(shown.stdout + JSON.stringify(secrets)).not.toContain(SECRET);
+  });
+
+  it.each(["plan", "run"])(
+    "stop `constat %s` with line and column when the inventory does not declare them",
+    async (command) => {
+      const project = await cliProject({ "03.md": chapter(REQUEST), "inventaire.yaml": NODE });
+      const ended = await project.constat(command, "03.md", "-i", "inventaire.yaml");
+      expect(ended.code).toBe(2);
+      expect(ended.stderr).toMatch(/03\.md:9:12 erreur le bloc #a demande le secret «.clef.»/);
+    },
+  );
+
+  it("are missed aloud before the first step when their value is not there", async () => {
+    const text = chapter(
+      "```bash {#a .check on=local}\n#| pty: true\n#| answers: { prompt: jamais, secret: clef }\ntrue\n```",
+    );
+    const project = await cliProject({ "03.md": text, "inventaire.yaml": INVENTORY });
+    const ended = await project.constat(...run);
+    expect(ended.stderr).toMatch(
+      /03\.md:9:\d+ avertissement Le secret «.clef.» est introuvable.*CLEF est vide.*Demandé par #a/,
+    );
+    expect(ended.code).toBe(3);
+  });
+});
+
 describe("--reuse", () => {
   it("takes nothing from another site: its figures show other machines", async () => {
     const text = chapter("```bash {#a .check on=local}\ntrue\n```");

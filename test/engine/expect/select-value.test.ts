@@ -25,6 +25,13 @@ const cases: readonly (readonly [WrittenSelector, string, SelectedValue])[] = [
     { missing: "aucune valeur dans $.nodes[*].fp où name = pve9" },
   ],
   ["$.nodes[*].fp", JSON_TEXT, { missing: "2 valeurs différentes dans $.nodes[*].fp (AA, BB) ; précisez laquelle" }],
+  [{ json: "$.nodes[*].fp", all: true }, JSON_TEXT, { value: "AA\nBB" }],
+  [{ json: "$.nodes[*].rien", all: true }, JSON_TEXT, { missing: "aucune valeur dans $.nodes[*].rien" }],
+  [
+    { json: "$[*]", all: true },
+    '["a\\nb", "c"]',
+    { missing: "2 valeurs différentes dans $[*] (a↵b, c) ; précisez laquelle" },
+  ],
   ["$.nodes", TEXT, { missing: "la sortie n’est pas du JSON : « Ring ID:          1.d↵Quorum:           2 »" }],
   ["(", TEXT, { missing: "expression régulière invalide /(/ : parenthèse jamais fermée" }],
   ["$.a b", TEXT, { missing: "JSONPath invalide « $.a b » (vers le caractère 5)" }],

@@ -77,18 +77,17 @@ test("parseInventory() explains each mistake at its place", () => {
   const explained = cases.map(([name, text]) => [name, ...mistakesOf(text)].join("\n  "));
   expect(explained.join("\n")).toMatchInlineSnapshot(`
     "YAML that does not close
-      2:1 yaml-syntax — YAML mal formé : retrait incohérent, ou crochet ou accolade jamais fermé — alignez cette ligne avec ses voisines, ou fermez ce qui est ouvert
-      2:1 yaml-syntax — YAML mal formé : retrait incohérent, ou crochet ou accolade jamais fermé — alignez cette ligne avec ses voisines, ou fermez ce qui est ouvert
+      1:17 yaml-syntax — YAML mal formé : le crochet ouvert par « [ » n’est jamais fermé — ajoutez « ] » là où la liste finit
     a tab as indentation
-      2:1 yaml-syntax — YAML mal formé : tabulation en retrait — mettez des espaces
+      2:1 yaml-syntax — YAML mal formé : une tabulation sert de retrait — remplacez la tabulation par des espaces : YAML ne l’admet pas
     a quote that does not close
-      3:1 yaml-syntax — YAML mal formé : un signe manque ici — fermez le guillemet, le crochet ou l’accolade, ou ajoutez l’espace après les deux-points
+      2:8 yaml-syntax — YAML mal formé : le guillemet ouvert par « "a » n’est jamais fermé — ajoutez « " » là où le texte finit
     two keys on a line
-      2:6 yaml-syntax — YAML mal formé : deux clés sur la même ligne — mettez la valeur entre guillemets si elle contient « : »
+      2:6 yaml-syntax — YAML mal formé : deux clés se suivent sur la même ligne — passez à la ligne, ou mettez la valeur entre guillemets si elle contient « : »
     two documents
-      2:1 yaml-syntax — YAML mal formé : plusieurs documents dans un seul fichier — retirez la ligne --- et gardez un seul document
+      2:1 yaml-syntax — YAML mal formé : plusieurs documents YAML se suivent — retirez la ligne « --- » ou « ... »
     a key written twice
-      3:1 yaml-syntax — YAML mal formé : clé écrite deux fois dans le même bloc — gardez-en une seule
+      3:1 yaml-syntax — YAML mal formé : cette clé est écrite deux fois — gardez-en une seule
     a list instead of keys
       1:1 inventory-value — l’inventaire doit être une suite de clés et de valeurs — par exemple nodes: { pve1: { address: 192.0.2.11 } }
     an empty file

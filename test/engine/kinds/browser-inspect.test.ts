@@ -4,7 +4,7 @@ import { block } from "./browser-block.ts";
 
 describe("browser.inspect()", () => {
   it.each([
-    ["bad YAML", "view: datacenter/cluster\nfill: { a: b\n", "browser-yaml", 12, /mal formé/, /accolades/],
+    ["bad YAML", "view: datacenter/cluster\nfill: { a: b\n", "browser-yaml", 12, /accolade ouverte/, /}/],
     ["a duplicate key", "view: login\nview: login\n", "browser-yaml", 12, /deux fois/, /./],
     ["an unknown key", "view: login\n\nhighlite: []\n", "browser-key", 13, /« highlite »/, /highlight/],
     [

@@ -50,6 +50,14 @@ describe("http.execute()", () => {
     expect(requests[0]?.headers).toEqual({ "x-nom": "../a?b=c&d  X-Y: z" });
   });
 
+  it("writes secrets into headers and body as it sends them, and into nothing that it shows", async () => {
+    const fence =
+      '```http {#a .check on=pve1}\nPOST /x\nAuthorization: Bearer {{secrets.jeton}}\n\n{ "p": "{{secrets.mot}}" }\n```';
+    const { requests } = await execute(fence, answerOf(200, "OK", {}));
+    expect(requests[0]).toMatchObject({ headers: { authorization: "Bearer JETON" }, body: '{ "p": "MOT" }' });
+    expect(http.describe(blockOf(fence), {})).toContain("authorization: Bearer {{secrets.jeton}}");
+  });
+
   it("judges the status and the JSON, and keeps the answer as it came", async () => {
     const fence =
       '```http {#a .check on=pve1}\n#| expect: { json: { path: "$.data[*]", where: { online: 1 }, count: 2 } }\nGET /cluster/status\n```';
@@ -58,6 +66,24 @@ describe("http.execute()", () => {
     expect(good.recorder.attached).toMatchObject([{ role: "response", mediaType: "application/json" }]);
     const bad = await execute(fence, answerOf(200, "OK", { data: [{ online: 1 }] }));
     expect(bad.result.outcome.status).toBe("failed");
+  });
+
+  it("goes through the lines of a value, and stops an action at the first refusal", async () => {
+    const fence = (role: string) => `\`\`\`http {#a .${role} on=pve1 each=v status=200,204}\nDELETE bmc:{{v}}\n\`\`\``;
+    const values = { v: "/redfish/v1/Volumes/1\n/redfish/v1/Volumes/2" };
+    const { result, requests } = await execute(fence("action"), answerOf(204, "", {}), values);
+    expect(result.outcome).toMatchObject({ status: "passed" });
+    expect(requests.map(({ url }) => url)).toEqual(["bmc:/redfish/v1/Volumes/1", "bmc:/redfish/v1/Volumes/2"]);
+    expect(http.describe(blockOf(fence("action")), values)).toBe(
+      "DELETE bmc:/redfish/v1/Volumes/1\n\n###\n\nDELETE bmc:/redfish/v1/Volumes/2",
+    );
+    const refused = await execute(fence("action"), answerOf(400, "", {}), values);
+    expect([refused.result.outcome.status, refused.requests.length]).toEqual(["failed", 1]);
+    const seen = await execute(fence("check"), answerOf(400, "", {}), values);
+    expect([seen.result.outcome.status, seen.requests.length]).toEqual(["failed", 2]);
+    const none = await execute(fence("action"), answerOf(204, "", {}), { v: "" });
+    expect([none.result.outcome.status, none.requests.length]).toEqual(["failed", 0]);
+    expect(http.inspect(blockOf(fence("action").replace("{{v}}", "/x")))).toMatchObject([{ rule: "http-each" }]);
   });
 
   it("fails with the reason phrase, where Proxmox says what went wrong", async () => {
@@ -91,5 +117,43 @@ describe("http.inspect()", () => {
     ["a header without a colon", "```http {#a .check on=pve1}\nGET /x\nAccept json\n```", 7 + 2],
   ])("names %s at its line", (_, fence, line) => {
     expect(http.inspect(blockOf(fence))).toMatchObject([{ rule: "bad-http", place: { line } }]);
+  });
+});
+
+describe("http.credentials()", () => {
+  const lines = (request: string) =>
+    (http.credentials?.(blockOf(`\`\`\`http {#a .check on=pve1}\n${request}\n\`\`\``)) ?? []).map((each) => {
+      const what = each.type === "secret" ? each.name : `${each.type} ${each.account ?? ""}`.trim();
+      return `${each.place.line}:${each.place.column} ${what}`;
+    });
+
+  it.each<[string, string, readonly string[]]>([
+    [
+      "a secret in a header and in the body",
+      "PUT /x\nX-A: {{secrets.un}}\n\n{{secrets.deux}}",
+      ["9:8 un", "11:3 deux"],
+    ],
+    ["an account by name", "GET bmc:usine@/redfish/v1/Systems/", ["8:5 bmc-account usine"]],
+    ["the controller's own account", "GET bmc:/redfish/v1/Systems/", ["8:5 bmc-account"]],
+    [
+      "no account for a login, which brings its own",
+      "POST bmc:/redfish/v1/SessionService/Sessions/\n\n{{secrets.un}}",
+      ["10:3 un"],
+    ],
+    ["no account for the service root", "GET bmc:/redfish/v1/", []],
+    ["nothing", "GET /version", []],
+  ])("names %s with its place", (_, request, expected) => {
+    expect(lines(request)).toEqual(expected);
+  });
+
+  it("keeps secrets out of addresses, which servers log", () => {
+    const block = blockOf("```http {#a .check on=pve1}\nGET /x?t={{secrets.un}}\n```");
+    expect(http.inspect(block)).toMatchObject([
+      {
+        rule: "bad-http",
+        place: { line: 8, column: 10 },
+        reason: expect.stringContaining("« un »".replaceAll(" ", "\u00a0")),
+      },
+    ]);
   });
 });

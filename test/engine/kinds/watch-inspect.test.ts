@@ -45,6 +45,20 @@ describe("watch.inspect()", () => {
       'within: "{{budget}}"\nsamples: [{ ping: "{{nodes.pve2.address}}" }]\nexpect: [{ interruption: { of: ping, max: "{{budget}}" } }]';
     expect(watch.inspect(blockOf(`\`\`\`yaml {#vue .watch on=pve1}\n${body}\n\`\`\``))).toEqual([]);
   });
+
+  it("refuses, once the values of a site are known, a budget that is no duration, and has as much patience as it says", () => {
+    const block = blockOf(
+      `\`\`\`yaml {#vue .watch on=pve1}\nwithin: "{{budget}}"\nsamples: [{ ping: "{{vue}}" }]\n\`\`\``,
+    );
+    const [message, ...rest] = watch.inspect(block, { budget: "vingt minutes" });
+    expect(rest).toEqual([]);
+    expect(message).toMatchObject({
+      reason: "« within » : durée attendue, par exemple 500ms, 30s ou 5m.",
+      place: { line: block.bodyLine, column: 1 },
+    });
+    expect(watch.inspect(block, { budget: "20m" })).toEqual([]);
+    expect(watch.patience?.(block, { budget: "20m", vue: "10.0.0.9" })).toBe(21 * 60_000);
+  });
 });
 
 describe("watch.needs()", () => {

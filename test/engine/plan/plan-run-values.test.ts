@@ -129,7 +129,48 @@ const mistakes: readonly (readonly [string, Parameters<typeof plan>, readonly st
     ],
     [],
   ],
+  [
+    "time budgets that are no durations, too long, or not known yet",
+    [
+      [
+        {
+          variables: { delai: "5 minutes", essais: "2h", siècle: "9000h" },
+          blocks: [
+            { id: "a", on: "pve1", save: { vu: "/x/" }, until: { every: "{{essais}}", within: "{{delai}}" } },
+            { id: "b", on: "pve1", timeout: "{{siècle}}", retry: { times: 2, every: "{{vu}}" } },
+            { id: "c", on: "pve1", timeout: "{{delais}}" },
+          ],
+        },
+      ],
+    ],
+    [
+      "03.md:13:4 le réglage « until » n’est pas une durée : {{essais}} vaut « 2h », {{delai}} vaut « 5 minutes » (durée attendue, par exemple 30s, 2m ou 1h30m) — corrigez cette variable dans l’inventaire, par exemple 30s, 2m ou 1h30m",
+      "03.md:22:4 le réglage « timeout » n’est pas une durée : {{siècle}} vaut « 9000h » (durée hors bornes : plus de 0, une semaine au plus) — corrigez cette variable dans l’inventaire, par exemple 30s, 2m ou 1h30m",
+      "03.md:23:4 le réglage « retry » attend une durée connue avant l’exécution, et {{vu}} ne l’est pas — donnez-lui une durée, ou une variable déclarée",
+      "03.md:32:4 valeur inconnue : {{delais}} — vouliez-vous dire {{delai}} ?",
+    ],
+  ],
 ];
+
+test("planRun() gives the time budgets of variables, the inventory’s before a default", () => {
+  const { plan: planned } = plan(
+    [
+      {
+        variables: { delai: "5m", pause: "3s" },
+        blocks: [
+          { id: "a", on: "pve1", until: { every: "{{pause}}", within: "{{delai}}" }, timeout: "{{delai}}" },
+          { id: "b", on: "pve1", retry: { times: 2, every: "{{delai}}" } },
+        ],
+      },
+    ],
+    { inventory: inventory({ vars: { delai: "20m" } }) },
+  );
+  expect(planned.steps.map(({ block: { settings } }) => [settings.until, settings.timeout, settings.retry])).toEqual([
+    [{ every: 3_000, within: 1_200_000 }, 1_200_000, undefined],
+    [undefined, 60_000, { times: 2, every: 1_200_000 }],
+  ]);
+  expect(planned.runbooks[0]?.blocks[0]?.settings.timeout).toBe(1_200_000);
+});
 
 test.each(mistakes)("planRun() says of %s what to do", (_, input, problems) => {
   expect(problemsOf(plan(...input))).toEqual(problems);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { KINDS } from "../../../engine/kinds/index.ts";
 import { resolveDefinitions } from "../../../engine/plan/definitions.ts";
-import { environmentFor, missingSecrets, valuesFor } from "../../../engine/plan/index.ts";
+import { environmentFor, missingCredentials, valuesFor } from "../../../engine/plan/index.ts";
 import { inventory, node, plan } from "./support.ts";
 
 const SITE = inventory({
@@ -116,7 +117,7 @@ test.each([
   expect(environmentFor(script, ENVIRONMENT)).toEqual(environment);
 });
 
-test("missingSecrets() names the secrets that steps ask for and nobody declares", () => {
+test("missingCredentials() names the secrets that steps ask for and nobody declares", () => {
   const answers = [
     { prompt: "mot de passe", secret: "root_password" },
     { prompt: "oui", answer: "yes" },
@@ -132,7 +133,7 @@ test("missingSecrets() names the secrets that steps ask for and nobody declares"
     },
   ];
   const { plan: planned } = plan(sketch, { inventory: site, only: { steps: ["a"] } });
-  expect(missingSecrets(planned, site)).toEqual([
+  expect(missingCredentials(planned, site, (each) => KINDS[each.kind].credentials?.(each) ?? [])).toEqual([
     {
       place: { file: "03.md", line: 12, column: 4 },
       reason: "le bloc #a demande le secret « root_password », que l’inventaire ne déclare pas",

@@ -42,7 +42,7 @@ describe("the line reporter", () => {
       machine: (script, target) => ({ code: script === "false" ? 3 : 0, stdout: `${target}\n` }),
     });
     const lines = said().split("\n");
-    expect(lines).toContain("[1/0] OK      #passe — réponses différentes selon les nœuds");
+    expect(lines).toContain("[1/1] OK      #passe");
     expect(said()).toContain("ÉCHEC   #echoue — code 3");
     expect(said()).toContain("      attendu : ");
     expect(said()).toContain("IGNORÉ  #saute — Déjà satisfait : #passe le confirme, rien n’a été fait.");
@@ -50,6 +50,31 @@ describe("the line reporter", () => {
     expect(said()).toContain(
       "Exécution terminée : 1 réussie, 1 ignorée, 1 en échec, 0 en erreur, 1 bloquée ; figures 0/1.",
     );
+  });
+
+  it("gives every step its number of the plan, also to one that ends after the next, and tells of differing answers in detail only", () => {
+    const common = { v: 1, seq: 1, at: "", prev: "" } as const;
+    const started = { type: "run-started", run: "essai", inventory: { name: "site", simulated: null } };
+    const steps = ["mesure", "action", "suite"].map((step) => ({ step }));
+    const passed = { status: "passed", judgements: [] } as const;
+    const happened: readonly Event[] = [
+      { ...common, ...started, steps } as unknown as Event,
+      { ...common, type: "step-started", step: "mesure" },
+      { ...common, type: "step-started", step: "action" },
+      ...["action", "mesure", "suite"].map(
+        (step): Event => ({
+          ...{ ...common, type: "step-finished", step, outcome: passed, retained: {} },
+          homogeneous: step === "suite" ? false : null,
+        }),
+      ),
+    ];
+    const [brief, detailed] = (["ligne", "detail"] as const).map((name) => {
+      const { reporter, said } = collecting(name);
+      for (const event of happened) reporter.event(event);
+      return said().split("\n");
+    });
+    expect(brief?.slice(1, 4)).toEqual(["[2/3] OK      #action", "[1/3] OK      #mesure", "[3/3] OK      #suite"]);
+    expect(detailed).toContain("[3/3] OK      #suite — chaque nœud a sa propre réponse");
   });
 
   it("lets no machine draw on the operator's terminal", () => {

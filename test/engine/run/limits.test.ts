@@ -46,8 +46,9 @@ describe("`until`", () => {
       clock: quickClock(),
       machine: () => ({ stdout: "en cours\n" }),
     });
-    expect(ran.attempts).toHaveLength(12);
-    expect(JSON.stringify(ran.outcome("a"))).toContain("Condition non atteinte après 55 s (12 essais)");
+    // At 0, 0.25, 0.75, 1.75, 3.75 and 7.75 s, then every 5 s.
+    expect(ran.attempts).toHaveLength(16);
+    expect(JSON.stringify(ran.outcome("a"))).toContain("Condition non atteinte après 58 s (16 essais)");
   });
 
   it("ends by its deadline even inside an attempt that has a longer time limit", async () => {

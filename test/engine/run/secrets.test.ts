@@ -35,6 +35,24 @@ describe("a secret", () => {
     expect(JSON.stringify(ran.live)).not.toContain(SECRET);
   });
 
+  it("is stored nowhere when a header carries it and the server repeats it", async () => {
+    const sent: string[] = [];
+    const ran = await execute("```http {#a .check on=pve1}\nGET /x\nX-Jeton: {{secrets.clef}}\n```", {
+      redactor: knowing(SECRET),
+      secret: async () => SECRET,
+      http: {
+        request: async (_node, { headers }) => {
+          sent.push(headers["x-jeton"] ?? "");
+          return { status: 200, reason: "OK", headers: {}, body: Buffer.from(JSON.stringify(headers)) };
+        },
+      },
+    });
+    expect(sent).toEqual([SECRET]);
+    const kept = await everythingIn(ran.folder);
+    expect(kept).not.toContain(SECRET);
+    expect(kept).toContain("x-jeton: {{secrets.clef}}");
+  });
+
   it("is stored nowhere when an error speaks of it", async () => {
     const ran = await execute("```bash {#a .check on=pve1}\ntrue\n```", {
       redactor: knowing(SECRET),

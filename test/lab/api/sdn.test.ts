@@ -129,6 +129,27 @@ describe("GET and PUT nodes/NODE/network", () => {
     expect(applied.data.find(({ iface }: { iface: string }) => iface === "vmbr1")).toMatchObject({ active: 1 });
   });
 
+  test("show the controllers and fabrics that wait to be applied", async () => {
+    await using served = await serveScenario("cluster", "9");
+    const client = served.client("pve1");
+    await client.logIn();
+    const { configured } = nodeOf(served.world, "pve2").database.sdn;
+    configured.controllers.set("bgp1", { type: "bgp", asn: 65_000 });
+    configured.fabrics.set("f1", { type: "openfabric_fabric", ip_prefix: "10.9.0.0/24" });
+    configured.fabrics.set("f1_pve1", { type: "openfabric_node", ip: "10.9.0.1" });
+    const [controller] = await client.data<object[]>("GET", "/cluster/sdn/controllers?pending=1");
+    expect(controller).toMatchObject({ controller: "bgp1", state: "new", pending: { asn: 65_000 } });
+    expect(await client.data("GET", "/cluster/sdn/fabrics/all?pending=1")).toMatchObject({
+      fabrics: [{ id: "f1", protocol: "openfabric", state: "new" }],
+      nodes: [{ id: "f1_pve1", state: "new" }],
+    });
+    await apply(served, client);
+    expect(await client.data("GET", "/cluster/sdn/fabrics/all?pending=1")).toMatchObject({
+      fabrics: [{ id: "f1", ip_prefix: "10.9.0.0/24" }],
+    });
+    expect(JSON.stringify(await client.data("GET", "/cluster/sdn/controllers?pending=1"))).not.toContain("state");
+  });
+
   test("refuse an interface twice and a second gateway, parameter by parameter", async () => {
     await using served = await serveScenario("cluster", "9");
     const client = served.client("pve1");

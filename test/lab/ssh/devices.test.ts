@@ -71,3 +71,15 @@ test("a package that was removed with its configuration left is listed, and not 
   expect((await lab.run("pve1", "dpkg -s corosync")).stdout).toContain("Status: deinstall ok config-files\n");
   lab.world.faults.removedPackages.clear();
 });
+
+test("a bridge without ports has no carrier, until a card is plugged into it", async () => {
+  const { interfaces } = nodeOf(lab.world, "pve2");
+  const [card, main] = interfaces;
+  if (card === undefined || main === undefined) throw new Error("no interfaces");
+  interfaces.push({ ...main, name: "vmbr9", address: undefined, prefix: undefined, gateway: undefined, ports: [] });
+  const state = async () => (await lab.run("pve2", "ip -br link show dev vmbr9; ip -o link show dev vmbr9")).stdout;
+  expect(await state()).toMatch(/^vmbr9\s+DOWN\s+\S+ <NO-CARRIER,BROADCAST,MULTICAST,UP> \n.* state DOWN /);
+  interfaces.push({ ...card, name: "eno9" });
+  interfaces[interfaces.length - 2] = { ...main, name: "vmbr9", ports: ["eno9"] };
+  expect(await state()).toMatch(/^vmbr9\s+UP\s+\S+ <BROADCAST,MULTICAST,UP,LOWER_UP> \n.* state UP /);
+});

@@ -169,6 +169,7 @@ export const API_CALLS: Readonly<Record<string, KnownCall>> = {
   "GET /nodes/{node}/status": call(),
   "GET /nodes/{node}/storage": call("content", "enabled", "format", "storage", "target"),
   "GET /nodes/{node}/storage/{storage}/content": call("content", "vmid"),
+  "GET /nodes/{node}/storage/{storage}/rrddata": call("timeframe", "cf"),
   "GET /nodes/{node}/storage/{storage}/status": call(),
   "POST /nodes/{node}/storage/{storage}/upload": call(
     "checksum",

@@ -81,6 +81,7 @@ export const SYSTEM_TOOLS: Readonly<Record<string, KnownCommand>> = {
   sort: letters("bkntruV"),
   ssh: letters("46AaCfGgKkMNnqsTtVvXxYybcDEeFIiJLlmOopQRSWw"),
   ss: letters("alnptu"),
+  "ssh-keygen": letters("fF"),
   "ssh-keyscan": letters("tTp"),
   stat: letters("cLf", ["format"]),
   systemctl: letters("lnpqt", ["no-pager", "quiet", "property", "value", "now", "type", "state"]),

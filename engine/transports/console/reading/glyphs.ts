@@ -30,11 +30,21 @@ export interface TextStyle {
   readonly bottom: number;
   /** Advance of a space. */
   readonly space: number;
+  /** The font of a text console: every letter has a cell of this size, and the base line lies so far below its top. */
+  readonly cell: Cell | undefined;
+}
+
+/** A letter's place on a text console, in pixels. */
+export interface Cell {
+  readonly width: number;
+  readonly height: number;
+  readonly base: number;
 }
 
 const FOLDER = join(import.meta.dirname, "..", "..", "..", "..", "templates", "glyphs");
 const tableSchema = z.object({
   size: z.number(),
+  cell: z.object({ width: z.int(), height: z.int(), base: z.int() }).optional(),
   glyphs: z.record(z.string(), z.tuple([z.number(), z.int(), z.int(), z.int(), z.int(), z.base64()])),
 });
 /** Two letters in one piece. */
@@ -55,9 +65,8 @@ async function loadStyles(): Promise<readonly TextStyle[]> {
   const files = (await readdir(FOLDER)).filter((file) => file.endsWith(".json")).sort();
   const styles = await Promise.all(
     files.map(async (file) => {
-      const { size, glyphs } = tableSchema.parse(JSON.parse(await readFile(join(FOLDER, file), "utf8")));
-      const mono = file.startsWith("mono");
-      const known = Object.entries(glyphs).filter(([character]) => mono || !DRAWING.test(character));
+      const { size, cell, glyphs } = tableSchema.parse(JSON.parse(await readFile(join(FOLDER, file), "utf8")));
+      const known = Object.entries(glyphs).filter(([character]) => cell !== undefined || !DRAWING.test(character));
       const list = known.map(([character, [advance, left, top, width, height, coverage]]): Glyph => {
         const ink = columns(Buffer.from(coverage, "base64"), width, height);
         return {
@@ -78,7 +87,8 @@ async function loadStyles(): Promise<readonly TextStyle[]> {
         glyphs: list.flatMap((glyph) => [glyph, ...SHIFTS.map((part) => shifted(glyph, part))]),
         top: Math.min(...list.map((glyph) => glyph.top)),
         bottom: Math.max(...list.map((glyph) => glyph.top + glyph.height)),
-        space: size * (mono ? 0.602 : 0.318),
+        space: cell?.width ?? size * 0.318,
+        cell,
       };
     }),
   );

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Raster } from "../raster.ts";
 import { type Box, textBoxes } from "./boxes.ts";
 import { withoutCaret } from "./caret.ts";
+import { type CellFont, cellFonts, decodeGrid, type GridLine } from "./decode-grid.ts";
 import { type DecodedLine, decodeStrip, stripOf } from "./decode-line.ts";
 import { type Glyph, type TextStyle, textStyles } from "./glyphs.ts";
 import { type Ink, inkOf } from "./ink.ts";
@@ -10,10 +11,16 @@ import { type Ink, inkOf } from "./ink.ts";
 export interface ScreenLine extends DecodedLine {
   readonly box: Box;
   readonly style: string;
+  /** Read cell by cell, as a text console is written. */
+  readonly grid: boolean;
 }
 
 /** Below this, what was read is more likely a drawing than a text. */
 const READABLE = 0.72;
+/** So many of a line's cells known exactly make it a line of a text console. */
+const GRID_SURE = 0.85;
+/** Of fewer letters, chance may make a line of a console. */
+const GRID_LETTERS = 3;
 /** Whole pixels that explain a line so well need no finer steps. */
 const CERTAIN = 0.93;
 /** A style that explains a line so well needs no comparison; a little less, and two fonts differ in a zero only. */
@@ -32,25 +39,47 @@ interface Guess {
 /** Reads screens that follow one another: what stands unchanged where it stood is not read again. */
 export class ScreenReader {
   #known: ReadonlyMap<string, DecodedStyle | undefined> = new Map();
+  #typefaces: Typefaces | undefined;
 
   /** The lines of a screen from top to bottom, from left to right. What is written in a font that is not known stays out. */
   async read(raster: Raster): Promise<readonly ScreenLine[]> {
-    const styles = await textStyles();
+    this.#typefaces ??= await typefaces();
+    const faces = this.#typefaces;
     const ink = inkOf(raster);
     const seen = new Map<string, DecodedStyle | undefined>();
-    const lines = textBoxes(ink).flatMap((box) => {
+    const lines: ScreenLine[] = [];
+    // A long piece tells a console's grid, and the whole row with it; what lies in that row is read then.
+    for (const box of textBoxes(ink).toSorted((a, b) => b.right - b.left - (a.right - a.left))) {
+      if (lines.some((line) => line.grid && within(box, line.box))) continue;
+      const grid = readGrid(ink, box, faces.cells);
+      if (grid !== undefined && grid.letters >= GRID_LETTERS) {
+        lines.push({ ...grid, grid: true });
+        continue;
+      }
       const key = fingerprint(ink, box);
-      const line = this.#known.has(key) ? this.#known.get(key) : (seen.get(key) ?? readEither(ink, box, styles));
+      const line = this.#known.has(key) ? this.#known.get(key) : (seen.get(key) ?? readSet(ink, box, faces.set));
       seen.set(key, line);
-      return line === undefined ? [] : [{ ...line, box }];
-    });
+      if (line !== undefined) lines.push({ ...line, box, grid: false });
+      else if (grid !== undefined) lines.push({ ...grid, grid: true });
+    }
     this.#known = seen;
-    return lines;
+    return lines.toSorted((a, b) => a.box.top - b.box.top || a.box.left - b.box.left);
   }
 }
 
 interface DecodedStyle extends DecodedLine {
   readonly style: string;
+}
+
+/** Fonts that are set letter by letter, and those of text consoles. */
+interface Typefaces {
+  readonly set: readonly TextStyle[];
+  readonly cells: readonly CellFont[];
+}
+
+async function typefaces(): Promise<Typefaces> {
+  const styles = await textStyles();
+  return { set: styles.filter(({ cell }) => cell === undefined), cells: cellFonts(styles) };
 }
 
 function fingerprint(ink: Ink, box: Box): string {
@@ -61,12 +90,30 @@ function fingerprint(ink: Ink, box: Box): string {
   return `${box.right - box.left} ${hash.digest("hex")}`;
 }
 
+/** The console's font that knows the most of a line's cells exactly. */
+function readGrid(ink: Ink, box: Box, fonts: readonly CellFont[]): (GridLine & DecodedStyle) | undefined {
+  let best: (GridLine & DecodedStyle) | undefined;
+  for (const font of fonts) {
+    const line = decodeGrid(ink, box, font);
+    if (line === undefined || line.score < GRID_SURE || line.score <= (best?.score ?? 0)) continue;
+    best = { ...line, style: font.style };
+    if (line.score === 1) break;
+  }
+  return best;
+}
+
 /** A field that has the keyboard shows its caret behind the text, higher than any letter. */
-function readEither(ink: Ink, box: Box, styles: readonly TextStyle[]): DecodedStyle | undefined {
+function readSet(ink: Ink, box: Box, styles: readonly TextStyle[]): DecodedStyle | undefined {
   const line = readLine(ink, box, styles);
   if (line !== undefined) return line;
   const bare = withoutCaret(ink, box);
   return bare === undefined ? undefined : readLine(ink, bare, styles);
+}
+
+/** Whether the middle of a piece lies in a row. */
+function within(piece: Box, row: Box): boolean {
+  const [x, y] = [(piece.left + piece.right) / 2, (piece.top + piece.bottom) / 2];
+  return x >= row.left && x < row.right && y >= row.top && y < row.bottom;
 }
 
 function readLine(ink: Ink, box: Box, styles: readonly TextStyle[]): DecodedStyle | undefined {
@@ -89,7 +136,7 @@ function better(one: DecodedLine, other: DecodedLine): DecodedLine {
 /** A line may begin in bold and go on without. */
 function mixed(style: TextStyle, styles: readonly TextStyle[]): readonly Glyph[] {
   return styles
-    .filter(({ name, size }) => size === style.size && !name.startsWith("mono"))
+    .filter(({ name, size }) => size === style.size && !name.startsWith("console"))
     .flatMap((each) => each.glyphs);
 }
 

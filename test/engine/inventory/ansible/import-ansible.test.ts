@@ -215,7 +215,7 @@ describe("importAnsible()", () => {
     ["nothing", "ini", "# rien\n", "!1:1 aucune machine dans cet inventaire"],
     ["only this machine", "ini", "localhost ansible_connection=local\n", "!1:1 aucune machine dans cet inventaire"],
     ["a name that no machine has", "ini", "ops@pve1\n", "!1:1 « ops@pve1 » n’est ni un nom de machine ni une adresse"],
-    ["no YAML", "yaml", "all: [\n", "!2:1 YAML mal formé : retrait incohérent, ou crochet ou accolade jamais fermé"],
+    ["no YAML", "yaml", "all: [\n", "!1:7 YAML mal formé : le crochet ouvert par « [ » n’est jamais fermé"],
     ["a list", "yaml", "- a\n", "!1:1 l’inventaire n’est pas une suite de groupes"],
     ["hosts as a list", "yaml", "all:\n  hosts: [a, b]\n", "!2:3 « hosts » doit être une suite de clés"],
     [

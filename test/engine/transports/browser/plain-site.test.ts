@@ -12,16 +12,30 @@ const PAGE = `<!doctype html><html lang="fr"><title>Contrôleur</title><body sty
 <form action="/sent" method="post"><button>Envoyer</button></form>
 </main></body></html>`;
 
+/** Goes elsewhere in the middle of a picture: as soon as it is read, covered or pointed at, on its first loads from the start. */
+function restless(load: number): string {
+  const when = { 1: "quiet", 3: "read", 5: "mask", 7: "highlight", 9: "unmask" }[load];
+  const turn = `const own = __constat.${when}; __constat.${when} = (...given) => { location.href = "/agitee/${load}"; return own(...given); };`;
+  return PAGE.replace("<main>", `<script>${when === undefined ? "" : turn}</script><main>`);
+}
+
 describe("createBrowserTransport() on an ordinary page", () => {
   let server: Server;
   let origin: string;
+  let loads = 0;
   const requests: string[] = [];
   const door = transportTo(1, "");
   const shoot = (spec: object) => door.shoot({ open: `${origin}/?token=abc`, ...spec });
   beforeAll(async () => {
     server = createServer((request, response) => {
       requests.push(`${request.method} ${request.url}`);
-      if (request.url === "/absent") response.writeHead(404, "Not Found").end();
+      if (request.url?.startsWith("/agitee")) {
+        loads += 1;
+        response.setHeader("content-type", "text/html; charset=utf-8").end(restless(loads));
+      } else if (request.url === "/sans-fin") {
+        const reload = "<script>setInterval(() => location.reload(), 40)</script>";
+        response.setHeader("content-type", "text/html; charset=utf-8").end(PAGE.replace("<main>", `${reload}<main>`));
+      } else if (request.url === "/absent") response.writeHead(404, "Not Found").end();
       else response.setHeader("content-type", "text/html; charset=utf-8").end(PAGE);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -45,6 +59,30 @@ describe("createBrowserTransport() on an ordinary page", () => {
     });
     expect(result).toMatchObject({ status: "shot", shot: { width: 800, height: 600, judgements: [{ ok: true }] } });
     expect(result.shot?.url).not.toContain("abc");
+  });
+
+  it("photographs again what went elsewhere in the middle of the picture", async () => {
+    loads = 0;
+    const shooting = shoot({
+      open: `${origin}/agitee`,
+      steps: [{ click: "Afficher l’état" }],
+      expect: [{ text: "État : allumé" }],
+      highlight: [{ selector: "#serial" }],
+      mask: [{ selector: "h1" }],
+    });
+    expect(await shooting).toMatchObject({ status: "shot", shot: { judgements: [{ ok: true }] } });
+    expect(loads).toBe(11);
+  });
+
+  it("says of a page that never stands still that it does not, and that is no defect", async () => {
+    door.within(1_500);
+    try {
+      const result = await shoot({ open: `${origin}/sans-fin` });
+      expect(result).toMatchObject({ status: "unsettled" });
+      expect(JSON.stringify(result.status === "unsettled" && result.unmet)).toMatch(/charge/);
+    } finally {
+      door.within(20_000);
+    }
   });
 
   it("never sends a form", async () => {
