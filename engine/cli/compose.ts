@@ -51,11 +51,7 @@ export function compose(inventory: Inventory, operator: OperatorTransport, warn:
     clock,
     redactor,
     secret: (name, signal) => secrets.value(name, signal),
-    certificate: async (node, whose, signal) => {
-      // A controller's web service is looked at as a node's is.
-      const asked = whose === "bmc" && node.bmc !== undefined ? { ...node, pve: { ...node.bmc, user: "" } } : node;
-      return await fetchCertificate(asked, guard, signal);
-    },
+    certificate: async (node, whose, signal) => await fetchCertificate(node, guard, signal, whose),
     close: async () => {
       await console.close();
       await browser.close();

@@ -39,7 +39,9 @@ export function printObservations(observations: readonly Observation[], terminal
     printNodes(names.slice(from, from + ABREAST), observations, terminal);
   const findings = findingsOf(observations);
   if (findings.length > 0) terminal.out("\n");
-  for (const finding of findings) printFinding(finding, terminal);
+  // What is said of several nodes in the same words is said once.
+  const alike = Map.groupBy(findings, ({ status, check, text }) => [status, check, text].join("\n"));
+  for (const [finding, ...others] of alike.values()) if (finding !== undefined) printFinding(finding, others, terminal);
   terminal.out(`\n${verdict(observations)}\n`);
 }
 
@@ -62,14 +64,18 @@ function printNodes(names: readonly string[], observations: readonly Observation
   }
 }
 
-function printFinding(finding: Observation, terminal: Terminal): void {
-  const about =
-    finding.subject.type === "node" ? finding.subject.name : finding.subject.type === "site" ? "site" : "ici";
+function printFinding(finding: Observation, alike: readonly Observation[], terminal: Terminal): void {
+  const about = [finding, ...alike].map(({ subject }) => nameOf(subject)).join(", ");
   const what = `${about}, ${LABELS[finding.check]} : ${finding.text}`;
   if (finding.status === "warning" || finding.status === "error") {
     const label = finding.status === "error" ? terminal.style("red", "erreur") : terminal.style("yellow", "à corriger");
     terminal.out(`${label} ${what} [${finding.code}]\n    → ${finding.remedy}\n`);
   } else terminal.out(`${terminal.style("dim", finding.status === "note" ? "note" : "non vu")} ${what}\n`);
+}
+
+function nameOf(subject: Subject): string {
+  if (subject.type === "node") return subject.name;
+  return subject.type === "site" ? "site" : "ici";
 }
 
 function verdict(observations: readonly Observation[]): string {

@@ -45,9 +45,20 @@ export async function examineNode(
 
 function reached(node: InventoryNode, asked: Looked<NodeFacts> | undefined): readonly Observation[] {
   if (asked === undefined || node.ssh === undefined) return [];
-  if (asked.status === "failed") return [asked.observation];
+  if (asked.status === "failed") return [orToBeInstalled(asked)];
   const by = node.ssh.hostKeys.length > 0 ? "clé épinglée" : "clé connue de known_hosts";
   return [{ subject: { type: "node", name: node.name }, check: "ssh", status: "ok", text: `${node.ssh.user}, ${by}` }];
+}
+
+/** A machine that the first chapters are to install cannot answer before them. */
+function orToBeInstalled({
+  code,
+  observation,
+}: Extract<Looked<NodeFacts>, { readonly status: "failed" }>): Observation {
+  const away = code === "SSH_UNREACHABLE" || code === "SSH_TIMEOUT";
+  if (!away || observation.status !== "error") return observation;
+  const remedy = `${observation.remedy} Si les chapitres 1 ou 2 doivent encore l’installer, c’est attendu.`;
+  return { ...observation, remedy };
 }
 
 async function throughApi(

@@ -31,7 +31,7 @@ export async function examine(
   const doors: DoctorDoors = {
     ...{ shell, http, clock },
     secret: async (name, stop) => await open.secrets.value(name, stop),
-    certificate: async (node, _whose, stop) => await fetchCertificate(node, guard, stop),
+    certificate: async (node, whose, stop) => await fetchCertificate(node, guard, stop, whose),
     browser: async () => "",
     redact: (text) => redactor.text(text).text,
   };
