@@ -7,11 +7,11 @@ import type { Block } from "../model/runbook.ts";
 import type { OperatorAnswer } from "../transports/port.ts";
 import type { BodyMessage, Kind, KindResult, Ports, Recorder, Task } from "./kind.ts";
 import { askedOf } from "./manual/asked-of.ts";
-import { imageFacts } from "./manual/image-size.ts";
+import type { ReadPicture } from "./manual/kept-picture.ts";
+import { readPicture } from "./manual/read-picture.ts";
 
 /** People are waited for: a night and a day. */
 const PATIENCE_MS = 24 * 3_600_000;
-const MOST_BYTES = 32 * 1024 * 1024;
 const FOREIGN = [
   "expect",
   "exit",
@@ -65,6 +65,10 @@ async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<Ki
     caption,
     wants,
     attestation: `J’ai fait moi-même ce que demande #${block.id}${where}, et ce que je donne le montre tel que c’était.`,
+    refusal: ({ bytes }) => {
+      const read = readPicture(bytes);
+      return read.ok ? undefined : read.reason;
+    },
     signal: task.signal,
   });
   if (answer.status === "declined") {
@@ -82,9 +86,9 @@ async function keep(
 ): Promise<KindResult> {
   const { operator, picture, note, attestation } = answered;
   const { caption, wants } = askedOf(block);
-  const facts = picture && picture.bytes.length <= MOST_BYTES ? imageFacts(picture.bytes) : undefined;
+  const read = picture && readPicture(picture.bytes);
   const judgements: Judgement[] = [];
-  if (wants.picture) judgements.push(judgePicture(picture, facts));
+  if (wants.picture) judgements.push(judgePicture(picture, read));
   if (wants.note && attestation.how !== "file") {
     const written = note !== undefined && note.trim() !== "";
     judgements.push({ ok: written, expected: "une note", obtained: written ? "donnée" : "aucune" });
@@ -101,19 +105,25 @@ async function keep(
       picture:
         picture === undefined
           ? null
-          : { name: picture.name, sha256: sha256(picture.bytes), bytes: picture.bytes.length },
+          : {
+              name: picture.name,
+              sha256: sha256(picture.bytes),
+              bytes: picture.bytes.length,
+              // Beside what was given, what is kept of it: the same pixels without the metadata.
+              kept: read?.ok === true ? keptOf(read) : null,
+            },
     }),
     "application/json",
   );
   let figure: Figure | null = null;
-  if (picture !== undefined && facts !== undefined) {
-    const artefact = await recorder.attach("picture", picture.bytes, facts.mediaType);
+  if (picture !== undefined && read?.ok === true) {
+    const artefact = await recorder.attach("picture", read.bytes, read.mediaType);
     const origin =
       attestation.how === "file"
         ? `image fournie par fichier (${picture.name})`
         : `image donnée par ${by} (${picture.name})`;
     const alternative = [caption ?? block.id, ...(note === undefined ? [] : [note])].join(". ");
-    const { width, height } = facts;
+    const { width, height } = read;
     figure = { type: "picture", picture: artefact, width, height, scale: 1, url: origin, alternative, judgements };
   }
   const wrong = judgements.filter(({ ok }) => !ok);
@@ -129,10 +139,14 @@ async function keep(
   };
 }
 
-function judgePicture(picture: Answered["picture"], facts: ReturnType<typeof imageFacts>): Judgement {
-  const expected = "une image PNG ou JPEG";
-  if (picture === undefined) return { ok: false, expected, obtained: "aucune image" };
-  if (picture.bytes.length > MOST_BYTES) return { ok: false, expected, obtained: `${picture.name} dépasse 32 Mo` };
-  if (facts === undefined) return { ok: false, expected, obtained: `${picture.name} n’est ni un PNG ni un JPEG` };
-  return { ok: true, expected, obtained: `${picture.name}, ${facts.width} × ${facts.height} pixels` };
+function keptOf({ bytes, removed, orientation }: Extract<ReadPicture, { ok: true }>) {
+  return { sha256: sha256(bytes), bytes: bytes.length, removed, orientation };
+}
+
+function judgePicture(picture: Answered["picture"], read: ReadPicture | undefined): Judgement {
+  const expected = "une image PNG ou JPEG, entière";
+  if (picture === undefined || read === undefined) return { ok: false, expected, obtained: "aucune image" };
+  if (!read.ok) return { ok: false, expected, obtained: `${picture.name} ${read.reason}` };
+  const without = read.removed.length === 0 ? "" : ` ; gardée sans ses métadonnées (${read.removed.join(", ")})`;
+  return { ok: true, expected, obtained: `${picture.name}, ${read.width} × ${read.height} pixels${without}` };
 }

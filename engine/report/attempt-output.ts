@@ -5,16 +5,19 @@ import { readArtefact } from "./read-artefact.ts";
 import { artefactOf, mergeStreams } from "./stored-output.ts";
 import { buildTerminal, type TerminalOptions } from "./terminal.ts";
 
-/** What an attempt answered as text: the body of its HTTP answer and the log of its task, else its terminal. */
+/** What an attempt answered as text: the bodies of its HTTP answers and the logs of their tasks in their order, else its terminal. */
 export async function attemptOutput(
   record: RunRecord,
   artefacts: readonly Artefact[],
   options: TerminalOptions,
 ): Promise<readonly Terminal[]> {
-  const response = await wholeFile(record, artefacts, "response", options);
-  const log = await wholeFile(record, artefacts, "task-log", options);
-  const terminal = response === undefined ? await terminalOf(record, artefacts, options) : undefined;
-  return [response, log, terminal].filter((text) => text !== undefined);
+  const files = artefacts.filter(({ role, bytes }) => (role === "response" || role === "task-log") && bytes > 0);
+  const texts = await Promise.all(
+    files.map(async (file) => buildTerminal(await readArtefact(record, file), file, options)),
+  );
+  if (files.some(({ role }) => role === "response")) return texts;
+  const terminal = await terminalOf(record, artefacts, options);
+  return terminal === undefined ? texts : [...texts, terminal];
 }
 
 async function terminalOf(
@@ -33,14 +36,4 @@ async function terminalOf(
   );
   const bytes = mergeStreams(out ?? Buffer.alloc(0), err ?? Buffer.alloc(0), index?.toString("utf8") ?? "");
   return buildTerminal(bytes, stdout ?? stderr, options);
-}
-
-async function wholeFile(
-  record: RunRecord,
-  artefacts: readonly Artefact[],
-  role: "response" | "task-log",
-  options: TerminalOptions,
-): Promise<Terminal | undefined> {
-  const artefact = artefactOf(artefacts, role);
-  return artefact === undefined ? undefined : buildTerminal(await readArtefact(record, artefact), artefact, options);
 }

@@ -1,11 +1,11 @@
 import type { Figure } from "../model/event.ts";
 import type { Picture } from "../model/report-body.ts";
 
-/** CSS pixels of the page: 186 mm, the text and a little of both margins, is what makes an interface readable on paper. */
-const WIDEST = 703;
-const HIGHEST = 480;
+/** CSS pixels of the page: 170 mm, the whole width of the text, for an interface to be read on paper. What is wider is cut by the printer. */
+const WIDEST = 642;
+const HIGHEST = 440;
 /** A CSS pixel of the picture is this many of the page, so that texts of all figures have about one size. */
-const REDUCTION = 0.49;
+const REDUCTION = 0.45;
 const NARROWEST = 300;
 
 /** A picture with the size it has on the page: never wider than the text, never enlarged, small windows kept small. */

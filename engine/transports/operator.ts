@@ -66,7 +66,7 @@ async function converse(
 ): Promise<OperatorAnswer> {
   const { step, instructions, caption, wants, attestation, signal } = request;
   talk.say(`\n#${step} — à faire par vous :\n${instructions.replace(/^/gm, "  ")}\n`);
-  const picture = wants.picture ? await askPicture(caption ?? step, talk, signal) : undefined;
+  const picture = wants.picture ? await askPicture(caption ?? step, request, talk) : undefined;
   if (wants.picture && picture === undefined)
     return { status: "declined", reason: "L’opérateur n’a pas donné d’image." };
   const note = wants.note ? await talk.question("Note (une ligne) : ", signal) : undefined;
@@ -83,11 +83,11 @@ async function converse(
   };
 }
 
-/** Asks until a file can be read, or nothing is given. */
+/** Asks until a file can be read and kept, or nothing is given. */
 async function askPicture(
   caption: string,
+  { refusal, signal }: OperatorRequest,
   talk: Conversation,
-  signal: AbortSignal,
 ): Promise<OperatorPicture | undefined> {
   for (;;) {
     const path = (
@@ -95,7 +95,10 @@ async function askPicture(
     ).trim();
     if (path === "") return undefined;
     try {
-      return await readPicture(path.replace(/^(['"])(.*)\1$/, "$2"));
+      const picture = await readPicture(path.replace(/^(['"])(.*)\1$/, "$2"));
+      const reason = refusal?.(picture);
+      if (reason === undefined) return picture;
+      talk.say(`${picture.name} ${reason}. Donnez une autre image.\n`);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       talk.say(`${error.message}\n`);

@@ -1,9 +1,12 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ProblemError } from "../base/problem.ts";
 import { slug } from "../base/slug.ts";
 import { captionKey } from "../runbook/index.ts";
 import type { OperatorPicture } from "./port.ts";
+
+/** Larger files are no pictures that a report could hold. */
+const MOST_BYTES = 32 * 1024 * 1024;
 
 /** Pictures that lie ready, named by their captions. */
 export interface PictureFolder {
@@ -42,17 +45,28 @@ export async function openPictures(folder: string): Promise<PictureFolder> {
   };
 }
 
-/** Reads a picture's file. Throws PICTURE_UNREADABLE. */
+/** Reads a picture's file. Throws PICTURE_UNREADABLE, and PICTURE_TOO_LARGE before a byte of it is read. */
 export async function readPicture(path: string): Promise<OperatorPicture> {
   try {
+    const { size } = await stat(path);
+    if (size > MOST_BYTES) throw tooLarge(path, size);
     return { bytes: await readFile(path), name: basename(path) };
   } catch (cause) {
+    if (cause instanceof ProblemError) throw cause;
     throw new ProblemError("PICTURE_UNREADABLE", `L’image ${path} ne se lit pas.`, {
       scope: "environment",
       hint: "Vérifiez le chemin et les droits de lecture.",
       cause,
     });
   }
+}
+
+function tooLarge(path: string, size: number): ProblemError {
+  const text = `L’image ${path} pèse ${Math.ceil(size / 1024 / 1024)} Mo ; une image en pèse 32 au plus.`;
+  return new ProblemError("PICTURE_TOO_LARGE", text, {
+    scope: "environment",
+    hint: "Réduisez-la, ou enregistrez-la en JPEG.",
+  });
 }
 
 function twice(caption: string, names: readonly string[]): ProblemError {

@@ -148,6 +148,8 @@ export interface OperatorRequest {
   readonly wants: { readonly picture: boolean; readonly note: boolean };
   /** The sentence that the person makes his own. */
   readonly attestation: string;
+  /** Why a picture cannot be kept, in French, after its name; undefined when it can. A person is then asked again. */
+  readonly refusal?: ((picture: OperatorPicture) => string | undefined) | undefined;
   readonly signal: AbortSignal;
 }
 

@@ -1,3 +1,4 @@
+import { assertRoomFor } from "../state/full-disk.ts";
 import type { NodeState } from "../state/node.ts";
 import { errorText, PveError } from "../state/pve-error.ts";
 import { nodeOf, unresolved, type World } from "../state/world.ts";
@@ -42,6 +43,7 @@ export async function callApi(
     const target = route.anyNode ? here : targetOf(world, here, parts["node"]);
     if (target.proxy === "down") return { status: 595, reason: "Connection refused", data: null, empty: true, route };
     checkParameters(params, route.parameters ?? {});
+    if (method !== "GET") assertRoomFor(world, target, path);
     const result = await route.handle({ world, node: target, user, params: { ...params, ...parts } });
     return { ...answerData(result), route, proxied: target !== here };
   } catch (error) {

@@ -22,6 +22,7 @@ const NOT_FOUND = /^(?:-?bash|sh): (?:line \d+: )?(.+): command not found\n/gm;
 const SYSTEM_TEXTS: Readonly<Record<string, string>> = {
   EACCES: "Permission denied",
   EBUSY: "Device or resource busy",
+  EIO: "Input/output error",
   ENOSPC: "No space left on device",
   EPERM: "Operation not permitted",
   ENOENT: "No such file or directory",

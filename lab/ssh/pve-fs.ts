@@ -87,6 +87,7 @@ export class PveFs implements IFileSystem {
 
   async #assertWritable(path: string): Promise<void> {
     if (writeState(this.#node) === "busy") throw systemError("EBUSY", "resource busy or locked", path);
+    if (this.#world.faults.diskFull.has(this.#node.name)) throw systemError("EIO", "i/o error", path);
     const rendered = (await this.exists(path)) && !this.#files().has(path.slice(1));
     if (writeState(this.#node) === "denied" || rendered) throw systemError("EACCES", "permission denied", path);
   }

@@ -1,4 +1,5 @@
 import { writeClusterLog } from "./cluster-log.ts";
+import { assertRoomForTask } from "./full-disk.ts";
 import type { NodeState } from "./node.ts";
 import { errorText } from "./pve-error.ts";
 import type { Print, Task, TaskRequest } from "./task.ts";
@@ -18,7 +19,11 @@ export function startTask(
   const signal = AbortSignal.any([world.signal, stopped.signal]);
   const age = world.clock.uptime(node.bootTime);
   const task = newTask(node, request, world.clock.seconds(), age, () => stopped.abort(new Error("received interrupt")));
-  task.done = runToEnd(world, task, run, signal).then(() => logEnd(world, node, task));
+  const runWithRoom: typeof run = async (print, stop) => {
+    assertRoomForTask(world, node, request.type);
+    await run(print, stop);
+  };
+  task.done = runToEnd(world, task, runWithRoom, signal).then(() => logEnd(world, node, task));
   return task;
 }
 

@@ -1,13 +1,11 @@
-import { appendFile, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { filesBelow, openRun } from "../../engine/evidence/index.ts";
-import type { Event } from "../../engine/model/event.ts";
 import { hashPassword } from "../../lab/state/password-hash.ts";
 import { nodeOf } from "../../lab/state/world.ts";
-import { type LabProject, labProject, latestEvents, startLabProject, stepStatuses } from "../support/lab-run.ts";
-import type { CliResult } from "../support/run-cli.ts";
+import { chapterRun, expectFilled } from "../support/chapter-run.ts";
+import { labProject, latestEvents, stepStatuses } from "../support/lab-run.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { testPng } from "../support/test-png.ts";
 
@@ -25,34 +23,14 @@ const CAPTIONS = [
 ];
 
 describe.each(DIALECTS)("chapter 2 on the lab of Proxmox VE %s", (dialect) => {
-  let project: LabProject;
-  let first: CliResult;
-  let events: readonly Event[];
-  let firstRun: string;
-
-  beforeAll(async () => {
-    const folder = await mkdtemp(join(tmpdir(), "constat-e2e-"));
-    project = await startLabProject(folder, { scenario: "pve1-seul", dialect, chapters: [2] });
-    first = await project.constat("run", "runbooks", "--yes");
-    events = await latestEvents(project.folder).catch(() => []);
-    firstRun = await realpath(join(project.folder, "output", "latest")).catch(() => "");
-  }, 300_000);
-
-  afterAll(async () => {
-    await project.lab.stop();
-    await rm(project.folder, { recursive: true, force: true });
-  });
+  const run = chapterRun({ scenario: "pve1-seul", dialect, chapters: [2] }, { report: true, timeoutMs: 300_000 });
 
   it("makes the two nodes, fills all eight placeholders and leaves the report", () => {
-    expect(first.code, `${first.stdout}\n${first.stderr}`).toBe(0);
-    const started = events.find((event) => event.type === "run-started");
-    expect(started?.placeholders.map(({ caption }) => caption)).toEqual(CAPTIONS);
-    const filled = events.flatMap((event) => (event.type === "placeholder-filled" ? [event.placeholder] : []));
-    expect(filled).toEqual(started?.placeholders.map(({ id }) => id));
+    expectFilled(run, CAPTIONS);
   });
 
   it("left nodes as the machines on pve1 are: sizes, addresses, names, one password for all three", () => {
-    const { world } = project.lab;
+    const { world } = run.project.lab;
     const host = nodeOf(world, "pve1");
     for (const [vmid, name, address] of [
       [102, "pve2", "10.202.4.32"],
@@ -71,7 +49,7 @@ describe.each(DIALECTS)("chapter 2 on the lab of Proxmox VE %s", (dialect) => {
     expect(host.lvm.groups[0]?.physical.map(({ path }) => path)).toEqual(["/dev/sda3", "/dev/sdc"]);
   });
 
-  it("keeps the refusal of the first upload in Proxmox's own words", async () => {
+  it("keeps the refusal of the run.first upload in Proxmox's own words", async () => {
     const refused = await outputOf("premier-envoi");
     expect(refused).toMatch(
       /^cp: error writing '\/var\/lib\/vz\/template\/iso\/proxmox-ve\.iso': No space left on device$/m,
@@ -83,22 +61,22 @@ describe.each(DIALECTS)("chapter 2 on the lab of Proxmox VE %s", (dialect) => {
   });
 
   it("stores neither the password nor its hash, and leaves no answers on pve1", async () => {
-    const password = (await readFile(join(project.folder, "output/lab/secrets/root-password"), "utf8")).trim();
+    const password = (await readFile(join(run.project.folder, "output/lab/secrets/root-password"), "utf8")).trim();
     const secrets = [password, hashPassword(password)];
     expect(secrets[1]).toMatch(/^\$y\$/);
-    for (const path of await filesBelow(firstRun, "data")) {
-      const content = await readFile(join(firstRun, path));
+    for (const path of await filesBelow(run.firstRun, "data")) {
+      const content = await readFile(join(run.firstRun, path));
       for (const secret of secrets) expect(content.includes(secret), path).toBe(false);
     }
-    const volumes = [...nodeOf(project.lab.world, "pve1").volumes.keys()];
+    const volumes = [...nodeOf(run.project.lab.world, "pve1").volumes.keys()];
     expect(volumes.filter((volid) => volid.includes("reponses"))).toEqual([]);
     expect(volumes).toContain("local:iso/proxmox-ve-auto.iso");
   });
 
   it("keeps an assertion on the data with each of the eight captures", () => {
-    for (const event of events) {
+    for (const event of run.events) {
       if (event.type !== "placeholder-filled") continue;
-      const outcomes = events.flatMap((other) =>
+      const outcomes = run.events.flatMap((other) =>
         other.type === "attempt-finished" && event.attempts.includes(other.attempt) ? [other.outcome] : [],
       );
       for (const outcome of outcomes) {
@@ -109,15 +87,15 @@ describe.each(DIALECTS)("chapter 2 on the lab of Proxmox VE %s", (dialect) => {
   });
 
   it("changes nothing when it is run again, and keeps the pictures of what is no more to be seen", async () => {
-    const { world } = project.lab;
+    const { world } = run.project.lab;
     const state = () =>
       JSON.stringify(
         [...world.nodes.values()].map(({ lvm, tasks, volumes }) => [lvm, tasks.length, [...volumes.keys()]]),
       );
     const before = state();
-    const second = await project.constat("run", "runbooks", "--yes", "--no-report", "--reuse", firstRun);
+    const second = await run.project.constat("run", "runbooks", "--yes", "--no-report", "--reuse", run.firstRun);
     expect(second.code, `${second.stdout}\n${second.stderr}`).toBe(0);
-    const statuses = await stepStatuses(project.folder);
+    const statuses = await stepStatuses(run.project.folder);
     const actions = [
       "premier-envoi",
       "agrandir-racine",
@@ -130,14 +108,14 @@ describe.each(DIALECTS)("chapter 2 on the lab of Proxmox VE %s", (dialect) => {
     for (const step of [...actions, "creer-pve3", "demarrer-pve3", "etendre-volumes"])
       expect(statuses[step], step).toBe("satisfied");
     expect(state()).toBe(before);
-    const reused = (await latestEvents(project.folder)).filter((event) => event.type === "figure-reused");
+    const reused = (await latestEvents(run.project.folder)).filter((event) => event.type === "figure-reused");
     expect(reused).toHaveLength(4);
   }, 240_000);
 
   /** What a step printed, both channels. */
   async function outputOf(step: string): Promise<string> {
-    const record = await openRun(firstRun);
-    const finished = events.findLast((event) => event.type === "attempt-finished" && event.step === step);
+    const record = await openRun(run.firstRun);
+    const finished = run.events.findLast((event) => event.type === "attempt-finished" && event.step === step);
     if (finished?.type !== "attempt-finished") throw new Error(`no attempt of ${step}`);
     const texts = finished.artefacts.filter(({ role }) => role === "stdout" || role === "stderr");
     return (await Promise.all(texts.map(async ({ path }) => (await record.read(path)).toString("utf8")))).join("\n");

@@ -1,11 +1,9 @@
-import { mkdtemp, readFile, realpath, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openRun } from "../../engine/evidence/index.ts";
-import type { Event } from "../../engine/model/event.ts";
-import { type LabProject, latestEvents, startLabProject, stepStatuses } from "../support/lab-run.ts";
-import type { CliResult } from "../support/run-cli.ts";
+import { chapterRun, expectFilled } from "../support/chapter-run.ts";
+import { latestEvents, stepStatuses } from "../support/lab-run.ts";
 
 const DIALECTS = process.env["CONSTAT_TESTS"] === "full" ? (["9", "8.4"] as const) : (["9"] as const);
 
@@ -22,38 +20,19 @@ const CAPTIONS = [
 
 // The tests of one dialect build on one another as a person's day does: build, look, run again, report, audit.
 describe.each(DIALECTS)("chapter 3 on the lab of Proxmox VE %s", (dialect) => {
-  let project: LabProject;
-  let first: CliResult;
-  let events: readonly Event[];
-  let firstRun: string;
-
-  beforeAll(async () => {
-    project = await startLabProject(await mkdtemp(join(tmpdir(), "constat-e2e-")), { dialect, chapters: [3] });
-    first = await project.constat("run", "runbooks", "--yes");
-    events = await latestEvents(project.folder).catch(() => []);
-    firstRun = await realpath(join(project.folder, "output", "latest")).catch(() => "");
-  }, 240_000);
-
-  afterAll(async () => {
-    await project.lab.stop();
-    await rm(project.folder, { recursive: true, force: true });
-  });
+  const run = chapterRun({ dialect, chapters: [3] }, { report: true });
 
   it("builds the cluster, fills all eight placeholders and leaves the report", async () => {
-    expect(first.code, `${first.stdout}\n${first.stderr}`).toBe(0);
-    const started = events.find((event) => event.type === "run-started");
-    expect(started?.placeholders.map(({ caption }) => caption)).toEqual(CAPTIONS);
-    const filled = events.flatMap((event) => (event.type === "placeholder-filled" ? [event.placeholder] : []));
-    expect(filled).toEqual(started?.placeholders.map(({ id }) => id));
+    expectFilled(run, CAPTIONS);
     for (const name of ["rapport.pdf", "rapport.html"]) {
-      expect((await stat(join(firstRun, "data", name))).size, name).toBeGreaterThan(10_000);
+      expect((await stat(join(run.firstRun, "data", name))).size, name).toBeGreaterThan(10_000);
     }
   });
 
   it("changed the cluster for real, and shell, API and web page agree on it", async () => {
-    const record = await openRun(firstRun);
+    const record = await openRun(run.firstRun);
     const artefact = async (step: string, role: string): Promise<string> => {
-      const finished = events.findLast((event) => event.type === "attempt-finished" && event.step === step);
+      const finished = run.events.findLast((event) => event.type === "attempt-finished" && event.step === step);
       if (finished?.type !== "attempt-finished") throw new Error(`no attempt of ${step}`);
       const found = finished.artefacts.find((candidate) => candidate.role === role);
       return found === undefined ? "" : (await record.read(found.path)).toString("utf8");
@@ -69,11 +48,11 @@ describe.each(DIALECTS)("chapter 3 on the lab of Proxmox VE %s", (dialect) => {
     );
     const page = await artefact("vue-cluster", "rows");
     for (const address of members) expect(page).toContain(address);
-    expect([...project.lab.world.nodes.values()].map((node) => node.corosync.members.length)).toEqual([3, 3, 3]);
+    expect([...run.project.lab.world.nodes.values()].map((node) => node.corosync.members.length)).toEqual([3, 3, 3]);
   });
 
   it("records both certificates of each node that joined", () => {
-    const renewed = events.flatMap((event) => (event.type === "certificate-renewed" ? [event] : []));
+    const renewed = run.events.flatMap((event) => (event.type === "certificate-renewed" ? [event] : []));
     expect(renewed.map(({ node, step }) => [node, step])).toEqual([
       ["pve2", "ajouter-pve2"],
       ["pve3", "ajouter-pve3"],
@@ -82,9 +61,9 @@ describe.each(DIALECTS)("chapter 3 on the lab of Proxmox VE %s", (dialect) => {
   });
 
   it("keeps an assertion on the data with each of the eight captures", () => {
-    for (const event of events) {
+    for (const event of run.events) {
       if (event.type !== "placeholder-filled") continue;
-      const attempts = events.flatMap((other) =>
+      const attempts = run.events.flatMap((other) =>
         other.type === "attempt-finished" && event.attempts.includes(other.attempt) ? [other.outcome] : [],
       );
       for (const outcome of attempts) {
@@ -96,47 +75,47 @@ describe.each(DIALECTS)("chapter 3 on the lab of Proxmox VE %s", (dialect) => {
   });
 
   it("stores the root password nowhere", async () => {
-    const password = (await readFile(join(project.folder, "output/lab/secrets/root-password"), "utf8")).trim();
+    const password = (await readFile(join(run.project.folder, "output/lab/secrets/root-password"), "utf8")).trim();
     expect(password.length).toBeGreaterThan(8);
     const { filesBelow } = await import("../../engine/evidence/index.ts");
-    for (const path of await filesBelow(firstRun, "data")) {
-      expect((await readFile(join(firstRun, path))).includes(password), path).toBe(false);
+    for (const path of await filesBelow(run.firstRun, "data")) {
+      expect((await readFile(join(run.firstRun, path))).includes(password), path).toBe(false);
     }
   });
 
   it("finds nothing in an audit of what it left", async () => {
-    const { code, stdout } = await project.constat("audit", firstRun);
+    const { code, stdout } = await run.project.constat("audit", run.firstRun);
     expect(stdout).toContain("Figures 8/8");
     expect(code, stdout).toBe(0);
   });
 
   it("changes nothing when it is run again, says so step by step, and keeps the earlier pictures", async () => {
     const before = JSON.stringify(
-      [...project.lab.world.nodes.values()].map((node) => [node.certificate.fingerprint, node.database.corosync]),
+      [...run.project.lab.world.nodes.values()].map((node) => [node.certificate.fingerprint, node.database.corosync]),
     );
-    const tasks = [...project.lab.world.nodes.values()].map((node) => node.tasks.length);
-    const second = await project.constat("run", "runbooks", "--yes", "--reuse", firstRun);
+    const tasks = [...run.project.lab.world.nodes.values()].map((node) => node.tasks.length);
+    const second = await run.project.constat("run", "runbooks", "--yes", "--reuse", run.firstRun);
     expect(second.code, `${second.stdout}\n${second.stderr}`).toBe(0);
-    const statuses = await stepStatuses(project.folder);
+    const statuses = await stepStatuses(run.project.folder);
     for (const step of ["fenetre-creation", "fenetre-corosync", "creer-cluster", "ajouter-pve2", "ajouter-pve3"]) {
       expect(statuses[step], step).toBe("satisfied");
       expect(second.stdout).toContain(`IGNORÉ  #${step} — Déjà satisfait`);
     }
     const after = JSON.stringify(
-      [...project.lab.world.nodes.values()].map((node) => [node.certificate.fingerprint, node.database.corosync]),
+      [...run.project.lab.world.nodes.values()].map((node) => [node.certificate.fingerprint, node.database.corosync]),
     );
     expect(after).toBe(before);
-    expect([...project.lab.world.nodes.values()].map((node) => node.tasks.length)).toEqual(tasks);
-    const reused = (await latestEvents(project.folder)).flatMap((event) =>
+    expect([...run.project.lab.world.nodes.values()].map((node) => node.tasks.length)).toEqual(tasks);
+    const reused = (await latestEvents(run.project.folder)).flatMap((event) =>
       event.type === "figure-reused" ? [event.placeholder] : [],
     );
     expect(reused).toHaveLength(4);
   }, 240_000);
 
   it("rebuilds the report with the lab stopped", async () => {
-    await project.lab.stop();
-    const out = join(project.folder, "ailleurs");
-    const { code, stdout, stderr } = await project.constat("report", firstRun, "--out", out);
+    await run.project.lab.stop();
+    const out = join(run.project.folder, "ailleurs");
+    const { code, stdout, stderr } = await run.project.constat("report", run.firstRun, "--out", out);
     expect(code, `${stdout}\n${stderr}`).toBe(0);
     expect((await readFile(join(out, "rapport.pdf"))).subarray(0, 5).toString()).toBe("%PDF-");
   }, 120_000);

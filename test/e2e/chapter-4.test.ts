@@ -1,10 +1,6 @@
-import { mkdtemp, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Event } from "../../engine/model/event.ts";
-import { type LabProject, latestEvents, startLabProject, stepStatuses } from "../support/lab-run.ts";
-import type { CliResult } from "../support/run-cli.ts";
+import { describe, expect, it } from "vitest";
+import { chapterRun, expectFilled } from "../support/chapter-run.ts";
+import { latestEvents, stepStatuses } from "../support/lab-run.ts";
 
 const DIALECTS = process.env["CONSTAT_TESTS"] === "full" ? (["9", "8.4"] as const) : (["9"] as const);
 
@@ -20,34 +16,14 @@ const CAPTIONS = [
 ];
 
 describe.each(DIALECTS)("chapter 4 on the lab of Proxmox VE %s", (dialect) => {
-  let project: LabProject;
-  let first: CliResult;
-  let events: readonly Event[];
-  let firstRun: string;
-
-  beforeAll(async () => {
-    const folder = await mkdtemp(join(tmpdir(), "constat-e2e-"));
-    project = await startLabProject(folder, { dialect, scenario: "cluster", chapters: [4] });
-    first = await project.constat("run", "runbooks", "--yes", "--no-report");
-    events = await latestEvents(folder).catch(() => []);
-    firstRun = await realpath(join(folder, "output", "latest")).catch(() => "");
-  }, 240_000);
-
-  afterAll(async () => {
-    await project.lab.stop();
-    await rm(project.folder, { recursive: true, force: true });
-  });
+  const run = chapterRun({ dialect, scenario: "cluster", chapters: [4] });
 
   it("builds Ceph and fills all eight placeholders", () => {
-    expect(first.code, `${first.stdout}\n${first.stderr}`).toBe(0);
-    const started = events.find((event) => event.type === "run-started");
-    expect(started?.placeholders.map(({ caption }) => caption)).toEqual(CAPTIONS);
-    const filled = events.flatMap((event) => (event.type === "placeholder-filled" ? [event.placeholder] : []));
-    expect(filled).toEqual(started?.placeholders.map(({ id }) => id));
+    expectFilled(run, CAPTIONS);
   });
 
   it("leaves three monitors, three managers, three OSDs, and a pool kept three times", () => {
-    const node = project.lab.world.nodes.get("pve2");
+    const node = run.project.lab.world.nodes.get("pve2");
     const ceph = node?.database.ceph;
     expect(ceph?.mons.map((mon) => [mon.name, mon.inQuorum])).toEqual([
       ["pve1", true],
@@ -65,9 +41,9 @@ describe.each(DIALECTS)("chapter 4 on the lab of Proxmox VE %s", (dialect) => {
   });
 
   it("keeps an assertion on the data with each of the eight captures", () => {
-    for (const event of events) {
+    for (const event of run.events) {
       if (event.type !== "placeholder-filled") continue;
-      const judged = events.flatMap((other) =>
+      const judged = run.events.flatMap((other) =>
         other.type === "attempt-finished" && event.attempts.includes(other.attempt) && other.outcome.status === "passed"
           ? [other.outcome.judgements.length]
           : [],
@@ -78,20 +54,20 @@ describe.each(DIALECTS)("chapter 4 on the lab of Proxmox VE %s", (dialect) => {
 
   it("changes nothing when it is run again, and keeps the pictures of what is no more", async () => {
     const state = () => {
-      const ceph = project.lab.world.nodes.get("pve1")?.database.ceph;
+      const ceph = run.project.lab.world.nodes.get("pve1")?.database.ceph;
       return JSON.stringify([ceph?.config, ceph?.mons, ceph?.mgrs, ceph?.osds, ceph?.pools, ceph?.epochs]);
     };
     const before = state();
-    const second = await project.constat("run", "runbooks", "--yes", "--no-report", "--reuse", firstRun);
+    const second = await run.project.constat("run", "runbooks", "--yes", "--no-report", "--reuse", run.firstRun);
     expect(second.code, `${second.stdout}\n${second.stderr}`).toBe(0);
-    const statuses = await stepStatuses(project.folder);
+    const statuses = await stepStatuses(run.project.folder);
     const changing = Object.keys(statuses).filter((id) => /^(?:creer|installer|initialiser|declarer)-/.test(id));
     expect(changing).toHaveLength(13);
     for (const id of [...changing, "disques-disponibles", "assistant-ceph", "fenetre-osd", "fenetre-pool"]) {
       expect([id, statuses[id]]).toEqual([id, "satisfied"]);
     }
     expect(state()).toBe(before);
-    const reused = (await latestEvents(project.folder)).filter((event) => event.type === "figure-reused");
+    const reused = (await latestEvents(run.project.folder)).filter((event) => event.type === "figure-reused");
     expect(reused).toHaveLength(4);
   }, 240_000);
 });

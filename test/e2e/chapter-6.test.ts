@@ -1,12 +1,8 @@
-import { mkdtemp, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openRun } from "../../engine/evidence/index.ts";
-import type { Event } from "../../engine/model/event.ts";
 import { nodeOf } from "../../lab/state/world.ts";
-import { type LabProject, latestEvents, startLabProject, stepStatuses } from "../support/lab-run.ts";
-import type { CliResult } from "../support/run-cli.ts";
+import { chapterRun, expectFilled } from "../support/chapter-run.ts";
+import { latestEvents, stepStatuses } from "../support/lab-run.ts";
 
 const DIALECTS = process.env["CONSTAT_TESTS"] === "full" ? (["9", "8.4"] as const) : (["9"] as const);
 
@@ -21,34 +17,11 @@ const RUN = ["run", "runbooks", "--yes", "--no-report"] as const;
 
 // The tests of one dialect build on one another: migrate, look at what was kept, run again.
 describe.each(DIALECTS)("chapter 6 on the lab of Proxmox VE %s", (dialect) => {
-  let project: LabProject;
-  let first: CliResult;
-  let firstRun: string;
-  let events: readonly Event[];
-
-  beforeAll(async () => {
-    project = await startLabProject(await mkdtemp(join(tmpdir(), "constat-e2e-")), {
-      scenario: "ha",
-      dialect,
-      chapters: [6],
-    });
-    first = await project.constat(...RUN);
-    events = await latestEvents(project.folder).catch(() => []);
-    firstRun = await realpath(join(project.folder, "output", "latest")).catch(() => "");
-  }, 240_000);
-
-  afterAll(async () => {
-    await project.lab.stop();
-    await rm(project.folder, { recursive: true, force: true });
-  });
+  const run = chapterRun({ scenario: "ha", dialect, chapters: [6] });
 
   it("moves the machine while it runs and fills all four placeholders", () => {
-    expect(first.code, `${first.stdout}\n${first.stderr}`).toBe(0);
-    const started = events.find((event) => event.type === "run-started");
-    expect(started?.placeholders.map(({ caption }) => caption)).toEqual(CAPTIONS);
-    const filled = events.flatMap((event) => (event.type === "placeholder-filled" ? [event.placeholder] : []));
-    expect(filled.toSorted()).toEqual(started?.placeholders.map(({ id }) => id).toSorted());
-    const { world } = project.lab;
+    expectFilled(run, CAPTIONS);
+    const { world } = run.project.lab;
     expect([...world.nodes.values()].map((node) => node.guests.get(100)?.status)).toEqual([
       undefined,
       "running",
@@ -57,21 +30,21 @@ describe.each(DIALECTS)("chapter 6 on the lab of Proxmox VE %s", (dialect) => {
   });
 
   it("keeps the log of the migration with its rounds, and a figure with the assertion behind it", async () => {
-    const record = await openRun(firstRun);
-    const finished = events.findLast((event) => event.type === "attempt-finished" && event.step === "migrer");
+    const record = await openRun(run.firstRun);
+    const finished = run.events.findLast((event) => event.type === "attempt-finished" && event.step === "migrer");
     if (finished?.type !== "attempt-finished") throw new Error("no attempt of migrer");
     const log = finished.artefacts.find(({ role }) => role === "task-log");
     const text = (await record.read(log?.path ?? "")).toString("utf8");
     expect(text).toMatch(/migration active, transferred [\d.]+ MiB of 4\.0 GiB VM-state/);
     expect(text).toMatch(/average migration speed: [\d.]+ MiB\/s - downtime \d+ ms/);
-    for (const event of events) {
+    for (const event of run.events) {
       if (event.type !== "placeholder-filled" || event.figure.type !== "picture") continue;
       expect(event.figure.judgements.length, event.placeholder).toBeGreaterThan(1);
     }
   });
 
   it("measures the continuity while it happens: no interruption that a ping each second can see", async () => {
-    const finished = events.findLast(
+    const finished = run.events.findLast(
       (event) => event.type === "step-finished" && event.step === "migration-continuite",
     );
     expect(finished?.type === "step-finished" ? finished.outcome.status : undefined).toBe("passed");
@@ -79,16 +52,16 @@ describe.each(DIALECTS)("chapter 6 on the lab of Proxmox VE %s", (dialect) => {
   });
 
   it("migrates nothing when it is run again, and keeps the pictures of before", async () => {
-    const { world } = project.lab;
+    const { world } = run.project.lab;
     const tasks = () => [...world.nodes.values()].map((node) => node.tasks.length);
     const before = tasks();
-    const second = await project.constat(...RUN, "--reuse", firstRun);
+    const second = await run.project.constat(...RUN, "--reuse", run.firstRun);
     expect(second.code, `${second.stdout}\n${second.stderr}`).toBe(0);
-    const statuses = await stepStatuses(project.folder);
+    const statuses = await stepStatuses(run.project.folder);
     for (const step of ["cluster-avant", "fenetre-migration", "migrer"]) expect(statuses[step], step).toBe("satisfied");
     expect(tasks()).toEqual(before);
     expect(nodeOf(world, "pve2").guests.has(100)).toBe(true);
-    const reused = (await latestEvents(project.folder)).filter((event) => event.type === "figure-reused");
+    const reused = (await latestEvents(run.project.folder)).filter((event) => event.type === "figure-reused");
     expect(reused).toHaveLength(2);
   }, 240_000);
 });

@@ -92,7 +92,7 @@ describe("what another person has left", () => {
     for (const step of waiting) expect(apply.statuses[step], `${step}\n${apply.said}`).toBe("failed");
     expect(apply.statuses["appliquer-sdn"], apply.said).toBe("blocked");
     expect(apply.said).toContain("un sous-réseau du VNet autre1 attend d’être appliqué");
-    expect(apply.said).toContain("un objet de /cluster/sdn/fabrics attend d’être appliqué");
+    expect(apply.said).toContain("une fabrique, une carte de routage ou une liste de préfixes attend d’être appliquée");
     const card = await run("sdn-vm", "ajouter-carte");
     expect(card.statuses["ajouter-carte"], card.said).toBe("failed");
     expect(card.said).toContain("la VM 100 a déjà une carte net1 ailleurs");

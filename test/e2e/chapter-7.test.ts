@@ -1,12 +1,8 @@
-import { mkdtemp, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openRun } from "../../engine/evidence/index.ts";
-import type { Event } from "../../engine/model/event.ts";
 import { nodeOf } from "../../lab/state/world.ts";
-import { type LabProject, latestEvents, startLabProject, stepStatuses } from "../support/lab-run.ts";
-import type { CliResult } from "../support/run-cli.ts";
+import { chapterRun, expectFilled } from "../support/chapter-run.ts";
+import { type LabProject, stepStatuses } from "../support/lab-run.ts";
 
 const DIALECTS = process.env["CONSTAT_TESTS"] === "full" ? (["9", "8.4"] as const) : (["9"] as const);
 
@@ -27,37 +23,14 @@ const ONCE = [
 
 // The tests of one dialect build on one another: set up, look at what came of it, run again.
 describe.each(DIALECTS)("chapter 7 on the lab of Proxmox VE %s", (dialect) => {
-  let project: LabProject;
-  let first: CliResult;
-  let firstRun: string;
-  let events: readonly Event[];
-
-  beforeAll(async () => {
-    project = await startLabProject(await mkdtemp(join(tmpdir(), "constat-e2e-")), {
-      scenario: "migration",
-      dialect,
-      chapters: [7],
-    });
-    first = await project.constat(...RUN);
-    events = await latestEvents(project.folder).catch(() => []);
-    firstRun = await realpath(join(project.folder, "output", "latest")).catch(() => "");
-  }, 240_000);
-
-  afterAll(async () => {
-    await project.lab.stop();
-    await rm(project.folder, { recursive: true, force: true });
-  });
+  const run = chapterRun({ scenario: "migration", dialect, chapters: [7] });
 
   it("sets the network up and fills all four placeholders", () => {
-    expect(first.code, `${first.stdout}\n${first.stderr}`).toBe(0);
-    const started = events.find((event) => event.type === "run-started");
-    expect(started?.placeholders.map(({ caption }) => caption)).toEqual(CAPTIONS);
-    const filled = events.flatMap((event) => (event.type === "placeholder-filled" ? [event.placeholder] : []));
-    expect(filled.toSorted()).toEqual(started?.placeholders.map(({ id }) => id).toSorted());
+    expectFilled(run, CAPTIONS);
   });
 
   it("brought the VNet up on all three nodes, and left the machine's own card where it was", () => {
-    const { world } = project.lab;
+    const { world } = run.project.lab;
     for (const node of world.nodes.values()) {
       expect(node.sdn.links.map(({ name }) => name)).toEqual(["vxlan_vnet1", "vnet1"]);
     }
@@ -70,8 +43,8 @@ describe.each(DIALECTS)("chapter 7 on the lab of Proxmox VE %s", (dialect) => {
   });
 
   it("kept the three answers of the connectivity test, from the node and from inside the machine", async () => {
-    const record = await openRun(firstRun);
-    const finished = events.findLast((event) => event.type === "attempt-finished" && event.step === "test-reseau");
+    const record = await openRun(run.firstRun);
+    const finished = run.events.findLast((event) => event.type === "attempt-finished" && event.step === "test-reseau");
     const out =
       finished?.type === "attempt-finished" ? finished.artefacts.find(({ role }) => role === "stdout") : undefined;
     const text = (await record.read(out?.path ?? "")).toString("utf8");
@@ -81,27 +54,27 @@ describe.each(DIALECTS)("chapter 7 on the lab of Proxmox VE %s", (dialect) => {
   });
 
   it("measured the migration while it happened", () => {
-    const finished = events.findLast((event) => event.type === "attempt-finished" && event.step === "stabilite");
+    const finished = run.events.findLast((event) => event.type === "attempt-finished" && event.step === "stabilite");
     const judgements =
       finished?.type === "attempt-finished" && finished.outcome.status === "passed" ? finished.outcome.judgements : [];
     expect(judgements.map(({ expected }) => expected).join()).toContain("5,0 s");
   });
 
   it("finds nothing in an audit of what it left", async () => {
-    const { code, stdout } = await project.constat("audit", firstRun);
+    const { code, stdout } = await run.project.constat("audit", run.firstRun);
     expect(stdout).toContain("Figures 4/4");
     expect(code, stdout).toBe(0);
   });
 
   it("changes nothing when it is run again", async () => {
-    const before = stateOf(project);
-    const second = await project.constat(...RUN);
+    const before = stateOf(run.project);
+    const second = await run.project.constat(...RUN);
     expect(second.code, `${second.stdout}\n${second.stderr}`).toBe(0);
-    const statuses = await stepStatuses(project.folder);
+    const statuses = await stepStatuses(run.project.folder);
     expect(Object.fromEntries(ONCE.map((step) => [step, statuses[step]]))).toEqual(
       Object.fromEntries(ONCE.map((step) => [step, "satisfied"])),
     );
-    expect(stateOf(project)).toBe(before);
+    expect(stateOf(run.project)).toBe(before);
   }, 120_000);
 });
 

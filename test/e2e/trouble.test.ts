@@ -35,6 +35,10 @@ const LABS: Readonly<Record<string, readonly Trouble[]>> = {
   "trois-noeuds": [
     { chapter: 3, trouble: "node down", fault: nodeDown("pve3"), step: "versions", says: /pve3.*(?:ssh|coupée)/ },
     {
+      ...{ chapter: 3, trouble: "storage full", fault: storageFull, step: "place-cluster" },
+      says: /racine de pve1 est pleine/,
+    },
+    {
       ...{
         chapter: 3,
         trouble: "slow API",
@@ -129,6 +133,14 @@ const LABS: Readonly<Record<string, readonly Trouble[]>> = {
     },
     { chapter: 6, trouble: "no quorum", fault: noQuorum, step: "migration-cluster", says: /quorate = 0/, full: true },
     { chapter: 7, trouble: "no quorum", fault: noQuorum, step: "sdn-cluster", says: /quorate = 0/ },
+    {
+      ...{ chapter: 6, trouble: "storage full", fault: storageFull, step: "migration-place", full: true },
+      says: /racine de pve1 est pleine/,
+    },
+    {
+      ...{ chapter: 7, trouble: "storage full", fault: storageFull, step: "sdn-place", full: true },
+      says: /racine de pve1 est pleine/,
+    },
     {
       chapter: 7,
       trouble: "node down",

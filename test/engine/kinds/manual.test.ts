@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { imageFacts } from "../../../engine/kinds/manual/image-size.ts";
 import { manual } from "../../../engine/kinds/manual.ts";
 import type { OperatorAnswer, OperatorRequest } from "../../../engine/transports/port.ts";
 import { blockOf, KeptRecorder, portsOf, taskOf } from "../../support/kind-task.ts";
+import { cameraExif, RED_WHITE, withSegments } from "../../support/test-jpeg.ts";
 import { testPng } from "../../support/test-png.ts";
 
 const WHO = { user: "camille", host: "poste" };
-const JPEG = Buffer.from("ffd8ffe000104a46494600010100000100010000ffc0001108003c005003012200021101031101ffd9", "hex");
 
 type Answered = Partial<Extract<OperatorAnswer, { status: "answered" }>>;
 
@@ -67,11 +66,35 @@ describe("manual.execute()", () => {
     const attestation = { text: "image fournie par fichier", how: "file" } as const;
     const { figure, answer } = await ask(
       PICTURE,
-      { picture: { bytes: JPEG, name: "la baie.jpg" }, attestation },
+      { picture: { bytes: RED_WHITE, name: "la baie.jpg" }, attestation },
       { quoi: "x" },
     );
     expect(answer).toBe("par fichier");
-    expect(figure).toMatchObject({ width: 80, height: 60, url: "image fournie par fichier (la baie.jpg)" });
+    expect(figure).toMatchObject({ width: 16, height: 8, url: "image fournie par fichier (la baie.jpg)" });
+  });
+
+  it("keeps a photograph upright and without its metadata, and says so in the evidence", async () => {
+    const bytes = withSegments(RED_WHITE, cameraExif(6));
+    const { outcome, figure, recorder } = await ask(PICTURE, { picture: { bytes, name: "p.jpg" } }, { quoi: "x" });
+    expect(outcome).toMatchObject({
+      status: "passed",
+      judgements: [{ obtained: expect.stringContaining("EXIF, position GPS") }],
+    });
+    expect(figure).toMatchObject({ width: 8, height: 16 });
+    const { picture } = JSON.parse(recorder.attached[0]?.text ?? "{}");
+    expect(picture).toMatchObject({ bytes: bytes.length, kept: { removed: ["EXIF", "position GPS"], orientation: 6 } });
+    expect(picture.kept.sha256).not.toBe(picture.sha256);
+    expect(recorder.attached[1]?.text).not.toContain("MarqueLumi");
+  });
+
+  it("fails with the reason when a picture that lay ready is cut, and lets a person be asked again", async () => {
+    const picture = { bytes: testPng(70, 90).subarray(0, 60), name: "p.png" };
+    const attestation = { text: "image fournie par fichier", how: "file" } as const;
+    const { outcome, figure, request } = await ask(PICTURE, { picture, attestation }, { quoi: "x" });
+    expect(outcome).toMatchObject({ status: "failed", reason: expect.stringContaining("p.png est incomplet") });
+    expect(figure).toBeNull();
+    expect(request?.refusal?.(picture)).toContain("incomplet");
+    expect(request?.refusal?.({ bytes: testPng(7, 9), name: "p.png" })).toBeUndefined();
   });
 
   it("believes the bytes of a picture, not its name", async () => {
@@ -106,18 +129,5 @@ describe("manual.inspect()", () => {
   it("refuses a capture for which no picture is asked", () => {
     const fence = "```text {.manual asks=note}\n#| capture: la baie\nFaire.\n```\n\n[ Capture : la baie ]";
     expect(manual.inspect(blockOf(fence))).toMatchObject([{ reason: expect.stringContaining("une image") }]);
-  });
-});
-
-describe("imageFacts()", () => {
-  it.each<[string, Buffer, unknown]>([
-    ["a PNG", testPng(7, 9), { mediaType: "image/png", width: 7, height: 9 }],
-    ["a JPEG", JPEG, { mediaType: "image/jpeg", width: 80, height: 60 }],
-    ["a PNG that was cut", testPng(7, 9).subarray(0, 20), undefined],
-    ["a JPEG that was cut", JPEG.subarray(0, 12), undefined],
-    ["text", Buffer.from("%PDF-1.7"), undefined],
-    ["nothing", Buffer.alloc(0), undefined],
-  ])("reads %s", (_, bytes, facts) => {
-    expect(imageFacts(bytes)).toEqual(facts);
   });
 });

@@ -104,7 +104,6 @@ describe("rapport.pdf", () => {
     const entries = [
       ...sections.map(({ anchor, title }) => [title, anchor] as const),
       ...report.figures.map(({ anchor, caption, number }) => [`Figure ${number} ${caption}`, anchor] as const),
-      ...report.blocks.map(({ anchor, step, number }) => [`Bloc ${number} ${step}`, anchor] as const),
       ["Synthèse", "synthese"],
       ["Complétude", "completude"],
       ["Annexe A – Intégrité", "integrite"],
@@ -112,6 +111,12 @@ describe("rapport.pdf", () => {
     for (const [title, anchor] of entries) {
       const line = lines.find((candidate) => candidate.startsWith(spaces(title)));
       expect([title, line?.match(/(\d+)$/)?.[1]]).toEqual([title, String(pages.get(anchor))]);
+    }
+    // The blocks stand in two columns: what follows a page's number is the end, or the next column's entry.
+    for (const { anchor, step, number } of report.blocks) {
+      const entry = new RegExp(`(?:^| )${number} ${step} .*? (\\d+)(?= \\d+ [a-z-]+ |$)`);
+      const [page] = lines.flatMap((line) => entry.exec(line)?.[1] ?? []);
+      expect([step, page]).toEqual([step, String(pages.get(anchor))]);
     }
   });
 

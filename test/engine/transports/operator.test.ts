@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Conversation, createOperatorTransport } from "../../../engine/transports/operator.ts";
@@ -55,6 +55,17 @@ describe("createOperatorTransport()", () => {
     });
     expect(conversation.heard.join("")).toContain("Photographier la baie.");
     expect(conversation.heard.join("")).toContain("ne se lit pas");
+  });
+
+  it("asks again when the picture cannot be kept, and refuses a huge file unread", async () => {
+    const folder = await pictures("une.png", "deux.png", "trop.png");
+    await truncate(join(folder, "trop.png"), 33 * 1024 * 1024);
+    const paths = ["trop.png", "une.png", "deux.png"].map((name) => join(folder, name));
+    const conversation = person(...paths, "");
+    const refusal = ({ name }: { readonly name: string }) => (name === "une.png" ? "est incomplet" : undefined);
+    const operator = await createOperatorTransport({ who, conversation, pictures: undefined });
+    expect(await operator.ask(request({ refusal }))).toMatchObject({ picture: { name: "deux.png" } });
+    expect(conversation.heard.join("")).toMatch(/trop\.png pèse 33.Mo[\s\S]*une\.png est incomplet/);
   });
 
   it.each<[string, readonly string[], unknown]>([

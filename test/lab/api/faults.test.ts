@@ -45,6 +45,17 @@ describe("faults at the API", () => {
     served.world.faults.diskFull.add("pve1");
     const storages = await client.data<{ storage: string; avail: number }[]>("GET", "/nodes/pve1/storage");
     expect(storages.find((storage) => storage.storage === "local")?.avail).toBe(0);
+    const zone = { zone: "z1", type: "simple" };
+    const refused = await client.call("POST", "/cluster/sdn/zones", { fields: zone });
+    expect(refused.status).toBe(500);
+    expect(refused.reason).toMatch(
+      /^unable to open file '\/etc\/pve\/sdn\/zones\.cfg\.tmp\.\d+' - Input\/output error$/,
+    );
+    expect(nodeOf(served.world, "pve1").database.sdn.configured.zones.size).toBe(0);
+    const upid = await client.data<string>("PUT", "/cluster/sdn");
+    const task = nodeOf(served.world, "pve1").tasks.find((each) => each.upid === upid);
+    await task?.done;
+    expect(task?.exitstatus).toMatch(/No space left on device$/);
     served.world.faults.diskFull.delete("pve1");
   });
 

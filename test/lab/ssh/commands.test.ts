@@ -92,6 +92,12 @@ describe("on a fresh node", () => {
   test.each([
     ["a redirection", "echo x > /root/full; echo $?", "bash: line 1: /root/full: No space left on device\n", "1\n"],
     ["a builtin's file", "touch /root/t; echo $?", "touch: cannot touch '/root/t': No space left on device\n", "1\n"],
+    [
+      "a file of the cluster",
+      "echo x > /etc/pve/essai; echo $?",
+      "bash: line 1: /etc/pve/essai: Input/output error\n",
+      "1\n",
+    ],
   ])("a full disk refuses %s", async (_what, command, stderr, stdout) => {
     lab.world.faults.diskFull.add("pve3");
     const ran = await lab.run("pve3", command);

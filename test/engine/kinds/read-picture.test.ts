@@ -1,0 +1,118 @@
+import pngjs from "pngjs";
+import puppeteer from "puppeteer-core";
+import { describe, expect, it } from "vitest";
+import { readPicture } from "../../../engine/kinds/manual/read-picture.ts";
+import { findBrowser } from "../../../engine/transports/browser/index.ts";
+import { cameraExif, PROGRESSIVE, RED_WHITE, segment, withSegments } from "../../support/test-jpeg.ts";
+import { testPng } from "../../support/test-png.ts";
+
+const latin = (text: string) => Buffer.from(text, "latin1");
+const SPY = "48.8584 N";
+
+/** A PNG with a text chunk before its pixels. */
+function pngWithText(text: string): Buffer {
+  const png = testPng(7, 9);
+  const content = latin(`tEXtComment\0${text}`);
+  const chunk = Buffer.alloc(content.length + 8);
+  chunk.writeUInt32BE(content.length - 4, 0);
+  content.copy(chunk, 4);
+  chunk.writeUInt32BE(new Uint32Array([crc(content)])[0] ?? 0, content.length + 4);
+  return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]);
+}
+
+function crc(bytes: Buffer): number {
+  let value = -1;
+  for (const byte of bytes) {
+    value ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  }
+  return ~value;
+}
+
+describe("readPicture()", () => {
+  it.each<[string, Buffer, object]>([
+    ["a PNG", testPng(7, 9), { mediaType: "image/png", width: 7, height: 9, removed: [] }],
+    ["a baseline JPEG", RED_WHITE, { mediaType: "image/jpeg", width: 16, height: 8, removed: [], orientation: 1 }],
+    ["a progressive JPEG", PROGRESSIVE, { mediaType: "image/jpeg", width: 16, height: 8 }],
+    ["a JPEG with something behind its end", Buffer.concat([RED_WHITE, latin("film")]), { bytes: RED_WHITE }],
+  ])("reads %s", (_, bytes, facts) => {
+    expect(readPicture(bytes)).toMatchObject({ ok: true, ...facts });
+  });
+
+  it.each([RED_WHITE, PROGRESSIVE, testPng(7, 9)])("keeps a picture without metadata byte for byte (%#)", (bytes) => {
+    expect(readPicture(bytes)).toMatchObject({ ok: true, bytes });
+  });
+
+  it.each<[string, Buffer, readonly string[]]>([
+    ["EXIF with its position", cameraExif(1), ["EXIF", "position GPS"]],
+    ["XMP", segment(0xe1, latin(`http://ns.adobe.com/xap/1.0/\0${SPY}`)), ["XMP"]],
+    ["IPTC", segment(0xed, latin(`Photoshop 3.0\0${SPY}`)), ["IPTC"]],
+    ["a comment", segment(0xfe, latin(SPY)), ["commentaire"]],
+    ["previews", segment(0xe2, latin(`MPF\0${SPY}`)), ["aperçus"]],
+  ])("leaves %s out of what is kept, and says so", (_, extra, removed) => {
+    expect(readPicture(withSegments(RED_WHITE, extra))).toMatchObject({ ok: true, removed, bytes: RED_WHITE });
+  });
+
+  it("leaves the texts of a PNG out, and every pixel as it is", () => {
+    const read = readPicture(pngWithText(SPY));
+    expect(read).toMatchObject({ ok: true, removed: ["textes"] });
+    if (!read.ok) throw new Error(read.reason);
+    expect(read.bytes.toString("latin1")).not.toContain(SPY);
+    expect(pngjs.PNG.sync.read(read.bytes).data).toEqual(pngjs.PNG.sync.read(testPng(7, 9)).data);
+  });
+
+  it.each([
+    ["II", 6, 8, 16],
+    ["MM", 8, 8, 16],
+    ["MM", 3, 16, 8],
+    ["II", 77, 16, 8],
+  ] as const)("gives the size as it is looked at: %s, orientation %i", (order, orientation, width, height) => {
+    expect(readPicture(withSegments(RED_WHITE, cameraExif(orientation, order)))).toMatchObject({ width, height });
+  });
+
+  it("keeps how the camera was held, and a browser turns the picture upright", async () => {
+    const read = readPicture(withSegments(RED_WHITE, cameraExif(6)));
+    if (!read.ok) throw new Error(read.reason);
+    expect(read.bytes.toString("latin1")).not.toContain("MarqueLumi");
+    const browser = await puppeteer.launch({
+      executablePath: await findBrowser({ chosen: process.env["CONSTAT_BROWSER"], path: process.env["PATH"] }),
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    });
+    try {
+      const page = await browser.newPage();
+      await page.setContent(
+        `<body style="margin:0"><img src="data:image/jpeg;base64,${read.bytes.toString("base64")}">`,
+      );
+      await page.waitForFunction("document.images[0].complete");
+      const clip = { x: 0, y: 0, width: 8, height: 16 };
+      const { data } = pngjs.PNG.sync.read(Buffer.from(await page.screenshot({ clip })));
+      // Held to the right: what was left is on top.
+      const green = (y: number) => data[(y * 8 + 4) * 4 + 1] ?? -1;
+      expect([green(2) < 100, green(13) > 200]).toEqual([true, true]);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it.each<[string, Buffer, RegExp]>([
+    ["a JPEG cut in its pixels", RED_WHITE.subarray(0, RED_WHITE.length - 6), /incomplet/],
+    ["a JPEG cut in its tables", RED_WHITE.subarray(0, 60), /incomplet/],
+    ["a JPEG without pixels", Buffer.from("ffd8ffe000104a46494600010100000100010000ffd9", "hex"), /abîmé/],
+    ["a JPEG of other bytes", Buffer.concat([RED_WHITE.subarray(0, 20), Buffer.alloc(200, 7)]), /abîmé|incomplet/],
+    ["a PNG cut in its pixels", testPng(70, 90).subarray(0, 60), /incomplet/],
+    ["a PNG without its end", testPng(7, 9).subarray(0, -12), /incomplet/],
+    ["a PNG of which a byte is another", testPng(7, 9).fill(0xee, 45, 46), /abîmé.*IDAT/],
+    ["a text", Buffer.from("%PDF-1.7 and what follows"), /ni un PNG ni un JPEG/],
+    ["nothing", Buffer.alloc(0), /ni un PNG ni un JPEG/],
+    ["a file beyond the limit", Buffer.alloc(32 * 1024 * 1024 + 1), /32.Mo/],
+  ])("refuses %s with its reason", (_, bytes, reason) => {
+    const read = readPicture(bytes);
+    expect(read.ok ? "" : read.reason).toMatch(reason);
+  });
+
+  it("refuses a picture that no browser shows whole, whatever its file weighs", () => {
+    const wide = Buffer.from(RED_WHITE);
+    wide.writeUInt16BE(20_000, wide.indexOf(Buffer.from([0xff, 0xc0])) + 7);
+    expect(readPicture(wide)).toEqual({ ok: false, reason: expect.stringMatching(/20000 × 8.*16384/) });
+  });
+});
