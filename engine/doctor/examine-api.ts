@@ -27,11 +27,13 @@ export async function examineApi(node: InventoryNode, doors: DoctorDoors, look: 
   const get = async (url: string, signal: AbortSignal): Promise<HttpAnswer> =>
     await doors.http.request(node, { method: "GET", url, headers: { accept: "application/json" }, signal });
 
-  const opened = await looked(subject, "api", look, async (signal) => await get("/version", signal));
   const how = node.pve?.fingerprint === undefined ? "lu par ssh" : "épinglé";
-  const certificate = await looked(subject, "certificate", look, async (signal) =>
-    judgeCertificate(subject, await doors.certificate(node, "pve", signal), doors.clock.now(), how),
-  );
+  const [opened, certificate] = await Promise.all([
+    looked(subject, "api", look, async (signal) => await get("/version", signal)),
+    looked(subject, "certificate", look, async (signal) =>
+      judgeCertificate(subject, await doors.certificate(node, "pve", signal), doors.clock.now(), how),
+    ),
+  ]);
   // When nobody answers, the certificate has nothing to add.
   const shown = certificate.status === "seen" ? [certificate.value] : [];
   if (opened.status === "failed") return { observations: [opened.observation, ...shown] };

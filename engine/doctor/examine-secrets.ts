@@ -24,8 +24,9 @@ export async function examineSecrets(
     if (got.status === "seen") return await openToOthers(name, reference, inventory.file, home);
     const { observation } = got;
     if (observation.status !== "error") return [observation];
-    if (users.length > 0) return [{ ...observation, text: `${observation.text} Il sert à ${users.join(", ")}.` }];
-    return [{ ...observation, status: "warning", text: `${observation.text} Un bloc peut le demander.` }];
+    const text = observation.text.replace(/\.?$/, ".");
+    if (users.length > 0) return [{ ...observation, text: `${text} Il sert à ${users.join(", ")}.` }];
+    return [{ ...observation, status: "warning", text: `${text} Un bloc peut le demander.` }];
   });
   const found = (await Promise.all(each)).flat();
   if (names.length === 0 || found.length > 0) return found;

@@ -38,7 +38,11 @@ export async function looked<T>(
     signal.throwIfAborted();
     const failure = deadline.aborted && !isProblem(error) ? late(limitMs) : reasonOf(error);
     const text = doors.redact(failure.text);
-    const observation: Observation = { subject, check, status: "error", ...failure, text };
+    // A secret that is missing is named once, as a secret; what needs it could not be looked at.
+    const observation: Observation =
+      failure.code === "SECRET_MISSING" && check !== "secret"
+        ? { subject, check, status: "unchecked", text }
+        : { subject, check, status: "error", ...failure, text };
     return { status: "failed", code: failure.code, observation };
   } finally {
     either.removeEventListener("abort", end);
