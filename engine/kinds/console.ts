@@ -14,6 +14,8 @@ import { type Taken, takeSteps } from "./console/take-steps.ts";
 import type { BodyMessage, Kind, KindResult, Recorder, Task } from "./kind.ts";
 
 const LONGEST = 700;
+/** How the report names what was covered on a picture. */
+const COVERED = "masque de l’image";
 
 /** A machine's screen and keyboard: keys, waits, and a picture of what is read on it. */
 export const console: Kind = {
@@ -94,6 +96,7 @@ function vmOn(host: InventoryNode, written: string): ScreenOwner | { readonly re
 
 async function resultOf(taken: Taken, spec: ConsoleSpec, owner: ScreenOwner, recorder: Recorder): Promise<KindResult> {
   const { view, judgements, covering, unmet } = taken;
+  recorder.covered(COVERED, covering.covered.length);
   const picture = await recorder.attach("picture", view.png(spec.crop, covering.covered), "image/png");
   await recorder.attach("dom-text", covering.text, "text/plain");
   await recorder.attach("rows", JSON.stringify(covering.texts, null, 1), "application/json");

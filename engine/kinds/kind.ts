@@ -59,6 +59,8 @@ export interface Recorder {
   output(stream: "stdout" | "stderr", chunk: Uint8Array): void;
   /** Keeps a whole file. */
   attach(role: Artefact["role"], content: Uint8Array | string, mediaType: string): Promise<Artefact>;
+  /** Places of a picture that were covered before it was taken, by the rule that asked for it. */
+  covered(rule: string, places: number): void;
   /** A line for the person who watches; not evidence. */
   progress(text: string): void;
 }

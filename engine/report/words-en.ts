@@ -76,7 +76,6 @@ export const en: Words = {
   target: "Target",
   local: "operator’s machine",
   engine: "Engine",
-  runtime: "JavaScript runtime",
   operator: "Operator",
   inventory: "Inventory",
   started: "Start",

@@ -74,7 +74,6 @@ export const fr = {
   target: "Cible",
   local: "poste de l’opérateur",
   engine: "Moteur",
-  runtime: "Moteur JavaScript",
   operator: "Opérateur",
   inventory: "Inventaire",
   started: "Début",

@@ -1,5 +1,4 @@
 import type { Lasting, Task } from "../kinds/kind.ts";
-
 import type { Artefact, Figure, Purpose } from "../model/event.ts";
 import { LOCAL } from "../model/inventory.ts";
 import type { Need } from "../model/need.ts";
@@ -12,8 +11,7 @@ import { journalFirstContacts } from "./first-contacts.ts";
 import { maskResult } from "./mask-result.ts";
 import { maskRules } from "./mask-rules.ts";
 import { missingValue } from "./missing-value.ts";
-import { openRecorder } from "./recorder.ts";
-
+import { addCounts, openRecorder } from "./recorder.ts";
 import { settle, without } from "./settle.ts";
 import { timeLimit } from "./time-limit.ts";
 import { whereNobodyAnswers } from "./unreachable.ts";
@@ -52,7 +50,12 @@ export async function runAttempt(
   const kind = context.kinds[step.block.kind];
   const values = valuesFor(context.plan, context.inventory, target, state.saved.seenBy(target));
   const { rules, refused } = maskRules(step);
-  const mask = (text: string): string => context.redactor.text(text, rules).text;
+  const covered: Record<string, number> = {};
+  const mask = (text: string): string => {
+    const masked = context.redactor.text(text, rules);
+    addCounts(covered, masked.counts);
+    return masked.text;
+  };
   await context.emit({
     type: "attempt-started",
     attempt: number,
@@ -89,6 +92,7 @@ export async function runAttempt(
   ).then((settled) => whereNobodyAnswers(step.block, settled));
   limit.release();
   const kept = await recorder.close();
+  addCounts(covered, kept.redactions);
   const masked = maskResult(result, mask);
   if (result.outcome.status === "passed") {
     state.saved.save(target, result.saved);
@@ -108,7 +112,7 @@ export async function runAttempt(
     artefacts: kept.artefacts,
     figure: masked.figure,
     saved: masked.saved,
-    redactions: kept.redactions,
+    redactions: covered,
   });
   const { outcome, figure, shots = {} } = masked;
   return { number, target, outcome, figure, shots, artefacts: kept.artefacts };

@@ -53,6 +53,7 @@ export async function openRecorder(
       attached.push(artefact);
       return artefact;
     },
+    covered: (rule, places) => addCounts(attachedCounts, { [rule]: places }),
     progress: (text) => context.live({ type: "progress", step, target, text: context.redactor.text(text, rules).text }),
     async close() {
       open = false;
@@ -66,6 +67,7 @@ export async function openRecorder(
   };
 }
 
-function addCounts(total: Record<string, number>, more: Readonly<Record<string, number>>): void {
-  for (const [rule, count] of Object.entries(more)) total[rule] = (total[rule] ?? 0) + count;
+/** Adds what each rule has covered. */
+export function addCounts(total: Record<string, number>, more: Readonly<Record<string, number>>): void {
+  for (const [rule, count] of Object.entries(more)) if (count > 0) total[rule] = (total[rule] ?? 0) + count;
 }

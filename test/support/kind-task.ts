@@ -59,6 +59,12 @@ export class KeptRecorder implements Recorder {
     return { role, path: "x", sha256: sha256(text), bytes: text.length, mediaType };
   }
 
+  readonly coverings: Record<string, number> = {};
+
+  covered(rule: string, places: number): void {
+    this.coverings[rule] = places;
+  }
+
   progress(): void {}
 }
 

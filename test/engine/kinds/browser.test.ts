@@ -137,6 +137,7 @@ async function execute(of: Block, values: Record<string, string>, result: ShotRe
   const recorder: Recorder = {
     output: never,
     progress: () => {},
+    covered: () => {},
     attach: async (role, content, mediaType) => {
       attached.push(`${role} ${mediaType}`);
       return { role, path: role, sha256: sha256(content), bytes: content.length, mediaType };

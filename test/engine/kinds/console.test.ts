@@ -101,6 +101,7 @@ describe("console.execute()", () => {
     const { outcome, figure, recorder } = await run(body, machine);
     expect(outcome.status).toBe("passed");
     expect(machine.covered).toHaveLength(1);
+    expect(recorder.coverings).toEqual({ "masque de l’image": 1 });
     const kept = JSON.stringify([outcome, figure, recorder.attached.filter(({ role }) => role !== "picture")]);
     expect(kept).toContain("•••");
     expect(kept).not.toContain("a.b@c.example");

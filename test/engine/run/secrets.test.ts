@@ -107,6 +107,13 @@ describe("`mask`", () => {
     expect(await everythingIn(ran.folder)).not.toContain("abc123");
   });
 
+  it("is counted wherever it covers, in what was sent too", async () => {
+    const text = '```bash {#a .check on=pve1}\n#| mask: "jeton=\\\\S+"\n: jeton=abc123\n```';
+    const ran = await execute(text, { machine: () => ({ stdout: "rien\n" }) });
+    const finished = ran.events.find((event) => event.type === "attempt-finished");
+    expect(finished).toMatchObject({ redactions: { "jeton=\\S+": 1 } });
+  });
+
   it("that cannot be read keeps the block from running: its output could not be covered", async () => {
     const ran = await execute('```bash {#a .check on=pve1}\n#| mask: "jeton=("\ntrue\n```', {
       machine: () => ({ stdout: "jeton=abc123\n" }),

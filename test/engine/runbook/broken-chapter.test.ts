@@ -59,10 +59,11 @@ const BREAKS: readonly Break[] = [
   },
   {
     rule: "bad-yaml",
-    from: "#| until: { every: 2s, within: 60s }",
-    to: '#| until: { every: 2s, within: "60s }',
-    at: '\n#| expect:\n#|   - json: { path: "$[*]", where: { type: cluster',
-    says: /indentation|signe|texte/,
+    from: '#| until: { every: 2s, within: "{{delai_quorum}}" }',
+    to: '#| until: { every: 2s, within: "{{delai_quorum}} }',
+    at: "\n",
+    after: '"{{delai_quorum}} }',
+    says: /guillemet/,
   },
   {
     rule: "secret-in-clear",
