@@ -111,6 +111,38 @@ Exemples :
     });
 
   program
+    .command("doctor")
+    .description(
+      "dit ce qu’une exécution rencontrerait : machines, droits, horloges, place, navigateur ; ne modifie rien",
+    )
+    .option(
+      "-i, --inventory <fichier>",
+      "inventaire (défaut : celui du laboratoire démarré, sinon cette machine seule)",
+    )
+    .option("--node <nom>", "seulement ce nœud (répétable)", collect)
+    .option("--json", "en JSON")
+    .action(async (options) => {
+      code = await (await import("./doctor.ts")).doctor(options, terminal);
+    });
+
+  const inventory = program.command("inventory").description("reprend un inventaire Ansible, ou en donne le schéma");
+  inventory
+    .command("import")
+    .description("écrit un inventaire à partir d’un inventaire Ansible (INI ou YAML) ; ce qui n’est pas repris est dit")
+    .argument("<fichier>", "inventaire Ansible")
+    .addOption(new Option("--format <format>", "format du fichier (défaut : d’après lui)").choices(["ini", "yaml"]))
+    .option("--out <fichier>", "où l’écrire (défaut : sortie standard)")
+    .action(async (path, options) => {
+      code = await (await import("./inventory-import.ts")).inventoryImport(path, options, terminal);
+    });
+  inventory
+    .command("schema")
+    .description("écrit le schéma JSON des inventaires, pour les éditeurs")
+    .action(async () => {
+      code = (await import("./inventory-schema.ts")).inventorySchema(terminal);
+    });
+
+  program
     .command("lab")
     .description("démarre un cluster simulé pour s’exercer")
     .allowUnknownOption()

@@ -5,6 +5,7 @@ import type { Ports } from "../kinds/index.ts";
 import type { FirstContact } from "../model/event.ts";
 import type { Inventory, InventoryNode } from "../model/inventory.ts";
 import { createBrowserTransport, findBrowser } from "../transports/browser/index.ts";
+import { launchBrowser } from "../transports/browser/launch-browser.ts";
 import { createConsoleTransport } from "../transports/console/index.ts";
 import { openTransports } from "../transports/open-transports.ts";
 import { createOperatorTransport } from "../transports/operator.ts";
@@ -13,6 +14,7 @@ import type { OperatorTransport, TlsPins } from "../transports/port.ts";
 import type { SshPerson } from "../transports/ssh-person.ts";
 import { sshRoute } from "../transports/ssh-route.ts";
 import { routeText } from "../transports/ssh-where.ts";
+import { fetchCertificate } from "../transports/tls-certificate.ts";
 import { openConversation } from "./conversation.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -24,6 +26,8 @@ export interface Composition {
   readonly clock: Clock;
   readonly redactor: Redactor;
   secret(name: string, signal: AbortSignal): Promise<string>;
+  /** The certificate (DER) that a node's API or controller shows, whatever it is worth. */
+  certificate(node: InventoryNode, whose: "pve" | "bmc", signal: AbortSignal): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -58,6 +62,7 @@ export function compose(inventory: Inventory, { operator, person, warn }: Surrou
     clock,
     redactor,
     secret: (name, signal) => secrets.value(name, signal),
+    certificate: async (node, whose, signal) => await fetchCertificate(node, guard, signal, whose),
     close: async () => {
       await console.close();
       await browser.close();
@@ -90,6 +95,18 @@ export async function sshWay(node: InventoryNode): Promise<string | undefined> {
 /** What this machine gives: its environment, home folder and login name. */
 function operatorHost(): OperatorHost {
   return { env: process.env, home: homedir(), user: userInfo().username };
+}
+
+/** Starts the browser and ends it again; gives its version. Throws BROWSER_MISSING or BROWSER_NOT_STARTED. */
+export async function browserVersion(): Promise<string> {
+  const executable = await browserPath();
+  const nowhere = { nodes: [], guard: "loopback" } as const;
+  const warm = await launchBrowser({ executable, inventory: nowhere, keys: [], language: "fr" });
+  try {
+    return await warm.browser.version();
+  } finally {
+    await warm.close();
+  }
 }
 
 /** Path of the browser that takes pictures and prints. Throws BROWSER_MISSING. */

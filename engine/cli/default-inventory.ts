@@ -6,6 +6,15 @@ import { runbooksFolder } from "./sources.ts";
 /** Where `constat lab` leaves the inventory of the cluster that it started. */
 export const LAB_FOLDER = join("output", "lab");
 
+/** The inventory of the lab that runs here; undefined when there is none. */
+export async function runningLab(): Promise<string | undefined> {
+  const path = join(LAB_FOLDER, "inventory.yaml");
+  return await access(path).then(
+    () => path,
+    () => undefined,
+  );
+}
+
 /** The inventory when none is named: the running lab's, else the lab's without sockets (good for a plan). Throws INVENTORY_MISSING. */
 export async function defaultInventory(paths: readonly string[]): Promise<string> {
   const [first = "."] = paths;

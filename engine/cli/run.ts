@@ -1,4 +1,3 @@
-import { ProblemError } from "../base/problem.ts";
 import { type RunFolder, writeManifest } from "../evidence/index.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { EventBody, RunFinished } from "../model/event.ts";
@@ -15,7 +14,7 @@ import { type Prepared, preparePlan, type Selection } from "./prepare-plan.ts";
 import { renderReport } from "./report.ts";
 import { keepSources, refuseSameNames, runStarted } from "./run-started.ts";
 import { learnSecrets, printMissingCredentials } from "./secrets-needed.ts";
-import { isSleepingLab } from "./sleeping-lab.ts";
+import { isSleepingLab, refuseSleepingLab } from "./sleeping-lab.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
@@ -34,7 +33,7 @@ export async function run(paths: readonly string[], options: RunOptions, termina
   const operator = await openOperator(options.pictures, terminal);
   const prepared = await preparePlan(paths, options, terminal, operator);
   if (prepared === undefined) return EXIT.author;
-  refuseSleepingLab(prepared);
+  if (isSleepingLab(prepared)) refuseSleepingLab(prepared.inventory);
   if (printMissingCredentials(prepared, terminal) > 0) return EXIT.author;
   refuseSameNames(prepared);
   const earlier = options.reuse === undefined ? undefined : await earlierRun(options.reuse, prepared.inventory);
@@ -121,18 +120,6 @@ async function executeInto(folder: RunFolder, execution: Execution): Promise<Exi
   } finally {
     await folder.abandon();
   }
-}
-
-function refuseSleepingLab(prepared: Prepared): void {
-  if (!isSleepingLab(prepared)) return;
-  throw new ProblemError(
-    "LAB_NOT_STARTED",
-    `${prepared.inventory.file} décrit un laboratoire, et aucun n’est démarré.`,
-    {
-      scope: "author",
-      hint: "Démarrez-le dans un autre terminal avec « npm run -s constat -- lab », ou donnez --inventory pour de vraies machines.",
-    },
-  );
 }
 
 /** Renders the report of a finished run, unless a secret is left in it. What fails here is told; the evidence stays as it is. */

@@ -1,7 +1,9 @@
 import type { Inventory, InventoryNode, PveAccess, SecretReference, SshAccess } from "../model/inventory.ts";
 import { bmcOf, consoleOf, powerOf } from "./build-management.ts";
 import { parseEndpoint } from "./endpoint.ts";
+import { membersOf } from "./groups.ts";
 import type { Layer, LayerNode, LayerSecret } from "./inventory-schema.ts";
+import { varsOfSite } from "./layered-vars.ts";
 
 /** The secret whose mere presence makes it the password of every Proxmox access that names none. */
 const DEFAULT_PASSWORD = "root_password";
@@ -16,6 +18,8 @@ export function buildInventory(
   layer: Layer,
   nodes: Readonly<Record<string, LayerNode>>,
 ): Inventory {
+  const groups = layer.groups ?? {};
+  const versions = Object.values(nodes).map(({ version }) => (version === undefined ? undefined : String(version)));
   const secrets = mapValues(layer.secrets ?? {}, secretOf);
   const password = Object.hasOwn(secrets, DEFAULT_PASSWORD) ? DEFAULT_PASSWORD : undefined;
   return {
@@ -25,8 +29,8 @@ export function buildInventory(
     timeScale: layer["echelle-temps"] ?? 1,
     guard: layer.guard ?? "none",
     nodes: Object.entries(nodes).map(([name, node]) => nodeOf(name, node, password, layer.guard)),
-    groups: layer.groups ?? {},
-    vars: mapValues(layer.vars ?? {}, String),
+    groups: Object.fromEntries(Object.keys(groups).map((name) => [name, membersOf(name, groups)])),
+    vars: mapValues(varsOfSite(versions, layer), String),
     secrets,
   };
 }
@@ -37,6 +41,7 @@ function nodeOf(name: string, node: LayerNode, password: string | undefined, gua
     name,
     hostname: node.hostname ?? name,
     address,
+    ...(node.version !== undefined && { version: String(node.version) }),
     ...(node.ssh !== false && { ssh: sshOf(node.ssh, address, guard) }),
     ...(node.pve !== false && { pve: pveOf(node.pve, address, password) }),
     ...powerOf(node),

@@ -1,11 +1,12 @@
-import { closest } from "../base/closest.ts";
 import { LOCAL } from "../model/inventory.ts";
 import { environmentName } from "../model/values.ts";
+import { checkGroups } from "./check-groups.ts";
 import { checkManagement } from "./check-management.ts";
 import type { Complain } from "./complain.ts";
 import { parseEndpoint } from "./endpoint.ts";
 import type { YamlPath } from "./field-at.ts";
 import type { Layer, LayerNode } from "./inventory-schema.ts";
+import { suggestOne } from "./suggest-one.ts";
 
 /** Checks what only the whole chain of files can tell: references between its parts, doubles, what is missing. */
 export function checkInventory(inventory: Layer, nodes: Readonly<Record<string, LayerNode>>, complain: Complain): void {
@@ -66,44 +67,6 @@ function checkAddresses(nodes: Readonly<Record<string, LayerNode>>, complain: Co
   }
 }
 
-function checkGroups(
-  groups: Readonly<Record<string, readonly string[]>>,
-  nodes: Readonly<Record<string, LayerNode>>,
-  complain: Complain,
-): void {
-  for (const [group, members] of Object.entries(groups)) {
-    if (Object.hasOwn(nodes, group)) {
-      const reason = `le groupe « ${group} » porte le nom d’un nœud`;
-      complain(
-        [["groups", group]],
-        { rule: "inventory-group", reason, remedy: "donnez un autre nom au groupe" },
-        "key",
-      );
-    }
-    if (members.length === 0) {
-      const remedy = `écrivez par exemple ${group}: [${Object.keys(nodes).slice(0, 2).join(", ")}]`;
-      complain(
-        [["groups", group]],
-        { rule: "inventory-group", reason: `le groupe « ${group} » est vide`, remedy },
-        "key",
-      );
-    }
-    members.forEach((member, index) => {
-      const path = ["groups", group, index];
-      if (!Object.hasOwn(nodes, member)) {
-        complain([path], {
-          rule: "inventory-group",
-          reason: `le groupe « ${group} » nomme un nœud inconnu : « ${member} »`,
-          remedy: suggestOne(member, Object.keys(nodes), "nœuds"),
-        });
-      } else if (members.indexOf(member) !== index) {
-        const reason = `le groupe « ${group} » nomme deux fois « ${member} »`;
-        complain([path], { rule: "inventory-group", reason, remedy: "gardez-le une seule fois" });
-      }
-    });
-  }
-}
-
 function checkAccess(
   name: string,
   node: LayerNode,
@@ -144,12 +107,4 @@ function secretsOf(node: LayerNode, access: "ssh" | "pve" | "bmc"): readonly (re
   return Object.entries({ password, passphrase, sudo }).flatMap(([key, value]) =>
     typeof value === "string" ? [[key, value] as const] : [],
   );
-}
-
-function suggestOne(word: string, candidates: readonly string[], noun: string): string {
-  const suggestion = closest(word, candidates);
-  if (suggestion !== undefined) return `vouliez-vous dire « ${suggestion} » ?`;
-  return candidates.length === 0
-    ? `aucun n’est déclaré ; ajoutez-le à l’inventaire`
-    : `${noun} déclarés : ${candidates.join(", ")}`;
 }

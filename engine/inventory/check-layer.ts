@@ -27,7 +27,10 @@ function report(source: YamlSource, issue: Issue, above: YamlPath): void {
         {
           rule: "inventory-name",
           reason: `nom inutilisable : « ${String(path.at(-1))} »`,
-          remedy: "un nom commence par une lettre et ne tient que lettres, chiffres, tirets et soulignés",
+          remedy:
+            path[0] === "versions" && path.length === 2
+              ? "écrivez le numéro d’une version de Proxmox VE, ou son début : « 8.4 », « 9 »"
+              : "un nom commence par une lettre et ne tient que lettres, chiffres, tirets et soulignés",
         },
         "key",
       );

@@ -12,12 +12,27 @@ export function fieldAt(path: YamlPath): Field {
 export function keysAt(path: YamlPath): readonly string[] {
   const last = path.at(-1);
   if (path.length === 0) {
-    return ["nom", "simule", "guard", "echelle-temps", "extends", "groups", "vars", "secrets", "nodes", "defaults"];
+    return [
+      "nom",
+      "simule",
+      "guard",
+      "echelle-temps",
+      "extends",
+      "groups",
+      "versions",
+      "vars",
+      "secrets",
+      "nodes",
+      "defaults",
+    ];
   }
-  if (path.length === 1 && last === "defaults") return ["vars", "power", "ssh", "pve", "bmc", "console", "connect"];
+  if (path.length === 1 && last === "defaults")
+    return ["version", "vars", "power", "ssh", "pve", "bmc", "console", "connect"];
   if (path.length === 2 && path[0] === "nodes") {
-    return ["address", "hostname", "vars", "power", "ssh", "pve", "bmc", "console", "connect"];
+    return ["address", "hostname", "version", "vars", "power", "ssh", "pve", "bmc", "console", "connect"];
   }
+  if (path.length === 2 && path[0] === "groups") return ["nodes", "groups", "vars"];
+  if (path.length === 2 && path[0] === "versions") return ["vars"];
   if (path.length === 2 && path[0] === "secrets") return ["env", "file", "command"];
   if (last === "ssh") {
     return [
@@ -36,12 +51,19 @@ export function keysAt(path: YamlPath): readonly string[] {
 function nameAt(path: YamlPath): FieldName {
   const [top, ...rest] = path.map(String);
   if (top === undefined) return "inventaire";
-  if (top === "groups") return rest.length > 0 ? "group" : top;
+  if (top === "groups") return rest.length > 0 ? nameInGroup(rest.slice(1)) : top;
+  if (top === "versions") return rest.length > 1 ? nameInNode(rest.slice(1)) : rest.length > 0 ? "release" : top;
   if (top === "vars") return rest.length > 0 ? "variable" : top;
   if (top === "secrets") return rest.length > 0 ? "secret" : top;
   if (top === "nodes") return rest.length > 1 ? nameInNode(rest.slice(1)) : rest.length > 0 ? "node" : top;
   if (top === "defaults") return rest.length > 0 ? nameInNode(rest) : top;
   return top in FIELDS ? (top as FieldName) : "nodes";
+}
+
+function nameInGroup([key, inner]: readonly string[]): FieldName {
+  if (key === "vars") return inner === undefined ? "vars" : "variable";
+  if (key === "nodes") return "members";
+  return key === "groups" ? "subgroups" : "group";
 }
 
 function nameInNode(path: readonly string[]): FieldName {

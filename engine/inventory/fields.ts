@@ -18,8 +18,25 @@ export const FIELDS = {
     example: "echelle-temps: 60",
   },
   extends: { what: "le chemin d’un autre inventaire, relatif à celui-ci", example: "extends: ../lab.yaml" },
-  groups: { what: "des groupes, chacun une liste de nœuds", example: "groups: { noeuds: [pve1, pve2] }" },
-  group: { what: "une liste de noms de nœuds", example: "noeuds: [pve1, pve2, pve3]" },
+  groups: {
+    what: "des groupes, chacun une liste de nœuds, ou ses nœuds, ses sous-groupes et ses variables",
+    example: "groups: { noeuds: [pve1, pve2] }",
+  },
+  group: {
+    what: "une liste de noms de nœuds, ou { nodes, groups, vars }",
+    example: "noeuds: [pve1, pve2, pve3]",
+  },
+  members: { what: "une liste de noms de nœuds", example: "nodes: [pve1, pve2]" },
+  subgroups: { what: "une liste de noms de groupes, dont les nœuds entrent dans celui-ci", example: "groups: [ceph]" },
+  versions: {
+    what: "des versions de Proxmox VE, chacune avec ce qui y diffère",
+    example: 'versions: { "8.4": { vars: { ceph_version: squid } } }',
+  },
+  release: {
+    what: "ce qui diffère dans cette version de Proxmox VE : des variables",
+    example: '"9": { vars: { ceph_version: tentacle } }',
+  },
+  version: { what: "la version de Proxmox VE du nœud, ou son début", example: 'version: "9.2"' },
   vars: { what: "des variables, chacune un texte", example: "vars: { cluster_nom: pve-cluster }" },
   variable: { what: "un texte, un nombre ou un booléen", example: "cluster_nom: pve-cluster" },
   secrets: {
@@ -41,13 +58,13 @@ export const FIELDS = {
     example: "pve: { user: root@pam, port: 8006 }",
   },
   power: {
-    what: "« bmc » (le contrôleur de gestion du nœud), « manual » (une personne), ou deux commandes, qui coupent l’alimentation et la rendent, avec l’hôte qui les exécute",
+    what: "« bmc » (le contrôleur de gestion du nœud), « manual » (une personne), ou deux commandes, qui coupent l’alimentation et la rendent, avec l’hôte qui les exécute",
     example: 'power: { host: pve1, off: "qm stop 102", on: "qm start 102" }',
   },
   off: { what: "la commande qui coupe l’alimentation", example: "off: qm stop 102" },
   on: { what: "la commande qui rend l’alimentation", example: "on: qm start 102" },
   bmc: {
-    what: "un contrôleur de gestion (Redfish), ou « false » s’il n’y en a pas",
+    what: "un contrôleur de gestion (Redfish), ou « false » s’il n’y en a pas",
     example: "bmc: { host: 192.0.2.131, user: constat, password: bmc_password }",
   },
   accounts: {
@@ -60,7 +77,7 @@ export const FIELDS = {
   },
   page: { what: "le chemin d’une page de ce serveur", example: "page: /html/irc.html" },
   console: {
-    what: "l’écran d’un nœud qui est une machine virtuelle, ou « false »",
+    what: "l’écran d’un nœud qui est une machine virtuelle, ou « false »",
     example: "console: { host: pve1, vmid: 201 }",
   },
   vmid: { what: "le numéro d’une machine virtuelle", example: "vmid: 201" },

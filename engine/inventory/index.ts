@@ -1,3 +1,5 @@
 /** Inventory files → the machines of one site. */
+export { type AnsibleFormat, importAnsible } from "./ansible/import-ansible.ts";
 export { inventoryJsonSchema } from "./inventory-schema.ts";
+export { inventoryText } from "./inventory-text.ts";
 export { extendsOf, parseInventory } from "./parse-inventory.ts";

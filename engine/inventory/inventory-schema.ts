@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { JsonObject } from "../base/json.ts";
-import { FIELDS, type FieldName } from "./fields.ts";
+import type { Json, JsonObject } from "../base/json.ts";
+import { FIELDS, type Field, type FieldName } from "./fields.ts";
 
 /** Names of nodes, groups, variables and secrets: they stand in `{{nodes.pve1.address}}`, `@noeuds` and `$nodes_pve1_address`. */
 const NAME = /^[\p{L}_][\p{L}\p{N}_-]*$/u;
@@ -24,6 +24,8 @@ const vars = described(
 /** `none`, or hosts with commas between them, each `[user@]host[:port]`. */
 const JUMP =
   /^(?:[^\s@,]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^\s@,:[\]]+)(?::\d{1,5})?(?:,(?:[^\s@,]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^\s@,:[\]]+)(?::\d{1,5})?)*$/;
+/** A release of Proxmox VE, whole or its beginning: `8.4`, `9`, `9.2.11`. */
+const VERSION = /^\d+(?:\.\d+){0,2}$/;
 
 const ssh = z.strictObject({
   user: text("user", /^[^\s@:]+$/).optional(),
@@ -63,7 +65,10 @@ const bmc = z.strictObject({
 
 const screen = z.strictObject({ host: host.optional(), vmid: described("vmid", z.int().min(100)).optional() });
 
+const version = described("version", z.union([z.string().regex(VERSION), z.number().positive()]));
+
 const node = z.strictObject({
+  version: version.optional(),
   address: text("address", /^[^\s/@]+$/).optional(),
   hostname: text("hostname", /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/).optional(),
   vars: vars.optional(),
@@ -87,6 +92,16 @@ const secret = z.union([
   z.strictObject({ command: z.string().regex(/\S/) }),
 ]);
 
+const members = z.array(z.string());
+const group = z.union([
+  members,
+  z.strictObject({
+    nodes: described("members", members).optional(),
+    groups: described("subgroups", members).optional(),
+    vars: vars.optional(),
+  }),
+]);
+
 /** One inventory file. Nothing is required here: another file of the chain may say it. */
 export const layerSchema = z.strictObject({
   nom: text("nom").optional(),
@@ -94,7 +109,11 @@ export const layerSchema = z.strictObject({
   guard: described("guard", z.enum(["none", "loopback"])).optional(),
   "echelle-temps": described("echelle-temps", z.number().positive()).optional(),
   extends: text("extends").optional(),
-  groups: described("groups", named(described("group", z.array(z.string())))).optional(),
+  groups: described("groups", named(described("group", group))).optional(),
+  versions: described(
+    "versions",
+    z.record(z.string().regex(VERSION), described("release", z.strictObject({ vars: vars.optional() }))),
+  ).optional(),
   vars: vars.optional(),
   secrets: described("secrets", named(described("secret", secret))).optional(),
   nodes: described("nodes", named(described("node", node))).optional(),
@@ -104,8 +123,27 @@ export const layerSchema = z.strictObject({
 export type Layer = z.output<typeof layerSchema>;
 export type LayerNode = z.output<typeof node>;
 export type LayerSecret = z.output<typeof secret>;
+export type LayerGroup = z.output<typeof group>;
 
-/** The JSON Schema (2020-12) of an inventory file, for editors. */
+/** The JSON Schema (2020-12) of an inventory file, for editors: each field with what it must be and how it is written. */
 export function inventoryJsonSchema(): JsonObject {
-  return z.toJSONSchema(layerSchema, { io: "input" }) as JsonObject;
+  const fields = new Map<string, Field>(Object.values(FIELDS).map((field) => [field.what, field]));
+  const schema = z.toJSONSchema(layerSchema, {
+    io: "input",
+    override: ({ jsonSchema }) => {
+      const field = fields.get(jsonSchema.description ?? "");
+      if (field !== undefined) jsonSchema.description = `${sentence(field.what)}\nExemple : ${field.example}`;
+    },
+  });
+  // Not every editor compiles patterns for Unicode: Latin letters stand for all of them.
+  const portable = JSON.parse(JSON.stringify(schema), (key, value: Json) =>
+    key === "pattern" && typeof value === "string"
+      ? value.replaceAll("\\p{L}", "A-Za-zÀ-ɏ").replaceAll("\\p{N}", "0-9")
+      : value,
+  ) as JsonObject;
+  return { ...portable, title: "Inventaire de Constat", description: sentence(FIELDS.inventaire.what) };
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toLocaleUpperCase("fr")}${text.slice(1)}.`;
 }

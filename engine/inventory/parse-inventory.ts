@@ -5,8 +5,10 @@ import { buildInventory } from "./build-inventory.ts";
 import { checkInventory } from "./check-inventory.ts";
 import { checkLayer } from "./check-layer.ts";
 import type { Complain } from "./complain.ts";
+import { groupsByNode } from "./groups.ts";
 import type { Layer, LayerNode } from "./inventory-schema.ts";
 import { normaliseLayer, pathFrom } from "./layer-form.ts";
+import { varsOfNode } from "./layered-vars.ts";
 import { merge } from "./merge.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
 
@@ -43,8 +45,15 @@ export function extendsOf(file: VFile): string | undefined {
   return typeof written === "string" && written.trim() !== "" ? pathFrom(file, written) : undefined;
 }
 
-function withDefaults({ nodes = {}, defaults = {} }: Layer): Readonly<Record<string, LayerNode>> {
-  return Object.fromEntries(Object.entries(nodes).map(([name, node]) => [name, merge<LayerNode>(defaults, node)]));
+function withDefaults(layer: Layer): Readonly<Record<string, LayerNode>> {
+  const { nodes = {}, defaults = {}, groups = {} } = layer;
+  const holding = groupsByNode(groups);
+  return Object.fromEntries(
+    Object.entries(nodes).map(([name, node]) => {
+      const vars = varsOfNode(node, holding.get(name) ?? [], layer);
+      return [name, { ...merge<LayerNode>(defaults, node), ...(Object.keys(vars).length > 0 && { vars }) }];
+    }),
+  );
 }
 
 function complainWhereWritten(sources: readonly YamlSource[]): Complain {

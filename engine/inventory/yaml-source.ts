@@ -1,5 +1,15 @@
 import type { VFile } from "vfile";
-import { type Document, isMap, isNode, isScalar, LineCounter, type Pair, parseDocument, visit } from "yaml";
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  visit,
+  YAMLParseError,
+} from "yaml";
 import { type YamlMistake, yamlMistakes } from "../base/yaml-mistakes.ts";
 import type { Complaint } from "./complaint.ts";
 import type { YamlPath } from "./field-at.ts";
@@ -17,7 +27,12 @@ export interface YamlSource {
 /** Reads a YAML 1.2 file; syntax mistakes become messages on it. */
 export function readYaml(file: VFile): YamlSource {
   const lines = new LineCounter();
-  const document = parseDocument(String(file), { lineCounter: lines, merge: true, prettyErrors: false });
+  const document = parseDocument(String(file), {
+    lineCounter: lines,
+    merge: true,
+    prettyErrors: false,
+    uniqueKeys: false,
+  });
   const complainAt = (offset: number, { rule, reason, remedy }: Complaint) => {
     const { line, col } = lines.linePos(Math.min(offset, String(file).length));
     const place = { line: Math.max(1, line), column: Math.max(1, col) };
@@ -25,14 +40,32 @@ export function readYaml(file: VFile): YamlSource {
     message.fatal = true;
     message.note = remedy;
   };
-  for (const mistake of yamlMistakes(document.errors, String(file))) complainAt(mistake.offset, inOneLine(mistake));
+  const doubles = doubleKeys(document).map((at) => new YAMLParseError([at, at + 1], "DUPLICATE_KEY", ""));
+  const errors = [...document.errors, ...doubles];
+  for (const mistake of yamlMistakes(errors, String(file))) complainAt(mistake.offset, inOneLine(mistake));
   keepVariablesAsWritten(document);
   return {
     file,
-    data: document.errors.length === 0 ? plainOf(document, (complaint) => complainAt(0, complaint)) : undefined,
+    data: errors.length === 0 ? plainOf(document, (complaint) => complainAt(0, complaint)) : undefined,
     complain: (path, complaint, at = "value") => complainAt(offsetOf(document, path, at), complaint),
     has: (path) => document.hasIn(path),
   };
+}
+
+/** Where a key stands for the second time in its map. The library looks through all keys for each one, which takes seconds for thousands. */
+function doubleKeys(document: Document.Parsed): readonly number[] {
+  const found: number[] = [];
+  visit(document, {
+    Map: (_, { items }) => {
+      const met = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key) || key.value === "<<") continue;
+        if (met.has(key.value)) found.push(key.range?.[0] ?? 0);
+        met.add(key.value);
+      }
+    },
+  });
+  return found;
 }
 
 /** The messages of an inventory are parts of a sentence. */
@@ -54,17 +87,20 @@ function plainOf(document: Document.Parsed, complain: (complaint: Complaint) => 
   }
 }
 
-/** `1.10` and `0755` are texts to whoever writes them under `vars`; YAML would make them 1.1 and 755. */
+/** `1.10` and `0755` are texts to whoever writes them as a variable or a version; YAML would make them 1.1 and 755. */
 function keepVariablesAsWritten(document: Document.Parsed): void {
   visit(document, {
     Pair: (_, { key, value }: Pair) => {
-      if (!isScalar(key) || key.value !== "vars" || !isMap(value)) return;
-      for (const { value: variable } of value.items) {
-        if (isScalar(variable) && typeof variable.value !== "string" && variable.source)
-          variable.value = variable.source;
-      }
+      if (!isScalar(key)) return;
+      if (key.value === "version") keepAsWritten(value);
+      if (key.value === "versions" && isMap(value)) for (const release of value.items) keepAsWritten(release.key);
+      if (key.value === "vars" && isMap(value)) for (const variable of value.items) keepAsWritten(variable.value);
     },
   });
+}
+
+function keepAsWritten(scalar: unknown): void {
+  if (isScalar(scalar) && typeof scalar.value !== "string" && scalar.source) scalar.value = scalar.source;
 }
 
 /** Where a path stands; where it does not stand in this file, its nearest ancestor does. */

@@ -84,12 +84,14 @@ export interface InventoryNode {
   readonly hostname: string;
   /** The nominal address, as the report prints it. */
   readonly address: string;
+  /** Release of Proxmox VE that the site says it has, or its beginning (`8.4`, `9`); absent: not said. */
+  readonly version?: string | undefined;
   readonly ssh?: SshAccess | undefined;
   readonly pve?: PveAccess | undefined;
   readonly power?: NodePower | undefined;
   readonly bmc?: BmcAccess | undefined;
   readonly console?: ConsoleAccess | undefined;
-  /** Variables of this node alone. */
+  /** Variables of this node: its own over its groups', over its release's. */
   readonly vars: Readonly<Record<string, string>>;
 }
 

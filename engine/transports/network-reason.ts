@@ -17,6 +17,8 @@ export function networkReason(error: unknown): string {
   const code = codeOf(error);
   const known = code === undefined ? undefined : REASONS[code];
   if (known !== undefined) return known;
+  // What AbortSignal.timeout() says, in English.
+  if (error instanceof Error && error.name === "TimeoutError") return "délai dépassé";
   return error instanceof Error ? error.message : String(error);
 }
 

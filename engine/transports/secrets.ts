@@ -76,24 +76,42 @@ async function resolveReference(
     }
     case "command": {
       // Nothing of the command's output or error text goes into the message: either may hold the secret.
-      const done = await execa("sh", ["-c", reference.command], {
-        cwd: dirname(inventoryFile),
-        env: { ...host.env },
-        extendEnv: false,
-        reject: false,
-        stdin: "ignore",
-        timeout: COMMAND_DEADLINE_MS,
-        cancelSignal: signal,
-        stripFinalNewline: false,
-      });
+      const done = await runCommand(reference.command, dirname(inventoryFile), host, signal);
       signal.throwIfAborted();
-      if (done.timedOut) throw missing(name, `la commande « ${reference.command} » n’a pas fini en 10 s`);
+      if (done === undefined) throw missing(name, `la commande « ${reference.command} » n’a pas fini en 10 s`);
       if (done.failed)
         throw missing(name, `la commande « ${reference.command} » a échoué (code ${done.exitCode ?? "inconnu"})`);
       return filled(name, done.stdout, `la commande « ${reference.command} » n’a rien écrit`);
     }
     default:
       return exhaustive(reference);
+  }
+}
+
+/** How a command ended, and what it wrote; undefined when it was not done in time. What it started may hold its pipes: they are let go. */
+async function runCommand(command: string, cwd: string, host: OperatorHost, signal: AbortSignal) {
+  const child = execa("sh", ["-c", command], {
+    cwd,
+    env: { ...host.env },
+    extendEnv: false,
+    reject: false,
+    stdin: "ignore",
+    stripFinalNewline: false,
+  });
+  const over = AbortSignal.any([signal, AbortSignal.timeout(COMMAND_DEADLINE_MS)]);
+  const late = Promise.withResolvers<undefined>();
+  const end = (): void => {
+    child.kill("SIGKILL");
+    child.stdout.destroy();
+    child.stderr.destroy();
+    late.resolve(undefined);
+  };
+  over.addEventListener("abort", end, { once: true });
+  if (over.aborted) end();
+  try {
+    return await Promise.race([child, late.promise]);
+  } finally {
+    over.removeEventListener("abort", end);
   }
 }
 

@@ -26,29 +26,40 @@ export function normalFingerprint(fingerprint: string): string {
 }
 
 /**
- * The certificate (DER) that a node's web service shows now, whatever it is worth: compare it with a pin before trusting anything
+ * The certificate (DER) that a node's web service, or its controller's, shows now, whatever it is worth: compare it with a pin before trusting anything
  * it says. Throws ProblemError HTTP_UNREACHABLE, HTTP_TIMEOUT, TLS_HANDSHAKE_FAILED, TLS_NO_ENDPOINT or GUARD_REFUSED.
  */
-export async function fetchCertificate(node: InventoryNode, guard: Guard, signal: AbortSignal): Promise<Buffer> {
-  const pve = node.pve;
-  if (pve === undefined) {
-    throw new ProblemError("TLS_NO_ENDPOINT", `Le nœud ${node.name} n’a pas d’accès \`pve\` dans l’inventaire.`, {
+export async function fetchCertificate(
+  node: InventoryNode,
+  guard: Guard,
+  signal: AbortSignal,
+  whose: "pve" | "bmc" = "pve",
+): Promise<Buffer> {
+  const access = node[whose];
+  if (access === undefined) {
+    throw new ProblemError("TLS_NO_ENDPOINT", `Le nœud ${node.name} n’a pas d’accès \`${whose}\` dans l’inventaire.`, {
       scope: "author",
-      hint: "Ajoutez-lui un accès `pve`, ou faites viser un autre nœud par ce bloc.",
+      hint: `Ajoutez-lui un accès \`${whose}\`, ou faites viser un autre nœud par ce bloc.`,
     });
   }
-  const socket = await openSocket(guard, "HTTP", { use: "API", node: node.name }, pve.connect ?? pve.endpoint, signal);
-  const secure = connect({ socket, servername: serverName(pve.endpoint.host), rejectUnauthorized: false });
+  const socket = await openSocket(
+    guard,
+    "HTTP",
+    { use: whose === "pve" ? "API" : "contrôleur de gestion", node: node.name },
+    access.connect ?? access.endpoint,
+    signal,
+  );
+  const secure = connect({ socket, servername: serverName(access.endpoint.host), rejectUnauthorized: false });
   try {
     return await shown(secure, AbortSignal.any([signal, AbortSignal.timeout(HANDSHAKE_DEADLINE_MS)]));
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     throw new ProblemError(
       "TLS_HANDSHAKE_FAILED",
-      `${node.name} ne montre pas de certificat TLS (${pve.endpoint.host}:${pve.endpoint.port}) : ${networkReason(error)}.`,
+      `${node.name} ne montre pas de certificat TLS (${access.endpoint.host}:${access.endpoint.port}) : ${networkReason(error)}.`,
       {
         scope: "environment",
-        hint: "Vérifiez que pveproxy fonctionne sur ce nœud et que le port est le bon.",
+        hint: "Vérifiez que ce service fonctionne (pveproxy sur un nœud) et que le port est le bon.",
         cause: error,
       },
     );

@@ -28,6 +28,12 @@ export const accessRoutes: readonly Route[] = [
     parameters: { full: { type: "boolean" }, enabled: { type: "boolean" } },
     handle: () => [{ userid: "root@pam", enable: 1, expire: 0, "realm-type": "pam" }],
   },
+  {
+    method: "GET",
+    path: "/access/permissions",
+    parameters: { path: {}, userid: {} },
+    handle: permissions,
+  },
   { method: "GET", path: "/access/acl", handle: () => [] },
 ];
 
@@ -35,6 +41,15 @@ const DOMAINS = [
   { realm: "pam", type: "pam", comment: "Linux PAM standard authentication" },
   { realm: "pve", type: "pve", comment: "Proxmox VE authentication server" },
 ];
+
+/** root@pam may do everything on every path; without a path, the usual ones are listed. */
+function permissions({ world, params }: ApiCall) {
+  const all = Object.assign({}, ...Object.values(rootCapabilities(world.dialect))) as Record<string, 1>;
+  const paths = params["path"] === undefined ? PATHS : [params["path"]];
+  return Object.fromEntries(paths.map((path) => [path, all]));
+}
+
+const PATHS = ["/", "/access", "/access/groups", "/nodes", "/pool", "/sdn", "/storage", "/vms"];
 
 function logIn({ world, node, params }: ApiCall) {
   const { username = "", password = "", realm } = params;

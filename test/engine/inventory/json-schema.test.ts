@@ -1,7 +1,11 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
 import { selectPath } from "../../../engine/expect/json-path.ts";
 import { keysAt } from "../../../engine/inventory/field-at.ts";
 import { inventoryJsonSchema } from "../../../engine/inventory/index.ts";
+import { layerSchema } from "../../../engine/inventory/inventory-schema.ts";
 
 test("inventoryJsonSchema() knows the same keys as the messages do", () => {
   const schema = inventoryJsonSchema();
@@ -21,6 +25,34 @@ test("inventoryJsonSchema() knows the same keys as the messages do", () => {
       Object.keys(value as object),
     ),
   ).toEqual(keysAt(["secrets", "x"]));
+});
+
+test("inventory.schema.json, which editors read, is what the code says", async () => {
+  const text = `${JSON.stringify(inventoryJsonSchema(), undefined, 2)}\n`;
+  await expect(text).toMatchFileSnapshot("../../../runbooks/inventory/inventory.schema.json");
+});
+
+const example = new URL("../../../runbooks/inventory/site.example.yaml", import.meta.url);
+
+test("the published schema accepts the example, which names it, and refuses what the code refuses", () => {
+  const text = readFileSync(example, "utf8");
+  expect(text.split("\n")[0]).toBe("# yaml-language-server: $schema=inventory.schema.json");
+  const schema = z.fromJSONSchema(JSON.parse(readFileSync(new URL("inventory.schema.json", example), "utf8")));
+  const site = parse(text) as Record<string, unknown>;
+  expect(schema.safeParse(site).error).toBeUndefined();
+  const wrong: readonly object[] = [
+    { nom: "" },
+    { groupes: {} },
+    { nodes: { "pve 1": {} } },
+    { nodes: { pve1: { ssh: { port: 99_999 } } } },
+    { nodes: { pve1: { version: "squid" } } },
+    { secrets: { root_password: "hunter2" } },
+    { groups: { noeuds: "pve1" } },
+  ];
+  for (const over of wrong) {
+    expect(schema.safeParse({ ...site, ...over }).success, JSON.stringify(over)).toBe(false);
+    expect(layerSchema.safeParse({ ...site, ...over }).success, JSON.stringify(over)).toBe(false);
+  }
 });
 
 test("inventoryJsonSchema() refuses unknown keys and describes every field", () => {

@@ -142,7 +142,7 @@ test("parseInventory() explains each mistake at its place", () => {
     a node twice in a group
       3:24 inventory-group — le groupe « noeuds » nomme deux fois « pve1 » — gardez-le une seule fois
     a group that is a word
-      3:11 inventory-value — « groups.noeuds » doit être une liste de noms de nœuds — par exemple noeuds: [pve1, pve2, pve3]
+      3:11 inventory-value — « groups.noeuds » doit être une liste de noms de nœuds, ou { nodes, groups, vars } — par exemple noeuds: [pve1, pve2, pve3]
     a secret in clear
       3:18 secret-in-clear — secret en clair : « root_password » contient une valeur au lieu d’une référence — écrivez { env: NOM }, { file: chemin } ou { command: "…" }, et changez ce secret s’il a été partagé
     a secret in clear that is a number
@@ -156,7 +156,7 @@ test("parseInventory() explains each mistake at its place", () => {
     a power that nobody commands
       2:30 inventory-value — l’alimentation de « pve1 » est confiée à un contrôleur de gestion qu’il n’a pas — ajoutez « bmc » à ce nœud, ou écrivez power: manual, ou power: { host, off, on }
     a power by an unknown means
-      2:30 inventory-value — « nodes.pve1.power » doit être « bmc » (le contrôleur de gestion du nœud), « manual » (une personne), ou deux commandes, qui coupent l’alimentation et la rendent, avec l’hôte qui les exécute — par exemple power: { host: pve1, off: "qm stop 102", on: "qm start 102" }
+      2:30 inventory-value — « nodes.pve1.power » doit être « bmc » (le contrôleur de gestion du nœud), « manual » (une personne), ou deux commandes, qui coupent l’alimentation et la rendent, avec l’hôte qui les exécute — par exemple power: { host: pve1, off: "qm stop 102", on: "qm start 102" }
     a power command without its return
       2:30 inventory-value — « nodes.pve1.power.on » doit être la commande qui rend l’alimentation — par exemple on: qm start 102
     a guard that does not exist

@@ -46,6 +46,13 @@ describe("value()", () => {
     await expect(refused).rejects.toThrow("« mine »".replaceAll(" ", "\u00a0"));
   });
 
+  test("waits no longer than it may for a command whose children hold its pipes", async () => {
+    const stop = new AbortController();
+    const waiting = resolve({ from: "command", command: "sleep 300 & wait" }).value("mine", stop.signal);
+    stop.abort(new Error("enough"));
+    await expect(waiting).rejects.toThrow("enough");
+  });
+
   test("refuses a name that the inventory does not declare", async () => {
     await expect(resolve({ from: "env", name: "MINE" }).value("other", signal)).rejects.toMatchObject({
       code: "SECRET_UNKNOWN",
