@@ -39,11 +39,12 @@ function privileges(node: InventoryNode, { rights }: NodeFacts, subject: Subject
   const seen = { subject, check: "privileges" } as const;
   const user = node.ssh?.user ?? "root";
   if (rights === "root") return { ...seen, status: "ok", text: "root" };
-  const remedy = `Écrivez « ssh: { user: root } » pour ${node.name}, avec une clé que root accepte : les blocs des runbooks ne passent pas par sudo.`;
   if (rights === "sudo") {
+    const remedy = `Ajoutez « sudo: true » à l’accès « ssh » de ${node.name} : les blocs des runbooks s’exécutent en root.`;
     const text = `${user} n’est pas root, mais sudo lui est ouvert sans mot de passe`;
     return { ...seen, status: "warning", code: "NOT_ROOT", text, remedy };
   }
+  const remedy = `Écrivez « ssh: { user: root } » pour ${node.name}, avec une clé que root accepte, ou « sudo: » suivi du nom du secret qui est son mot de passe.`;
   const text = `${user} n’est pas root et n’a pas sudo sans mot de passe`;
   return { ...seen, status: "error", code: "NOT_ROOT", text, remedy };
 }

@@ -69,13 +69,18 @@ export function tellOthers(variables: readonly AnsibleVariable[], taking: Taking
     if (!name.startsWith("ansible_") || MOOT.has(name)) continue;
     if (/^ansible_become/.test(name)) {
       const reason = /pass/.test(name) ? `« ${name} » n’est pas copié` : `« ${name} » n’a pas d’équivalent`;
-      tell(variable, taking, reason, "connectez-vous en root : les blocs des runbooks ne passent pas par sudo");
+      tell(
+        variable,
+        taking,
+        reason,
+        "écrivez « sudo: true », ou le nom du secret qui est son mot de passe, dans l’accès « ssh » du nœud",
+      );
     } else if (/_args$/.test(name)) {
       tell(
         variable,
         taking,
         `« ${name} » n’a pas d’équivalent`,
-        "écrivez ces réglages (rebond, algorithmes) dans ~/.ssh/config",
+        "écrivez le rebond dans « ssh: { jump: … } », le reste dans ~/.ssh/config",
       );
     } else if (!taken.has(name)) {
       tell(
