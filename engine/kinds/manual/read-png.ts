@@ -1,10 +1,18 @@
 import { crc32, inflateSync } from "node:zlib";
-import type { ReadPicture } from "./kept-picture.ts";
+import { BEHIND_THE_END, type ReadPicture } from "./kept-picture.ts";
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-/** Texts, dates and camera data; none of them changes a pixel. */
+/**
+ * The picture, its colours and its resolution. Nothing else is kept, whatever it is: programs hide whole layers, thumbnails and histories in
+ * chunks of their own, and those show what was cropped or covered.
+ */
+const OF_THE_PICTURE = [
+  ...["IHDR", "PLTE", "IDAT", "IEND", "tRNS"],
+  ...["gAMA", "cHRM", "sRGB", "iCCP", "cICP", "sBIT", "bKGD", "pHYs"],
+];
 const METADATA: Readonly<Record<string, string>> = {
   ...{ eXIf: "EXIF", tEXt: "textes", zTXt: "textes", iTXt: "textes", tIME: "date" },
+  ...{ acTL: "animation", fcTL: "animation", fdAT: "animation" },
 };
 /** Samples a pixel, by colour type. */
 const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
@@ -19,21 +27,23 @@ export function readPng(bytes: Buffer): ReadPicture | undefined {
   const removed = new Set<string>();
   let header: Buffer | undefined;
   for (let at = 8; ; ) {
-    if (at + 12 > bytes.length) return broken("est incomplet : le fichier est coupé avant sa fin");
+    if (at + 12 > bytes.length) return broken("est incomplet : le fichier est coupé avant sa fin");
     const length = bytes.readUInt32BE(at);
     const end = at + 12 + length;
-    if (end > bytes.length) return broken("est incomplet : le fichier est coupé avant sa fin");
+    if (end > bytes.length) return broken("est incomplet : le fichier est coupé avant sa fin");
     const type = bytes.toString("latin1", at + 4, at + 8);
     if (crc32(bytes.subarray(at + 4, end - 4)) !== bytes.readUInt32BE(end - 4)) {
-      return broken(`est abîmé : la somme de contrôle de sa partie ${type} ne répond pas`);
+      return broken(`est abîmé : la somme de contrôle de sa partie ${type} ne répond pas`);
     }
-    const what = METADATA[type];
-    if (what === undefined) kept.push(bytes.subarray(at, end));
-    else removed.add(what);
+    if (OF_THE_PICTURE.includes(type)) kept.push(bytes.subarray(at, end));
+    else removed.add(METADATA[type] ?? `partie ${type.replace(/[^A-Za-z]/g, "?")}`);
     if (type === "IHDR") header = bytes.subarray(at + 8, end - 4);
     if (type === "IDAT") data.push(bytes.subarray(at + 8, end - 4));
-    if (type === "IEND") break;
     at = end;
+    if (type !== "IEND") continue;
+    // Editors that overwrote a larger file have left its rest behind the end: what was cropped can be read from it.
+    if (end < bytes.length) removed.add(BEHIND_THE_END);
+    break;
   }
   if (header === undefined || header.length !== 13) return broken("est abîmé : il ne dit pas sa taille");
   const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];

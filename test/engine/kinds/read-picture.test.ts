@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import pngjs from "pngjs";
 import puppeteer from "puppeteer-core";
 import { describe, expect, it } from "vitest";
@@ -9,32 +10,25 @@ import { testPng } from "../../support/test-png.ts";
 const latin = (text: string) => Buffer.from(text, "latin1");
 const SPY = "48.8584 N";
 
-/** A PNG with a text chunk before its pixels. */
-function pngWithText(text: string): Buffer {
+/** A PNG with one more chunk before its pixels. */
+function pngWith(type: string, content: string): Buffer {
   const png = testPng(7, 9);
-  const content = latin(`tEXtComment\0${text}`);
-  const chunk = Buffer.alloc(content.length + 8);
-  chunk.writeUInt32BE(content.length - 4, 0);
-  content.copy(chunk, 4);
-  chunk.writeUInt32BE(new Uint32Array([crc(content)])[0] ?? 0, content.length + 4);
+  const named = latin(`${type}${content}`);
+  const chunk = Buffer.alloc(named.length + 8);
+  chunk.writeUInt32BE(named.length - 4, 0);
+  named.copy(chunk, 4);
+  chunk.writeUInt32BE(crc32(named), named.length + 4);
   return Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33)]);
 }
 
-function crc(bytes: Buffer): number {
-  let value = -1;
-  for (const byte of bytes) {
-    value ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  }
-  return ~value;
-}
+/** A JFIF segment's content, with a thumbnail of one pixel. */
+const THUMBNAIL = latin(`JFIF\0\x01\x01\0\0\x01\0\x01\x01\x01${SPY}`);
 
 describe("readPicture()", () => {
   it.each<[string, Buffer, object]>([
     ["a PNG", testPng(7, 9), { mediaType: "image/png", width: 7, height: 9, removed: [] }],
     ["a baseline JPEG", RED_WHITE, { mediaType: "image/jpeg", width: 16, height: 8, removed: [], orientation: 1 }],
     ["a progressive JPEG", PROGRESSIVE, { mediaType: "image/jpeg", width: 16, height: 8 }],
-    ["a JPEG with something behind its end", Buffer.concat([RED_WHITE, latin("film")]), { bytes: RED_WHITE }],
   ])("reads %s", (_, bytes, facts) => {
     expect(readPicture(bytes)).toMatchObject({ ok: true, ...facts });
   });
@@ -49,17 +43,67 @@ describe("readPicture()", () => {
     ["IPTC", segment(0xed, latin(`Photoshop 3.0\0${SPY}`)), ["IPTC"]],
     ["a comment", segment(0xfe, latin(SPY)), ["commentaire"]],
     ["previews", segment(0xe2, latin(`MPF\0${SPY}`)), ["aperçus"]],
+    ["a JFXX thumbnail", segment(0xe0, latin(`JFXX\0\x10${SPY}`)), ["aperçus"]],
+    ["FlashPix layers", segment(0xe2, latin(`FPXR\0${SPY}`)), ["aperçus"]],
+    ["an APP14 of another maker", segment(0xee, latin(`Autre\0${SPY}`)), ["données d’appareil"]],
+    ["an APP1 of another maker", segment(0xe1, latin(`Autre\0${SPY}`)), ["données d’appareil"]],
+    ["a segment that the standard only reserves", segment(0xf3, latin(SPY)), ["données d’appareil"]],
   ])("leaves %s out of what is kept, and says so", (_, extra, removed) => {
     expect(readPicture(withSegments(RED_WHITE, extra))).toMatchObject({ ok: true, removed, bytes: RED_WHITE });
   });
 
-  it("leaves the texts of a PNG out, and every pixel as it is", () => {
-    const read = readPicture(pngWithText(SPY));
-    expect(read).toMatchObject({ ok: true, removed: ["textes"] });
-    if (!read.ok) throw new Error(read.reason);
-    expect(read.bytes.toString("latin1")).not.toContain(SPY);
-    expect(pngjs.PNG.sync.read(read.bytes).data).toEqual(pngjs.PNG.sync.read(testPng(7, 9)).data);
+  it.each<[string, Buffer, Buffer, readonly string[]]>([
+    ["film behind a JPEG", Buffer.concat([RED_WHITE, latin(SPY)]), RED_WHITE, ["données après la fin"]],
+    [
+      "larger picture behind a PNG",
+      Buffer.concat([testPng(7, 9), latin(SPY)]),
+      testPng(7, 9),
+      ["données après la fin"],
+    ],
+  ])("drops the %s, and says so", (_, given, bytes, removed) => {
+    expect(readPicture(given)).toMatchObject({ ok: true, removed, bytes });
   });
+
+  it("empties the thumbnail of a JFIF segment, and keeps what it says of the pixels", () => {
+    const own = RED_WHITE.subarray(0, 20);
+    const given = Buffer.concat([own.subarray(0, 2), segment(0xe0, THUMBNAIL), RED_WHITE.subarray(20)]);
+    const read = readPicture(given);
+    if (!read.ok) throw new Error(read.reason);
+    expect(read).toMatchObject({ removed: ["aperçus"], width: 16 });
+    expect(read.bytes.subarray(6, 20).toString("latin1")).toBe(
+      latin("JFIF\0\x01\x01\0\0\x01\0\x01\0\0").toString("latin1"),
+    );
+    expect(read.bytes.subarray(20)).toEqual(RED_WHITE.subarray(20));
+  });
+
+  it.each<[string, Buffer]>([
+    ["an ICC profile", segment(0xe2, latin("ICC_PROFILE\0\x01\x01colours"))],
+    ["Adobe's transform", segment(0xee, latin("Adobe\0\x64\0\0\0\0\x01"))],
+  ])("keeps %s, which says how colours are meant", (_, extra) => {
+    const given = withSegments(RED_WHITE, extra);
+    expect(readPicture(given)).toMatchObject({ ok: true, removed: [], bytes: given });
+  });
+
+  it.each<[string, string]>([
+    ["tEXt", "textes"],
+    ["prVW", "partie prVW"],
+    ["caBX", "partie caBX"],
+    ["fdAT", "animation"],
+  ])("leaves the chunk %s of a PNG out, and every pixel as it is", (type, what) => {
+    expect(readPicture(pngWith(type, `Comment\0${SPY}`))).toMatchObject({
+      ok: true,
+      removed: [what],
+      bytes: testPng(7, 9),
+    });
+  });
+
+  it.each(["gAMA", "cHRM", "sRGB", "iCCP", "cICP", "sBIT", "bKGD", "pHYs", "tRNS"])(
+    "keeps the chunk %s of a PNG, which says how pixels are meant",
+    (type) => {
+      const given = pngWith(type, "\0\0\0\x01");
+      expect(readPicture(given)).toMatchObject({ ok: true, removed: [], bytes: given });
+    },
+  );
 
   it.each([
     ["II", 6, 8, 16],
