@@ -77,12 +77,12 @@ function inspectEach({ settings, raw, role, body, place }: Block): readonly Body
   if (each === undefined) return [];
   const messages: BodyMessage[] = [];
   if (!referencesIn(body).includes(each)) {
-    const reason = `« each » parcourt « ${each} », que la requête n’emploie pas.`;
+    const reason = `« each » parcourt « ${each} », que la requête n’emploie pas.`;
     messages.push({
       rule: "http-each",
       place,
       reason,
-      remedy: `Écrivez {{${each}}} dans la requête, ou retirez « each ».`,
+      remedy: `Écrivez {{${each}}} dans la requête, ou retirez « each ».`,
     });
   }
   for (const key of ["retry", "until"] as const) {
@@ -90,8 +90,8 @@ function inspectEach({ settings, raw, role, body, place }: Block): readonly Body
     messages.push({
       rule: "http-each",
       place: raw[key]?.place ?? place,
-      reason: `« ${key} » recommencerait « each » à sa première ligne, et cette action enverrait de nouveau ce qui a déjà réussi.`,
-      remedy: `Retirez « ${key} » ; mettez l’attente dans un .check, devant l’action ou dans « verify ».`,
+      reason: `« ${key} » recommencerait « each » à sa première ligne, et cette action enverrait de nouveau ce qui a déjà réussi.`,
+      remedy: `Retirez « ${key} » ; mettez l’attente dans un .check, devant l’action ou dans « verify ».`,
     });
   }
   return messages;
