@@ -1,5 +1,7 @@
-import { crc32, inflateSync } from "node:zlib";
+import { crc32 } from "node:zlib";
 import { BEHIND_THE_END, type ReadPicture } from "./kept-picture.ts";
+import { refusedSize } from "./picture-size.ts";
+import { unpacks } from "./unpacked-png.ts";
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /**
@@ -14,13 +16,8 @@ const METADATA: Readonly<Record<string, string>> = {
   ...{ eXIf: "EXIF", tEXt: "textes", zTXt: "textes", iTXt: "textes", tIME: "date" },
   ...{ acTL: "animation", fcTL: "animation", fdAT: "animation" },
 };
-/** Samples a pixel, by colour type. */
-const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
-/** No picture that can be shown unpacks to more. */
-const MOST_UNPACKED = 1024 * 1024 * 1024;
-
-/** Reads a PNG: every chunk by its checksum, the pixels by unpacking them; undefined when it is none. */
-export function readPng(bytes: Buffer): ReadPicture | undefined {
+/** Reads a PNG: every chunk by its checksum, the pixels by unpacking them once its size is known to be sane; undefined when it is none. */
+export async function readPng(bytes: Buffer): Promise<ReadPicture | undefined> {
   if (!bytes.subarray(0, 8).equals(SIGNATURE)) return undefined;
   const kept: Buffer[] = [SIGNATURE];
   const data: Buffer[] = [];
@@ -47,23 +44,11 @@ export function readPng(bytes: Buffer): ReadPicture | undefined {
   }
   if (header === undefined || header.length !== 13) return broken("est abîmé : il ne dit pas sa taille");
   const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
-  if (!unpacks(Buffer.concat(data), header)) return broken("est abîmé : ses pixels ne se lisent pas jusqu’au bout");
+  const refused = refusedSize(width, height);
+  if (refused !== undefined) return broken(refused);
+  if (!(await unpacks(data, header))) return broken("est abîmé : ses pixels ne se lisent pas jusqu’au bout");
   const whole = { bytes: Buffer.concat(kept), removed: [...removed], orientation: 1 };
   return { ok: true, mediaType: "image/png", width, height, ...whole };
-}
-
-function unpacks(data: Buffer, header: Buffer): boolean {
-  const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
-  const [depth = 8, colour = 0] = [header[8], header[9]];
-  const interlaced = header[12] !== 0;
-  try {
-    const { length } = inflateSync(data, { maxOutputLength: MOST_UNPACKED });
-    const rows = height * (1 + Math.ceil((width * depth * (SAMPLES[colour] ?? 1)) / 8));
-    // Seven small pictures instead of one have a few bytes more.
-    return interlaced ? length > 0 : length >= rows;
-  } catch {
-    return false;
-  }
 }
 
 function broken(reason: string): ReadPicture {
