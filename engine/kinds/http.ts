@@ -68,11 +68,33 @@ function secretsInAddress(block: Block, { url, line, firstLine }: HttpMessage): 
   }));
 }
 
-/** The same request again and again would be a mistake. */
-function inspectEach({ settings: { each }, body, place }: Block): readonly BodyMessage[] {
-  if (each === undefined || referencesIn(body).includes(each)) return [];
-  const reason = `« each » parcourt « ${each} », que la requête n’emploie pas.`;
-  return [{ rule: "http-each", place, reason, remedy: `Écrivez {{${each}}} dans la requête, ou retirez « each ».` }];
+/**
+ * The same request again and again would be a mistake. So would a second round of an action: it begins at the first line, which the first
+ * round has done already, and a volume that is gone cannot be deleted again.
+ */
+function inspectEach({ settings, raw, role, body, place }: Block): readonly BodyMessage[] {
+  const { each } = settings;
+  if (each === undefined) return [];
+  const messages: BodyMessage[] = [];
+  if (!referencesIn(body).includes(each)) {
+    const reason = `« each » parcourt « ${each} », que la requête n’emploie pas.`;
+    messages.push({
+      rule: "http-each",
+      place,
+      reason,
+      remedy: `Écrivez {{${each}}} dans la requête, ou retirez « each ».`,
+    });
+  }
+  for (const key of ["retry", "until"] as const) {
+    if (role !== "action" || settings[key] === undefined) continue;
+    messages.push({
+      rule: "http-each",
+      place: raw[key]?.place ?? place,
+      reason: `« ${key} » recommencerait « each » à sa première ligne, et cette action enverrait de nouveau ce qui a déjà réussi.`,
+      remedy: `Retirez « ${key} » ; mettez l’attente dans un .check, devant l’action ou dans « verify ».`,
+    });
+  }
+  return messages;
 }
 
 /** The values of each request in turn: of the value that is gone through, one line. */

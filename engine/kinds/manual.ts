@@ -65,8 +65,8 @@ async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<Ki
     caption,
     wants,
     attestation: `J’ai fait moi-même ce que demande #${block.id}${where}, et ce que je donne le montre tel que c’était.`,
-    refusal: ({ bytes }) => {
-      const read = readPicture(bytes);
+    refusal: async ({ bytes }) => {
+      const read = await readPicture(bytes);
       return read.ok ? undefined : read.reason;
     },
     signal: task.signal,
@@ -86,7 +86,7 @@ async function keep(
 ): Promise<KindResult> {
   const { operator, picture, note, attestation } = answered;
   const { caption, wants } = askedOf(block);
-  const read = picture && readPicture(picture.bytes);
+  const read = picture && (await readPicture(picture.bytes));
   const judgements: Judgement[] = [];
   if (wants.picture) judgements.push(judgePicture(picture, read));
   if (wants.note && attestation.how !== "file") {

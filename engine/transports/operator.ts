@@ -96,7 +96,7 @@ async function askPicture(
     if (path === "") return undefined;
     try {
       const picture = await readPicture(path.replace(/^(['"])(.*)\1$/, "$2"));
-      const reason = refusal?.(picture);
+      const reason = await refusal?.(picture);
       if (reason === undefined) return picture;
       talk.say(`${picture.name} ${reason}. Donnez une autre image.\n`);
     } catch (error) {

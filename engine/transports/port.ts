@@ -154,7 +154,7 @@ export interface OperatorRequest {
   /** The sentence that the person makes his own. */
   readonly attestation: string;
   /** Why a picture cannot be kept, in French, after its name; undefined when it can. A person is then asked again. */
-  readonly refusal?: ((picture: OperatorPicture) => string | undefined) | undefined;
+  readonly refusal?: ((picture: OperatorPicture) => Promise<string | undefined>) | undefined;
   readonly signal: AbortSignal;
 }
 

@@ -1,3 +1,6 @@
+/** How `removed` names bytes that follow the picture in its file. */
+export const BEHIND_THE_END = "données après la fin";
+
 /** A picture as it may be kept, or why it may not be, in French. */
 export type ReadPicture =
   | {

@@ -7,9 +7,9 @@ import type { Bmc } from "../bmc/open-bmc.ts";
 import { loadPage } from "../browser/load-page.ts";
 import { throughNavigations } from "../browser/through-navigations.ts";
 import { withSignal } from "../browser/with-signal.ts";
+import { canvasPicture, isPainted } from "./canvas-picture.ts";
 import type { ControllerBrowsers } from "./controller-browser.ts";
 import { pressKey } from "./press-key.ts";
-import { type Raster, readRaster } from "./raster.ts";
 import type { Screen } from "./screen.ts";
 
 /** Where HPE's controllers have their console without a plug-in; another make's stands in the inventory (`bmc.page`). */
@@ -56,7 +56,7 @@ export async function openControllerScreen(
         const limits = { clock, withinMs: APPEARS_MS, signal: within, givenUp: new Set<string>() };
         const again = async (reloaded: boolean) => {
           if (reloaded) await untilCanvas(page, node, clock, within);
-          return await grab(page);
+          return await canvasPicture(page);
         };
         const raster = await withSignal(throughNavigations(page, limits, again), within);
         if (raster === undefined) throw noCanvas(node);
@@ -102,7 +102,7 @@ async function loadConsole(page: Page, node: BmcNode, origin: string): Promise<v
 async function untilCanvas(page: Page, node: BmcNode, clock: Clock, signal: AbortSignal): Promise<void> {
   const until = clock.monotonic() + APPEARS_MS;
   for (;;) {
-    const painted = await page.evaluate(isPainted).catch(() => false);
+    const painted = await isPainted(page).catch(() => false);
     if (painted) return;
     const asked = await page.$("input[type=password]").catch(() => null);
     if (asked !== null) throw loggedOut(node);
@@ -133,45 +133,4 @@ function loggedOut({ name, bmc }: BmcNode): ProblemError {
 
 function noScreen(code: string, text: string, { hint, cause }: { hint: string; cause?: unknown }): ProblemError {
   return new ProblemError(code, text, { scope: "environment", hint, cause });
-}
-
-async function grab(page: Page): Promise<Raster> {
-  const data = await page.evaluate(canvasData);
-  if (data !== undefined) return readRaster(Buffer.from(data, "base64"));
-  const canvas = await page.$("canvas");
-  return readRaster(
-    Buffer.from((await canvas?.screenshot({ type: "png" })) ?? (await page.screenshot({ type: "png" }))),
-  );
-}
-
-interface CanvasLike {
-  readonly width: number;
-  readonly height: number;
-  toDataURL(type: string): string;
-  getContext(
-    kind: "2d",
-  ): { getImageData(x: number, y: number, w: number, h: number): { data: Uint8ClampedArray } } | null;
-}
-
-declare const document: { querySelector(selector: "canvas"): CanvasLike | null };
-
-/** Runs in the page: the canvas's own pixels as PNG; undefined when it will not give them. */
-function canvasData(): string | undefined {
-  try {
-    const canvas = document.querySelector("canvas");
-    // What another kind of canvas gives may be blank: then it is photographed instead.
-    if (canvas?.getContext("2d") == null) return undefined;
-    return canvas.toDataURL("image/png").split(",")[1];
-  } catch {
-    return undefined;
-  }
-}
-
-/** Runs in the page: true when the canvas shows more than one colour. */
-function isPainted(): boolean {
-  const canvas = document.querySelector("canvas");
-  const context = canvas?.getContext("2d");
-  if (canvas === null || context == null) return false;
-  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-  return data.some((value, index) => index % 4 !== 3 && value !== data[index % 4]);
 }

@@ -118,6 +118,19 @@ describe("http.inspect()", () => {
   ])("names %s at its line", (_, fence, line) => {
     expect(http.inspect(blockOf(fence))).toMatchObject([{ rule: "bad-http", place: { line } }]);
   });
+
+  it.each(["retry: { times: 2, every: 1s }", "until: { within: 1m }"])(
+    "refuses %s of an action that goes through lines: it would do again what is done",
+    (setting) => {
+      const fence = (role: string) =>
+        `\`\`\`http {#a .${role} on=pve1 each=v}\n#| ${setting}\nDELETE bmc:{{v}}\n\`\`\``;
+      expect(http.inspect(blockOf(fence("action")))).toMatchObject([
+        { rule: "http-each", place: { line: 7 + 1 }, remedy: expect.stringContaining(setting.split(":")[0] ?? "") },
+      ]);
+      expect(http.inspect(blockOf(fence("check")))).toEqual([]);
+      expect(http.inspect(blockOf(fence("action").replace(" each=v", "")))).toEqual([]);
+    },
+  );
 });
 
 describe("http.credentials()", () => {

@@ -93,8 +93,8 @@ describe("manual.execute()", () => {
     const { outcome, figure, request } = await ask(PICTURE, { picture, attestation }, { quoi: "x" });
     expect(outcome).toMatchObject({ status: "failed", reason: expect.stringContaining("p.png est incomplet") });
     expect(figure).toBeNull();
-    expect(request?.refusal?.(picture)).toContain("incomplet");
-    expect(request?.refusal?.({ bytes: testPng(7, 9), name: "p.png" })).toBeUndefined();
+    expect(await request?.refusal?.(picture)).toContain("incomplet");
+    expect(await request?.refusal?.({ bytes: testPng(7, 9), name: "p.png" })).toBeUndefined();
   });
 
   it("believes the bytes of a picture, not its name", async () => {

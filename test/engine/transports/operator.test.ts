@@ -62,7 +62,7 @@ describe("createOperatorTransport()", () => {
     await truncate(join(folder, "trop.png"), 33 * 1024 * 1024);
     const paths = ["trop.png", "une.png", "deux.png"].map((name) => join(folder, name));
     const conversation = person(...paths, "");
-    const refusal = ({ name }: { readonly name: string }) => (name === "une.png" ? "est incomplet" : undefined);
+    const refusal = async ({ name }: { readonly name: string }) => (name === "une.png" ? "est incomplet" : undefined);
     const operator = await createOperatorTransport({ who, conversation, pictures: undefined });
     expect(await operator.ask(request({ refusal }))).toMatchObject({ picture: { name: "deux.png" } });
     expect(conversation.heard.join("")).toMatch(/trop\.png pèse 33.Mo[\s\S]*une\.png est incomplet/);
