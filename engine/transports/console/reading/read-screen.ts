@@ -39,6 +39,7 @@ interface Guess {
 /** Reads screens that follow one another: what stands unchanged where it stood is not read again. */
 export class ScreenReader {
   #known: ReadonlyMap<string, DecodedStyle | undefined> = new Map();
+  #grids: ReadonlyMap<string, DecodedGrid | undefined> = new Map();
   #typefaces: Typefaces | undefined;
 
   /** The lines of a screen from top to bottom, from left to right. What is written in a font that is not known stays out. */
@@ -47,11 +48,14 @@ export class ScreenReader {
     const faces = this.#typefaces;
     const ink = inkOf(raster);
     const seen = new Map<string, DecodedStyle | undefined>();
+    const grids = new Map<string, DecodedGrid | undefined>();
     const lines: ScreenLine[] = [];
     // A long piece tells a console's grid, and the whole row with it; what lies in that row is read then.
     for (const box of textBoxes(ink).toSorted((a, b) => b.right - b.left - (a.right - a.left))) {
       if (lines.some((line) => line.grid && within(box, line.box))) continue;
-      const grid = readGrid(ink, box, faces.cells);
+      const row = rowFingerprint(ink, box, faces.cells);
+      const grid = this.#grids.has(row) ? this.#grids.get(row) : readGrid(ink, box, faces.cells);
+      grids.set(row, grid);
       if (grid !== undefined && grid.letters >= GRID_LETTERS) {
         lines.push({ ...grid, grid: true });
         continue;
@@ -63,6 +67,7 @@ export class ScreenReader {
       else if (grid !== undefined) lines.push({ ...grid, grid: true });
     }
     this.#known = seen;
+    this.#grids = grids;
     return lines.toSorted((a, b) => a.box.top - b.box.top || a.box.left - b.box.left);
   }
 }
@@ -70,6 +75,8 @@ export class ScreenReader {
 interface DecodedStyle extends DecodedLine {
   readonly style: string;
 }
+
+type DecodedGrid = GridLine & DecodedStyle;
 
 /** Fonts that are set letter by letter, and those of text consoles. */
 interface Typefaces {
@@ -90,9 +97,17 @@ function fingerprint(ink: Ink, box: Box): string {
   return `${box.right - box.left} ${hash.digest("hex")}`;
 }
 
+/** All that a box's grid is read from: where it stands, and the picture's rows as far up and down as the highest cell around it reaches. */
+function rowFingerprint(ink: Ink, { left, top, right, bottom }: Box, fonts: readonly CellFont[]): string {
+  const highest = Math.max(0, ...fonts.map(({ cell }) => cell.height));
+  const [from, to] = [Math.max(0, Math.min(top, bottom - highest)), Math.max(bottom, top + highest)];
+  const rows = ink.at.subarray(from * ink.width, to * ink.width);
+  return [ink.width, left, top, right, bottom, createHash("sha1").update(rows).digest("hex")].join(" ");
+}
+
 /** The console's font that knows the most of a line's cells exactly. */
-function readGrid(ink: Ink, box: Box, fonts: readonly CellFont[]): (GridLine & DecodedStyle) | undefined {
-  let best: (GridLine & DecodedStyle) | undefined;
+function readGrid(ink: Ink, box: Box, fonts: readonly CellFont[]): DecodedGrid | undefined {
+  let best: DecodedGrid | undefined;
   for (const font of fonts) {
     const line = decodeGrid(ink, box, font);
     if (line === undefined || line.score < GRID_SURE || line.score <= (best?.score ?? 0)) continue;
