@@ -1,9 +1,11 @@
+import { exhaustive } from "../base/exhaustive.ts";
 import type { Credential } from "../model/credential.ts";
 import type { Inventory, InventoryNode, SecretReference } from "../model/inventory.ts";
 import type { Need } from "../model/need.ts";
 import type { Place } from "../model/place.ts";
 import type { Plan, Step } from "../model/plan.ts";
 import type { Block } from "../model/runbook.ts";
+import { vmScreenBy } from "../model/vm-screen-access.ts";
 
 /** A secret that a run asks for, by name; where its value comes from, unless nobody declares it; who uses it, and where first. */
 export interface NeededSecret {
@@ -43,23 +45,56 @@ interface Use {
 
 function usesIn({ block, targets }: Step, inventory: Inventory, { credentialsOf, needsOf }: Askings): readonly Use[] {
   const nodes = inventory.nodes.filter(({ name }) => targets.includes(name));
-  const needs = needsOf(block);
-  const doors = nodes.flatMap(({ ssh, pve }) => [
-    ...(needs.includes("shell") ? sshSecretsOf(ssh) : []),
-    ...(needs.includes("pve") ? passwordOf(pve) : []),
-  ]);
+  const doors = nodes.flatMap((node) => needsOf(block).flatMap((need) => doorOf(need, node, inventory)));
   return [
     ...credentialsOf(block).flatMap((credential) => {
       const names =
-        credential.type === "secret" ? [credential.name] : nodes.flatMap((node) => accountOf(node, credential.account));
+        credential.type === "secret" ? [credential.name] : nodes.flatMap((node) => accountOf(node, credential));
       return names.map((name) => ({ name, place: credential.place }));
     }),
     ...doors.map((name) => ({ name, place: block.place })),
   ];
 }
 
-function accountOf({ bmc }: InventoryNode, account: string | undefined): readonly string[] {
-  if (bmc === undefined) return [];
+function doorOf(need: Need, node: InventoryNode, { nodes }: Inventory): readonly string[] {
+  switch (need) {
+    case "shell":
+      return sshSecretsOf(node.ssh);
+    case "pve":
+      return passwordOf(node.pve);
+    case "vm-screen":
+      return vmScreenDoor(node);
+    // The screen of a node that is a virtual machine is behind its host's doors; that of a server behind its controller's account.
+    case "console":
+      return nodes.filter(({ name }) => name === node.console?.host).flatMap(vmScreenDoor);
+    case "bmc":
+    case "browser":
+    case "operator":
+      return [];
+    default:
+      return exhaustive(need);
+  }
+}
+
+function vmScreenDoor(host: InventoryNode): readonly string[] {
+  const by = vmScreenBy(host);
+  switch (by) {
+    case "monitor":
+      return sshSecretsOf(host.ssh);
+    case "vnc":
+      return passwordOf(host.pve);
+    case "none":
+      return [];
+    default:
+      return exhaustive(by);
+  }
+}
+
+function accountOf(
+  { bmc, console }: InventoryNode,
+  { account, unlessConsole }: Extract<Credential, { type: "bmc-account" }>,
+): readonly string[] {
+  if (bmc === undefined || (unlessConsole && console !== undefined)) return [];
   if (account === undefined) return passwordOf(bmc.login);
   return Object.hasOwn(bmc.accounts, account) ? passwordOf(bmc.accounts[account]) : [];
 }

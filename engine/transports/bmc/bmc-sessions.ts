@@ -21,8 +21,8 @@ export interface BmcSessions {
   get(node: BmcNode, account: string | undefined, signal: AbortSignal): Promise<BmcSession>;
   /** The same, but one that still holds: a session that the controller has ended meanwhile is replaced by a new one. */
   alive(node: BmcNode, account: string | undefined, signal: AbortSignal): Promise<BmcSession>;
-  /** The controller ended it: the next request logs in again. */
-  drop(node: BmcNode, account: string | undefined): void;
+  /** The controller ended this one: the next request logs in again, unless another one has done so already. */
+  drop(node: BmcNode, account: string | undefined, ended: BmcSession): void;
   /** A restart ended them all. */
   dropAll(node: BmcNode): void;
   /** Logs out everywhere, as far as the controllers still listen. */
@@ -47,16 +47,18 @@ export function createBmcSessions(door: BmcDoor, secrets: Secrets): BmcSessions 
     kept.set(keyOf(node, account), { node, session });
     return session;
   };
+  const drop: BmcSessions["drop"] = (node, account, ended) => {
+    // Another request may have found it ended sooner, and logged in again: that session is open, and must be given back at the end.
+    if (kept.get(keyOf(node, account))?.session === ended) kept.delete(keyOf(node, account));
+  };
   return {
     get,
     alive: async (node, account, signal) => {
-      const known = kept.get(keyOf(node, account));
-      if (known !== undefined && !(await holds(door, node, known.session, signal))) kept.delete(keyOf(node, account));
+      const known = kept.get(keyOf(node, account))?.session;
+      if (known !== undefined && !(await holds(door, node, known, signal))) drop(node, account, known);
       return await get(node, account, signal);
     },
-    drop: (node, account) => {
-      kept.delete(keyOf(node, account));
-    },
+    drop,
     dropAll: (node) => {
       for (const [key, { node: owner }] of kept) if (owner.name === node.name) kept.delete(key);
     },

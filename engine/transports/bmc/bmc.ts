@@ -6,7 +6,7 @@ import type { WireRequest } from "../http-door.ts";
 import type { HttpAnswer, HttpRequest } from "../port.ts";
 import type { BmcDoor } from "./bmc-door.ts";
 import type { BmcNode } from "./bmc-pins.ts";
-import { type BmcSessions, sessionsPath } from "./bmc-sessions.ts";
+import { type BmcSession, type BmcSessions, sessionsPath } from "./bmc-sessions.ts";
 import { etagOf } from "./redfish-answer.ts";
 import { followRedfishTask } from "./redfish-task.ts";
 
@@ -29,15 +29,12 @@ export function createBmcRequester(door: BmcDoor, sessions: BmcSessions, clock: 
       isRoot(url.path) || (method === "POST" && same(url.path, await sessionsPath(door, node, request.signal)));
     const send = async (wire: WireRequest): Promise<HttpAnswer> => {
       if (bare) return await patiently(door, node, wire, clock);
-      const first = await patiently(door, node, await signed(node, url.account, wire), clock);
+      const session = await sessions.get(node, url.account, wire.signal);
+      const first = await patiently(door, node, signed(wire, session), clock);
       if (first.status !== 401) return first;
       // A 401 did nothing, so even a change may be asked again; a second one is the answer.
-      sessions.drop(node, url.account);
-      return await patiently(door, node, await signed(node, url.account, wire), clock);
-    };
-    const signed = async (to: BmcNode, account: string | undefined, wire: WireRequest): Promise<WireRequest> => {
-      const { token } = await sessions.get(to, account, wire.signal);
-      return { ...wire, headers: { ...wire.headers, "x-auth-token": token } };
+      sessions.drop(node, url.account, session);
+      return await patiently(door, node, signed(wire, await sessions.get(node, url.account, wire.signal)), clock);
     };
     const get = async (path: string) =>
       await send({ method: "GET", path, headers: { accept: "application/json" }, signal: request.signal });
@@ -49,6 +46,10 @@ export function createBmcRequester(door: BmcDoor, sessions: BmcSessions, clock: 
     const path = new URL(monitor, "https://bmc/").pathname;
     return { ...answer, task: await followRedfishTask(path, get, clock, request.signal) };
   };
+}
+
+function signed(wire: WireRequest, { token }: BmcSession): WireRequest {
+  return { ...wire, headers: { ...wire.headers, "x-auth-token": token } };
 }
 
 /** The node with its controller. Throws ProblemError BMC_NO_ACCESS when the inventory gives none. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { KINDS } from "../../../engine/kinds/index.ts";
 import type { BmcAccess } from "../../../engine/model/inventory.ts";
 import type { Block } from "../../../engine/model/runbook.ts";
-import { missingCredentials, neededSecrets } from "../../../engine/plan/index.ts";
+import { missingCredentials } from "../../../engine/plan/index.ts";
 import { inventory, node, plan, type Sketch } from "./support.ts";
 
 const credentialsOf = (block: Block) => KINDS[block.kind].credentials?.(block) ?? [];
@@ -85,33 +85,6 @@ describe("missingCredentials()", () => {
   it("says nothing of a block that this site leaves out", () => {
     const body = "GET bmc:usine@/redfish/v1/Systems";
     expect(missing({ id: "a", kind: "http", on: "pve1", when: "bmc@pve1", body })).toEqual([]);
-  });
-});
-
-describe("neededSecrets()", () => {
-  it("gives the secrets of blocks, of controllers' accounts and of the doors, each with its steps, never a value", () => {
-    const access = {
-      ssh: { user: "root", endpoint: ENDPOINT, hostKeys: [], password: "ssh_password" },
-      bmc: bmc({ login: LOGIN }),
-    };
-    const site = inventory({ nodes: [node("pve1", access)], groups: {}, secrets });
-    const blocks: readonly Sketch[] = [
-      { id: "a", on: "pve1", answers: [{ prompt: "x", secret: "connu" }] },
-      { id: "b", kind: "http", on: "pve1", body: "GET bmc:/redfish/v1/Systems\nX: {{secrets.connu}}" },
-      { id: "c", on: "pve1" },
-    ];
-    const { plan: planned } = plan([{ blocks }], { inventory: site, needsOf });
-    expect(
-      neededSecrets(planned, site, { credentialsOf, needsOf }).map(({ name, reference, steps }) => [
-        name,
-        reference?.from,
-        steps,
-      ]),
-    ).toEqual([
-      ["bmc_password", undefined, ["b"]],
-      ["connu", "env", ["a", "b"]],
-      ["ssh_password", undefined, ["a", "c"]],
-    ]);
   });
 });
 
