@@ -53,10 +53,10 @@ test("commandWords() finds words in loops, lists, pipes, functions and substitut
   expect(commandWords(script)).toEqual(["ping", "grep", "exit", "seq", "ceph", "qm", "curl"]);
 });
 
-/** Bodies of the executable shell fences, without their settings. */
+/** Bodies of the shell fences that a node executes, without their settings; those of the operator's own machine are no business of the lab's. */
 function shellBlocks(markdown: string): string[] {
-  return [...markdown.matchAll(/^(`{3,}|~{3,})(?:bash|sh) *\{[^\n]*\n(.*?)^\1\s*$/gms)].map(([, , body = ""]) =>
-    body.replace(/^#\|.*\n/gm, ""),
+  return [...markdown.matchAll(/^(`{3,}|~{3,})(?:bash|sh) *\{(?![^\n]* on=local\b)[^\n]*\n(.*?)^\1\s*$/gms)].map(
+    ([, , body = ""]) => body.replace(/^#\|.*\n/gm, ""),
   );
 }
 
