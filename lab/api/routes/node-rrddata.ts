@@ -1,9 +1,6 @@
 import { usageOf } from "../../state/usage.ts";
 import type { ApiCall, Route } from "../route.ts";
-
-/** Seconds between points, by time frame; every frame has 70 points. */
-const STEPS: Readonly<Record<string, number>> = { hour: 60, day: 1800, week: 10_800, month: 43_200, year: 604_800 };
-const POINTS = 70;
+import { RRD_PARAMETERS, rrdFrame } from "./rrd-frame.ts";
 
 /** `/nodes/NODE/rrddata`: the curves of the summary; points before the boot have a time alone. */
 export const nodeRrddataRoutes: readonly Route[] = [
@@ -11,19 +8,14 @@ export const nodeRrddataRoutes: readonly Route[] = [
     method: "GET",
     path: "/nodes/{node}/rrddata",
     relayed: true,
-    parameters: {
-      timeframe: { required: true, values: ["hour", "day", "week", "month", "year"] },
-      cf: { values: ["AVERAGE", "MAX"] },
-    },
+    parameters: RRD_PARAMETERS,
     handle: points,
   },
 ];
 
 function points({ world, node, params }: ApiCall) {
-  const step = STEPS[params["timeframe"] ?? "hour"] ?? 60;
-  const last = Math.floor(world.clock.seconds() / step) * step;
-  return Array.from({ length: POINTS }, (_, index) => {
-    const time = last - (POINTS - 1 - index) * step;
+  const { times } = rrdFrame({ world, params });
+  return times.map((time) => {
     return time * 1000 < node.bootTime ? { time } : { time, ...figures({ world, node }, time * 1000) };
   });
 }

@@ -5,10 +5,7 @@ import type { NodeState } from "../../state/node.ts";
 import { storageUsage } from "../../state/usage.ts";
 import { storageOn } from "../../state/volumes.ts";
 import type { ApiCall, Route } from "../route.ts";
-
-/** Seconds between points, by time frame; every frame has 70 points. */
-const STEPS: Readonly<Record<string, number>> = { hour: 60, day: 1800, week: 10_800, month: 43_200, year: 604_800 };
-const POINTS = 70;
+import { RRD_PARAMETERS, rrdFrame } from "./rrd-frame.ts";
 
 /** `/nodes/NODE/storage/STORAGE/rrddata`: the curve of the summary; the newest point is of the last whole step, and each is the mean of its step. */
 export const nodeStorageRrddataRoutes: readonly Route[] = [
@@ -16,10 +13,7 @@ export const nodeStorageRrddataRoutes: readonly Route[] = [
     method: "GET",
     path: "/nodes/{node}/storage/{storage}/rrddata",
     relayed: true,
-    parameters: {
-      timeframe: { required: true, values: ["hour", "day", "week", "month", "year"] },
-      cf: { values: ["AVERAGE", "MAX"] },
-    },
+    parameters: RRD_PARAMETERS,
     handle: points,
   },
 ];
@@ -27,11 +21,9 @@ export const nodeStorageRrddataRoutes: readonly Route[] = [
 function points({ world, node, params }: ApiCall) {
   const storage = storageOn(node, params["storage"] ?? "");
   const { total, used } = storageUsage(world, node, storage);
-  const step = STEPS[params["timeframe"] ?? "hour"] ?? 60;
-  const last = Math.floor(world.clock.seconds() / step) * step;
+  const { step, times } = rrdFrame({ world, params });
   const sizes = sizesOf(node, storage, total);
-  return Array.from({ length: POINTS }, (_, index) => {
-    const time = last - (POINTS - 1 - index) * step;
+  return times.map((time) => {
     if (time * 1000 < node.bootTime) return { time };
     const size = params["cf"] === "MAX" ? largest(sizes, time) : mean(sizes, time - step, time);
     return { time, total: size, used };

@@ -2,10 +2,7 @@ import { bootDiskSize, type Guest, guestCores, guestMemory } from "../../state/g
 import { vmOn } from "../../state/guest-place.ts";
 import type { World } from "../../state/world.ts";
 import type { ApiCall, Route } from "../route.ts";
-
-/** Seconds between points, by time frame; every frame has 70 points. */
-const STEPS: Readonly<Record<string, number>> = { hour: 60, day: 1800, week: 10_800, month: 43_200, year: 604_800 };
-const POINTS = 70;
+import { RRD_PARAMETERS, rrdFrame } from "./rrd-frame.ts";
 
 /** `/nodes/NODE/qemu/VMID/rrddata`: the curves of a machine's summary; points before it was made have a time alone. */
 export const qemuRrddataRoutes: readonly Route[] = [
@@ -13,22 +10,17 @@ export const qemuRrddataRoutes: readonly Route[] = [
     method: "GET",
     path: "/nodes/{node}/qemu/{vmid}/rrddata",
     relayed: true,
-    parameters: {
-      timeframe: { required: true, values: ["hour", "day", "week", "month", "year"] },
-      cf: { values: ["AVERAGE", "MAX"] },
-    },
+    parameters: RRD_PARAMETERS,
     handle: points,
   },
 ];
 
 function points({ world, node, params }: ApiCall) {
   const guest = vmOn(node, params["vmid"] ?? "");
-  const step = STEPS[params["timeframe"] ?? "hour"] ?? 60;
+  const { times } = rrdFrame({ world, params });
   // Every node keeps the curves of every guest, so a migration leaves no gap.
   const born = Number(/ctime=(\d+)/.exec(guest.config.get("meta") ?? "")?.[1] ?? 0);
-  const last = Math.floor(world.clock.seconds() / step) * step;
-  return Array.from({ length: POINTS }, (_, index) => {
-    const time = last - (POINTS - 1 - index) * step;
+  return times.map((time) => {
     return guest.status === "running" && time > born ? { time, ...figures(world, guest, time) } : { time };
   });
 }
