@@ -33,7 +33,17 @@ export function compose(inventory: Inventory, operator: OperatorTransport, warn:
   };
   const transports = openTransports(inventory, clock, { env: process.env, home: homedir() }, learned);
   const { shell, http, bmc, pins, tickets, guard, secrets } = transports;
-  const browser = createBrowserTransport({ inventory, pins, bmc, tickets, guard, clock, findBrowser: browserPath });
+  const known = () => secrets.known();
+  const browser = createBrowserTransport({
+    inventory,
+    pins,
+    bmc,
+    tickets,
+    guard,
+    clock,
+    secrets: known,
+    findBrowser: browserPath,
+  });
   const console = createConsoleTransport({ inventory, shell, bmc, guard, clock, findBrowser: browserPath });
   return {
     ports: { shell, http, browser, console, operator, clock },

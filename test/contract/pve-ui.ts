@@ -87,7 +87,7 @@ export function pveUiContract(dialect: "9" | "8.4", start: () => Promise<PveUi>)
       expect(blob).not.toBe("");
       const covered = taken(await ui.shoot({ ...spec, mask: [{ component: textarea }] }));
       expect(JSON.stringify([covered.evidence, covered.alternative])).not.toContain(blob);
-      expect(JSON.stringify(covered.evidence)).toContain("••••");
+      expect(JSON.stringify(covered.evidence)).toContain("•••");
     });
 
     it("fills the window of a new cluster, points at its name and never submits it", async () => {

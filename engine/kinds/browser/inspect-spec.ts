@@ -63,9 +63,9 @@ function plainPage(spec: BrowserSpec, at: At): readonly BodyMistake[] {
     reason,
     remedy: "Retirer cette clé, ou remplacer open par view.",
   });
-  const spots = (["highlight", "mask"] as const).flatMap((key) =>
+  const spots = (["highlight", "mask", "freeze"] as const).flatMap((key) =>
     spec[key].flatMap((spot, index) =>
-      "selector" in spot
+      typeof spot === "string" || "selector" in spot || "text" in spot
         ? []
         : [
             {
@@ -98,19 +98,25 @@ function plainPage(spec: BrowserSpec, at: At): readonly BodyMistake[] {
 }
 
 function patterns(spec: BrowserSpec, at: At): readonly BodyMistake[] {
-  return spec.expect.flatMap((each, index) => {
-    const written =
-      "text" in each
-        ? /^\/.+\/[a-z]*$/s.test(each.text)
-          ? each.text
-          : `/${each.text}/`
-        : "api" in each
-          ? { json: { path: each.path } }
-          : undefined;
+  const covered = (["mask", "freeze"] as const).flatMap((key) =>
+    spec[key].flatMap((each, index) => {
+      const reason = typeof each === "string" || !("text" in each) ? undefined : checkExpectation(asPattern(each.text));
+      if (reason === undefined) return [];
+      const remedy = "Corriger ce motif, ou l’écrire entre guillemets simples.";
+      return [{ rule: "browser-value" as const, offset: at([key, index]), reason, remedy }];
+    }),
+  );
+  const expected = spec.expect.flatMap((each, index) => {
+    const written = "text" in each ? asPattern(each.text) : "api" in each ? { json: { path: each.path } } : undefined;
     const reason = written === undefined ? undefined : checkExpectation(written);
     if (reason === undefined) return [];
     return [
       { rule: "browser-value" as const, offset: at(["expect", index]), reason, remedy: "Corriger cette attente." },
     ];
   });
+  return [...covered, ...expected];
+}
+
+function asPattern(text: string): string {
+  return /^\/.+\/[a-z]*$/s.test(text) ? text : `/${text}/`;
 }

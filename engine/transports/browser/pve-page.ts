@@ -103,10 +103,15 @@ function known(name: string, major?: PveMajor): PveView {
   throw new ProblemError("PVE_VIEW_UNKNOWN", `Vue inconnue : ${view.reason}.`, { scope: "author", hint: view.remedy });
 }
 
+/** A machine's own name, for the name that the inventory gives it. */
+export function hostnameOf(name: string | undefined, nodes: readonly InventoryNode[]): string | undefined {
+  return nodes.find((node) => node.name === name)?.hostname ?? name;
+}
+
 /** The tree's id of a view's resource; runbooks use the inventory's names, Proxmox the machines' own. */
 function resourceOf(view: Extract<PveView, { type: "tab" }>, nodes: readonly InventoryNode[]): string {
   const [first = "", second = ""] = view.path;
-  const hostname = (name: string) => nodes.find((node) => node.name === name)?.hostname ?? name;
+  const hostname = (name: string) => hostnameOf(name, nodes) ?? name;
   switch (view.scope) {
     case "datacenter":
       return "root";

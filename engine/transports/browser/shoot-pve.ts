@@ -4,9 +4,10 @@ import type { InventoryNode } from "../../model/inventory.ts";
 import { parsePveDialog } from "../../model/pve-dialogs.ts";
 import { isViewMistake, PVE_MAJORS, parsePveView } from "../../model/pve-views.ts";
 import type { ShotResult } from "../port.ts";
+import { compareView } from "./compare-view.ts";
 import type { PageWindow } from "./page/page-types.ts";
-import { fillFields, openDialog, openView } from "./pve-page.ts";
-import type { ApiAnswer, PveSession } from "./pve-session.ts";
+import { fillFields, hostnameOf, openDialog, openView } from "./pve-page.ts";
+import type { PveSession } from "./pve-session.ts";
 import type { SettleLimits } from "./settle.ts";
 import { type Subject, shootAsIs, shootPage } from "./shoot-page.ts";
 import { DEFAULT_VIEWPORT } from "./take-picture.ts";
@@ -20,7 +21,7 @@ export async function shootPve(
   session: PveSession,
   spec: BrowserSpec & { readonly view: string },
   nodes: readonly InventoryNode[],
-  ask: (path: string) => Promise<ApiAnswer>,
+  { ask, secrets }: Pick<Subject, "ask" | "secrets">,
   limits: SettleLimits,
 ): Promise<PveShot> {
   const { page } = session;
@@ -40,7 +41,15 @@ export async function shootPve(
       language: spec.language,
       scale: spec.scale,
     },
+    secrets,
     ask,
+    compare: async (reading, asking) => {
+      const view = parsePveView(spec.view);
+      if (isViewMistake(view) || view.type !== "tab" || want.type === "page" || want.type === "login") return [];
+      // Behind a window stand the tree and rows that this reading has not.
+      const shows = { tree: spec.crop === "page", grids: want.type === "view" };
+      return await compareView(view, hostnameOf(view.path[0], nodes), reading, shows, asking);
+    },
   });
   try {
     let { want, unmet } = opened;

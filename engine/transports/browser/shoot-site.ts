@@ -17,6 +17,7 @@ const WANT: Want = { type: "page" };
 export async function shootSite(
   { page, errors }: OpenPage,
   spec: BrowserSpec & { readonly open: string },
+  secrets: () => readonly string[],
   limits: SettleLimits,
 ): Promise<ShotResult> {
   await page.setViewport({ ...DEFAULT_VIEWPORT, ...spec.viewport, deviceScaleFactor: spec.scale });
@@ -27,6 +28,8 @@ export async function shootSite(
     name: `Page Web ${evidenceUrl(spec.open)}`,
     facts: { open: evidenceUrl(spec.open), language: spec.language, scale: spec.scale },
     ask: async () => ({ status: 0, text: "cette page n’a pas d’API de Proxmox", data: null }),
+    secrets,
+    compare: async () => [],
   };
   let unmet = await settle(page, WANT, limits);
   for (const step of spec.steps ?? []) {

@@ -44,7 +44,7 @@ export function installRead(): void {
   };
 
   const field = (component: ExtComponent): PageField => {
-    const secret = component.inputType === "password";
+    const secret = component.inputType === "password" || library.isCovered(component);
     const value = component.getValue?.();
     return {
       name: component.getName?.() ?? component.name ?? "",

@@ -10,12 +10,25 @@ export function installSpots(): void {
     return element === undefined ? [] : [element];
   };
 
+  const cellsOf = (table: ExtComponent, dataIndex: string): readonly PageElement[] => {
+    const columns = table.getVisibleColumns?.() ?? [];
+    const view = table.getView?.();
+    return library.records(table).flatMap((record) => {
+      const row = view?.getNode(record);
+      const cells = row ? [...row.querySelectorAll(".x-grid-cell-inner")] : [];
+      return cells.filter((_, index) => columns[index]?.dataIndex === dataIndex);
+    });
+  };
+
+  library.fieldAt = (element) => library.query("field").find((each) => each.el?.dom === element);
+
   library.elements = (want, spot) => {
     if (spot.selector !== undefined) return [...window.document.querySelectorAll(spot.selector)];
     if (spot.component !== undefined) return library.query(spot.component).flatMap(dom);
     const root = library.root(want);
     if (root === undefined) return [];
-    const { field, button, row } = spot;
+    const { field, button, row, column } = spot;
+    if (column !== undefined) return library.tables(root).flatMap((table) => cellsOf(table, column));
     if (field !== undefined) {
       return library
         .fieldsOf(root)

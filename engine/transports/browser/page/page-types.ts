@@ -6,7 +6,11 @@ export interface PageElement {
   readonly isConnected: boolean;
   readonly style: { cssText: string; [name: string]: string };
   readonly tagName: string;
-  readonly isContentEditable?: boolean;
+  readonly shadowRoot?: PageElement | null;
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
+  readonly attributes: Iterable<{ readonly name: string; readonly value: string }>;
+  readonly childNodes: Iterable<PageElement & PageText & { readonly nodeType: number }>;
   textContent: string | null;
   innerText: string;
   value?: string;
@@ -15,6 +19,10 @@ export interface PageElement {
   blur?(): void;
   remove(): void;
   append(...nodes: readonly PageElement[]): void;
+  click(): void;
+  decode?(): Promise<void>;
+  matches(selector: string): boolean;
+  getContext?(kind: "2d"): { font: string; measureText(text: string): { readonly width: number } } | null;
   closest(selector: string): PageElement | null;
   contains(other: PageElement | null): boolean;
   getAttribute(name: string): string | null;
@@ -23,6 +31,12 @@ export interface PageElement {
   querySelectorAll(selector: string): Iterable<PageElement>;
   scrollIntoView(options: { block: "nearest" }): void;
   checkVisibility(options: { visibilityProperty: boolean }): boolean;
+}
+
+/** A piece of text. */
+export interface PageText {
+  nodeValue: string | null;
+  readonly parentElement: PageElement | null;
 }
 
 /** A component of ExtJS, as far as 6.2 and 7.0 agree. */
@@ -47,6 +61,16 @@ export interface ExtComponent {
   readonly statusStore?: ExtStore;
   readonly items?: { getCount(): number };
   readonly el?: { readonly dom: PageElement };
+  readonly inputEl?: { readonly dom: PageElement };
+  readonly bodyEl?: { readonly dom: PageElement };
+  /** Of a column: the key of the records' data. */
+  readonly dataIndex?: string;
+  readonly flex?: number | null;
+  minWidth?: number | null;
+  suspendCheckChange?: number;
+  getWidth?(): number;
+  setWidth?(width: number | null): void;
+  updateLayout?(): void;
   isVisible(deep: boolean): boolean;
   isXType(type: string): boolean;
   isMasked?(): boolean;
@@ -83,6 +107,7 @@ export interface ExtStore {
 }
 
 export interface ExtView {
+  readonly el?: { readonly dom: PageElement };
   getStore(): ExtStore;
   getNode(record: ExtRecord): PageElement | null;
 }
@@ -176,7 +201,32 @@ export interface PageSpot {
   readonly button?: string;
   readonly component?: string;
   readonly selector?: string;
+  readonly column?: string;
   readonly label?: string | undefined;
+}
+
+/** A pattern to be met anywhere on the page; `flags` hold `g`. */
+export interface PagePattern {
+  readonly text: string;
+  readonly flags: string;
+}
+
+/** What is replaced for the time of a picture. */
+export interface CoverRules {
+  readonly spots: readonly PageSpot[];
+  readonly patterns: readonly PagePattern[];
+  readonly freeze: readonly (PageSpot | PagePattern)[];
+  /** Stands in the place of a volatile value. */
+  readonly mark: string;
+}
+
+/** How often each rule met something, in the order of the rules. */
+export interface Covered {
+  readonly spots: readonly number[];
+  readonly frozen: readonly number[];
+  readonly patterns: readonly number[];
+  /** What stood in the covered places. */
+  readonly words: readonly string[];
 }
 
 export interface PageButton {
@@ -210,15 +260,46 @@ export interface PageLibrary {
   invalid(want: Want, names: readonly string[]): readonly string[];
   /** Hides the log and what blinks; takes the focus away unless told to leave it. */
   quiet(hideLog: boolean, keepFocus: boolean): void;
-  mask(want: Want, spots: readonly PageSpot[]): readonly number[];
-  unmask(): void;
+  /** Texts that are not blank, in the order of the document, open shadows included. */
+  textNodes(root: PageElement): readonly PageText[];
+  inputsOf(root: PageElement): readonly PageElement[];
+  /** The page's texts by the line that they stand in. */
+  lines(): readonly (readonly PageText[])[];
+  /** All that is written on the page, and in its inputs save passwords. */
+  texts(): readonly string[];
+  coverWords(text: string, element: PageElement | null): string;
+  fieldAt(element: PageElement): ExtComponent | undefined;
+  /** Covers and freezes, and keeps doing so while the page goes on, until `uncover`. */
+  cover(want: Want, rules: CoverRules): Covered;
+  isCovered(component: ExtComponent): boolean;
+  uncover(): void;
+  /** Makes columns wide enough for their texts as far as all of them fit; undone by `narrow`. */
+  widen(want: Want): void;
+  narrow(): void;
+  /** Columns of which a text is cut off, and where. */
+  cutColumns(want: Want): readonly string[];
+  /** What the page is built of, as canonical text: elements, classes, texts, without ids that are made anew at each load. */
+  dom(): string;
+  /** Where something is written. */
+  written(): readonly PageRect[];
   /** Frames with their notes, each note where it hides the least of what is written within the bounds. */
-  highlight(marks: readonly { readonly box: PageBox; readonly text: string }[], bounds: PageBox): void;
-  unhighlight(): void;
+  highlight(
+    marks: readonly { readonly box: PageBox; readonly text: string }[],
+    bounds: PageBox,
+    written: readonly PageRect[],
+  ): void;
   closeWindows(): number;
 }
 
 export interface PageWindow {
+  readonly MutationObserver: new (
+    callback: () => void,
+  ) => {
+    observe(root: PageElement, what: object): void;
+    disconnect(): void;
+    takeRecords(): unknown;
+  };
+  getComputedStyle(element: PageElement): { readonly display: string; readonly font: string };
   __constat: PageLibrary;
   readonly Ext?: ExtGlobal;
   readonly PVE?: { readonly VersionInfo?: unknown; readonly data?: { readonly ResourceStore?: ExtStore } };
@@ -232,7 +313,7 @@ export interface PageWindow {
     readonly fonts: { readonly status: string; check(font: string): boolean };
     createElement(tag: string): PageElement;
     createRange(): { selectNodeContents(node: unknown): void; getClientRects(): Iterable<PageRect> };
-    createTreeWalker(root: PageElement, what: number): { nextNode(): { nodeValue: string | null } | null };
+    createTreeWalker(root: PageElement, what: number): { nextNode(): PageText | null };
     querySelectorAll(selector: string): Iterable<PageElement>;
   };
 }
