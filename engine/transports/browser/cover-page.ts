@@ -4,7 +4,7 @@ import type { BrowserSpec } from "../../model/browser-spec.ts";
 import { coverRules, FROZEN, idleRules, secretsIn, shows, withoutCovered, withoutMasked } from "./cover-rules.ts";
 import type { PageReading, PageWindow } from "./page/page-types.ts";
 import type { SettleLimits } from "./settle.ts";
-import type { Subject } from "./shoot-page.ts";
+import type { Subject } from "./subject.ts";
 import { type Picture, takePicture } from "./take-picture.ts";
 
 declare const window: PageWindow;

@@ -7,10 +7,11 @@ import { annotate } from "./annotate.ts";
 import { type CoveredPage, coverPage, readPage } from "./cover-page.ts";
 import { evidenceUrl } from "./evidence-url.ts";
 import { asksApi, asksPage, type ComponentValues, judgeApi, judgePage } from "./judge-page.ts";
-import type { PageReading, PageWindow, Want } from "./page/page-types.ts";
+import type { PageWindow, Want } from "./page/page-types.ts";
 import type { ApiAnswer } from "./pve-session.ts";
 import { look, type SettleLimits, settle } from "./settle.ts";
 import { shotOf } from "./shot-of.ts";
+import type { Subject } from "./subject.ts";
 import { rest } from "./take-picture.ts";
 
 declare const window: PageWindow;
@@ -18,22 +19,6 @@ declare const window: PageWindow;
 const RETRY_MS = 250;
 /** A poll of the page can change it between the judgement and the picture; then both are done again. */
 const ROUNDS = 3;
-
-/** A page that is ready to be photographed. */
-export interface Subject {
-  readonly page: Page;
-  readonly want: Want;
-  /** `Interface web de Proxmox VE 9.2 sur pve1`. */
-  readonly name: string;
-  /** What is kept beside the rows: version, view, dialog. */
-  readonly facts: Readonly<Record<string, Json>>;
-  /** Values that must show on no picture. */
-  secrets(): readonly string[];
-  /** Asks the API that backs the picture. */
-  ask(path: string): Promise<ApiAnswer>;
-  /** Compares what the page shows with what the API says of it now; judgements of what differs. */
-  compare(reading: PageReading, ask: Subject["ask"]): Promise<readonly Judgement[]>;
-}
 
 /** Judges, covers, points and shoots a page that is settled. The judgements are true of the page both before and after the picture. */
 export async function shootPage(

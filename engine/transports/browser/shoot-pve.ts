@@ -9,7 +9,8 @@ import type { PageWindow } from "./page/page-types.ts";
 import { fillFields, hostnameOf, openDialog, openView } from "./pve-page.ts";
 import type { PveSession } from "./pve-session.ts";
 import type { SettleLimits } from "./settle.ts";
-import { type Subject, shootAsIs, shootPage } from "./shoot-page.ts";
+import { shootAsIs, shootPage } from "./shoot-page.ts";
+import type { Subject } from "./subject.ts";
 import { DEFAULT_VIEWPORT } from "./take-picture.ts";
 
 declare const window: PageWindow;

@@ -4,9 +4,11 @@ import type { ShotResult } from "../port.ts";
 import { evidenceUrl } from "./evidence-url.ts";
 import { loadPage } from "./load-page.ts";
 import type { OpenPage } from "./open-page.ts";
-import type { PageElement, Want } from "./page/page-types.ts";
+import type { PageElement } from "./page/ext-types.ts";
+import type { Want } from "./page/page-types.ts";
 import { type SettleLimits, settle } from "./settle.ts";
-import { type Subject, shootAsIs, shootPage } from "./shoot-page.ts";
+import { shootAsIs, shootPage } from "./shoot-page.ts";
+import type { Subject } from "./subject.ts";
 import { DEFAULT_VIEWPORT } from "./take-picture.ts";
 
 type Step = NonNullable<BrowserSpec["steps"]>[number];

@@ -1,7 +1,8 @@
 import type { Page } from "puppeteer-core";
 import type { Clock } from "../../base/clock.ts";
 import type { BrowserSpec } from "../../model/browser-spec.ts";
-import type { PageBox, PageRect, PageWindow, Want } from "./page/page-types.ts";
+import type { PageRect } from "./page/ext-types.ts";
+import type { PageBox, PageWindow, Want } from "./page/page-types.ts";
 
 declare const window: PageWindow;
 declare const requestAnimationFrame: (callback: () => void) => void;

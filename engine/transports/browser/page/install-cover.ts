@@ -1,4 +1,5 @@
-import type { CoverRules, ExtComponent, PageElement, PageText, PageWindow, Want } from "./page-types.ts";
+import type { ExtComponent, PageElement, PageText } from "./ext-types.ts";
+import type { CoverRules, PageWindow, Want } from "./page-types.ts";
 
 declare const window: PageWindow;
 

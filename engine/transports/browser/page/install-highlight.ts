@@ -1,4 +1,5 @@
-import type { PageBox, PageElement, PageRect, PageWindow } from "./page-types.ts";
+import type { PageElement, PageRect } from "./ext-types.ts";
+import type { PageBox, PageWindow } from "./page-types.ts";
 
 declare const window: PageWindow;
 

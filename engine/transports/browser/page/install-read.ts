@@ -1,4 +1,5 @@
-import type { ExtComponent, PageField, PageGrid, PageReading, PageWindow } from "./page-types.ts";
+import type { ExtComponent } from "./ext-types.ts";
+import type { PageField, PageGrid, PageReading, PageWindow } from "./page-types.ts";
 
 declare const window: PageWindow;
 

@@ -1,4 +1,5 @@
-import type { PageElement, PageText, PageWindow } from "./page-types.ts";
+import type { PageElement, PageText } from "./ext-types.ts";
+import type { PageWindow } from "./page-types.ts";
 
 declare const window: PageWindow;
 

@@ -1,4 +1,5 @@
-import type { ExtComponent, PageWindow, Want } from "./page-types.ts";
+import type { ExtComponent } from "./ext-types.ts";
+import type { PageWindow, Want } from "./page-types.ts";
 
 declare const window: PageWindow;
 
