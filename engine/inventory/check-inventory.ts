@@ -125,6 +125,15 @@ function checkAccess(
         remedy: "écrivez hôte:port avec un port de 1 à 65535",
       });
     }
+    checkToken(name, access, node[access] || {}, pathsTo, complain);
+    const totp = access === "pve" && node.pve ? node.pve.totp : undefined;
+    if (totp !== undefined && !Object.hasOwn(secrets, totp)) {
+      complain(pathsTo("totp"), {
+        rule: "inventory-secret",
+        reason: `« pve.totp » de « ${name} » ne nomme aucun secret déclaré`,
+        remedy: suggestOne(totp, Object.keys(secrets), "secrets"),
+      });
+    }
     if (password !== undefined && !Object.hasOwn(secrets, password)) {
       // The word is not repeated: it may be a password written in place of a name.
       complain(pathsTo("password"), {
@@ -134,6 +143,22 @@ function checkAccess(
       });
     }
   }
+}
+
+/** The web page and the renewal of a session need a user's ticket, which a token cannot give. */
+function checkToken(
+  name: string,
+  access: string,
+  { user }: { readonly user?: string | undefined },
+  pathsTo: (key: string) => readonly YamlPath[],
+  complain: Complain,
+): void {
+  if (access !== "pve" || user?.includes("!") !== true) return;
+  complain(pathsTo("user"), {
+    rule: "inventory-value",
+    reason: `« pve.user » de « ${name} » est un jeton d’API : l’interface web et plusieurs méthodes le refusent`,
+    remedy: `écrivez le compte seul, user: ${user.split("!")[0]}, et le secret de son mot de passe`,
+  });
 }
 
 function suggestOne(word: string, candidates: readonly string[], noun: string): string {

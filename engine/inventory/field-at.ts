@@ -20,7 +20,7 @@ export function keysAt(path: YamlPath): readonly string[] {
   }
   if (path.length === 2 && path[0] === "secrets") return ["env", "file", "command"];
   if (last === "ssh") return ["user", "host", "port", "connect", "host-key", "password", "identity"];
-  if (last === "pve") return ["user", "host", "port", "connect", "password", "fingerprint"];
+  if (last === "pve") return ["user", "host", "port", "connect", "password", "totp", "fingerprint"];
   if (last === "power") return ["host", "off", "on"];
   if (last === "bmc") return ["host", "port", "connect", "user", "password", "accounts", "fingerprint", "page"];
   if (last === "console") return ["host", "vmid"];
