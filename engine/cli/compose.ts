@@ -33,7 +33,6 @@ export function compose(inventory: Inventory, operator: OperatorTransport, warn:
   };
   const transports = openTransports(inventory, clock, { env: process.env, home: homedir() }, learned);
   const { shell, http, bmc, pins, tickets, guard, secrets } = transports;
-  const known = () => secrets.known();
   const browser = createBrowserTransport({
     inventory,
     pins,
@@ -41,7 +40,7 @@ export function compose(inventory: Inventory, operator: OperatorTransport, warn:
     tickets,
     guard,
     clock,
-    secrets: known,
+    secrets,
     findBrowser: browserPath,
   });
   const console = createConsoleTransport({ inventory, shell, bmc, guard, clock, findBrowser: browserPath });

@@ -6,6 +6,7 @@ import type { Bmc } from "../bmc/open-bmc.ts";
 import type { Guard } from "../guard.ts";
 import type { BrowserTransport, ShotRequest, ShotResult, TlsPins } from "../port.ts";
 import type { PveTickets } from "../pve-ticket.ts";
+import type { Secrets } from "../secrets.ts";
 import { launchBrowser, type WarmBrowser } from "./launch-browser.ts";
 import { openPage } from "./open-page.ts";
 import { askApi, openPveSession, type PveSession, pveOrigin } from "./pve-session.ts";
@@ -23,8 +24,8 @@ export interface BrowserTransportOptions {
   readonly tickets: PveTickets;
   readonly guard: Guard;
   readonly clock: Clock;
-  /** Values that must show on no picture; those that are known by now. */
-  readonly secrets?: (() => readonly string[]) | undefined;
+  /** Whose values must show on no picture. */
+  readonly secrets?: Pick<Secrets, "known" | "knowStored"> | undefined;
   /** Language of dates and numbers, `fr` unless said otherwise. */
   readonly language?: string | undefined;
   /** Path of the browser; asked once, at the first picture. */
@@ -45,7 +46,7 @@ const HANG_MS = 60_000;
 export function createBrowserTransport(options: BrowserTransportOptions): BrowserTransport {
   const { inventory, pins, tickets, guard, clock } = options;
   const language = options.language ?? "fr";
-  const secrets = options.secrets ?? (() => []);
+  const secrets = () => options.secrets?.known() ?? [];
   const within = () => options.withinMs ?? 20_000;
   const sessions = new Map<string, PveSession>();
   const keys = new Map<string, string>();
@@ -205,6 +206,7 @@ export function createBrowserTransport(options: BrowserTransportOptions): Browse
     shoot: (node, request) =>
       queued(async () => {
         request.signal.throwIfAborted();
+        await options.secrets?.knowStored(request.signal);
         return await shoot(node, request);
       }),
     forget: (node) =>

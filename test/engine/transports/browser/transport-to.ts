@@ -84,7 +84,7 @@ export function transportTo(
     tickets,
     guard: createGuard(inventory),
     clock: systemClock,
-    secrets: more.secrets,
+    ...(more.secrets === undefined ? {} : { secrets: { known: more.secrets, knowStored: async () => {} } }),
     findBrowser: more.findBrowser ?? (() => findBrowser()),
     get withinMs() {
       return withinMs;
