@@ -96,6 +96,7 @@ function fill(spec: BrowserSpec, write: Writers): BrowserSpec {
   return {
     ...spec,
     ...(spec.view === undefined ? {} : { view: plain(spec.view) }),
+    ...(spec.dialog === undefined ? {} : { dialog: plain(spec.dialog) }),
     ...(spec.open === undefined ? {} : { open: plain(spec.open) }),
     ...(spec.steps === undefined ? {} : { steps: spec.steps.map(step) }),
     ...(spec.fill === undefined ? {} : { fill: scalars(spec.fill) }),

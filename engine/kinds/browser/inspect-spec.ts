@@ -38,7 +38,7 @@ function views(spec: BrowserSpec, at: At): readonly BodyMistake[] {
   if (isViewMistake(view)) return [mistake("view", view.reason, view.remedy)];
   const found: BodyMistake[] = [];
   if (spec.dialog !== undefined) {
-    const dialog = parsePveDialog(spec.dialog, view);
+    const dialog = parsePveDialog(spec.dialog.replace(/\{\{[^}]*\}\}/g, "vlan"), view);
     if ("reason" in dialog) found.push(mistake("dialog", dialog.reason, dialog.remedy));
   }
   if (spec.steps !== undefined) {

@@ -1,12 +1,12 @@
-import { ProblemError } from "../../base/problem.ts";
 import type { BrowserSpec } from "../../model/browser-spec.ts";
 import type { InventoryNode } from "../../model/inventory.ts";
-import { parsePveDialog } from "../../model/pve-dialogs.ts";
-import { isViewMistake, PVE_MAJORS, parsePveView } from "../../model/pve-views.ts";
+import { type PveDialog, parsePveDialog } from "../../model/pve-dialogs.ts";
+import { isViewMistake, PVE_MAJORS, parsePveView, type ViewMistake } from "../../model/pve-views.ts";
 import type { ShotResult } from "../port.ts";
 import { compareView } from "./compare-view.ts";
 import type { PageWindow } from "./page/page-types.ts";
-import { fillFields, hostnameOf, openDialog, openView } from "./pve-page.ts";
+import { fillFields, openDialog } from "./pve-dialog.ts";
+import { hostnameOf, openView } from "./pve-page.ts";
 import type { PveSession } from "./pve-session.ts";
 import type { SettleLimits } from "./settle.ts";
 import { shootAsIs, shootPage } from "./shoot-page.ts";
@@ -26,9 +26,9 @@ export async function shootPve(
   limits: SettleLimits,
 ): Promise<PveShot> {
   const { page } = session;
-  refuseUnknownDialog(spec);
   await page.bringToFront();
   await page.setViewport({ ...DEFAULT_VIEWPORT, ...spec.viewport, deviceScaleFactor: spec.scale });
+  const start = limits.clock.monotonic();
   const opened = await openView(session, spec.view, nodes, limits);
   if (opened.loggedOut) return { status: "logged-out" };
   const subjectOf = (want: Subject["want"]): Subject => ({
@@ -55,35 +55,25 @@ export async function shootPve(
   try {
     let { want, unmet } = opened;
     if (unmet.length === 0 && spec.dialog !== undefined) {
-      ({ want, unmet } = await openDialog(session, dialogOf(spec, spec.dialog, session.version), want, limits));
+      const dialog = dialogOf(spec.view, spec.dialog, session.version);
+      if ("reason" in dialog) unmet = [`${dialog.reason}. ${dialog.remedy}`];
+      else ({ want, unmet } = await openDialog(session, dialog, want, limits));
     }
     if (unmet.length === 0) unmet = await fillFields(session, want, spec.fill ?? {}, limits);
     if (unmet.length > 0) return { status: "unsettled", unmet, shot: await shootAsIs(subjectOf(want), spec, limits) };
-    const { shot, missing } = await shootPage(subjectOf(want), spec, limits);
+    const settledMs = limits.clock.monotonic() - start;
+    const { shot: taken, missing } = await shootPage(subjectOf(want), spec, limits);
+    const shot = { ...taken, timing: { settledMs, wholeMs: limits.clock.monotonic() - start } };
     return missing.length > 0 ? { status: "unsettled", unmet: missing, shot } : { status: "shot", shot };
   } finally {
     if (spec.dialog !== undefined && !page.isClosed()) await page.evaluate(() => window.__constat.closeWindows());
   }
 }
 
-/** An unknown name costs no page load. */
-function refuseUnknownDialog(spec: BrowserSpec & { readonly view: string }): void {
-  if (spec.dialog !== undefined) dialogOf(spec, spec.dialog, undefined);
-}
-
-function dialogOf(spec: BrowserSpec & { readonly view: string }, name: string, version: string | undefined) {
-  const view = parsePveView(spec.view);
-  if (isViewMistake(view)) {
-    throw new ProblemError("PVE_VIEW_UNKNOWN", `Vue inconnue : ${view.reason}.`, {
-      scope: "author",
-      hint: view.remedy,
-    });
-  }
+/** The window that is meant, or why there is none in this version. */
+function dialogOf(view: string, name: string, version: string | undefined): PveDialog | ViewMistake {
+  const parsed = parsePveView(view);
+  if (isViewMistake(parsed)) return parsed;
   const major = version === undefined ? undefined : PVE_MAJORS.find((each) => each === Number.parseInt(version, 10));
-  const dialog = parsePveDialog(name, view, major);
-  if (!("reason" in dialog)) return dialog;
-  throw new ProblemError("PVE_DIALOG_UNKNOWN", `Fenêtre inconnue : ${dialog.reason}.`, {
-    scope: "author",
-    hint: dialog.remedy,
-  });
+  return parsePveDialog(name, parsed, major);
 }

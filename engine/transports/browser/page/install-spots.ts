@@ -58,7 +58,26 @@ export function installSpots(): void {
 
   library.button = (text, index) => {
     const found = library.query(text)[index];
-    if (found === undefined) return undefined;
+    return found === undefined ? undefined : asButton(found);
+  };
+
+  library.menuEntry = (text) => {
+    // Nothing shows before the menu is open: what is hidden counts here.
+    const entry = (window.Ext?.ComponentQuery.query(text) ?? []).find((each) => {
+      const button = each.up("button");
+      return button !== undefined && library.query("button").includes(button);
+    });
+    if (entry === undefined) return undefined;
+    const button = entry.up("button");
+    return { entry: asButton(entry), button: button === undefined ? undefined : asButton(button) };
+  };
+
+  library.consent = () => {
+    const agreed = library.query("window").find((each) => /Consent/.test(each.$className));
+    return agreed?.down("button")?.el?.dom.id;
+  };
+
+  const asButton = (found: ExtComponent) => {
     const element = found.el?.dom;
     return {
       id: element?.id ?? "",

@@ -127,6 +127,10 @@ export interface PageLibrary {
   elements(want: Want, spot: PageSpot): readonly PageElement[];
   boxes(want: Want, spot: PageSpot): readonly PageBox[];
   button(query: string, index: number): PageButton | undefined;
+  /** The first menu entry of a query, shown or not, and the button whose menu holds it; what is missing is undefined. */
+  menuEntry(query: string): { readonly entry: PageButton; readonly button: PageButton | undefined } | undefined;
+  /** The button that closes a text to be agreed to, which stands before the login window where a site has one. */
+  consent(): string | undefined;
   fill(want: Want, values: Readonly<Record<string, unknown>>): readonly string[];
   invalid(want: Want, names: readonly string[]): readonly string[];
   /** Hides the log and what blinks; takes the focus away unless told to leave it. */
