@@ -1,6 +1,7 @@
 import { interpolate } from "../../base/interpolate.ts";
 import type { BrowserSpec, CoverSpot } from "../../model/browser-spec.ts";
 import type { Values } from "../../model/values.ts";
+import { readFlow } from "./read-flow.ts";
 
 /** The body with its values, or the French reason why it cannot have them. */
 export type FilledSpec =
@@ -93,11 +94,19 @@ function fill(spec: BrowserSpec, write: Writers): BrowserSpec {
     if ("wait" in each) return { wait: selector(each.wait) };
     return { type: plain(each.type), into: selector(each.into) };
   };
+  // A recording is replayed as it is: nothing is filled in.
+  const recorded = ({ open, flow }: BrowserSpec): Partial<BrowserSpec> => {
+    const read = flow === undefined ? undefined : readFlow(flow);
+    if (read?.ok !== true) return {};
+    const opens = open ?? read.opens;
+    return { flow: JSON.parse(JSON.stringify(read.flow)), ...(opens === undefined ? {} : { open: plain(opens) }) };
+  };
   return {
     ...spec,
     ...(spec.view === undefined ? {} : { view: plain(spec.view) }),
     ...(spec.dialog === undefined ? {} : { dialog: plain(spec.dialog) }),
     ...(spec.open === undefined ? {} : { open: plain(spec.open) }),
+    ...recorded(spec),
     ...(spec.steps === undefined ? {} : { steps: spec.steps.map(step) }),
     ...(spec.fill === undefined ? {} : { fill: scalars(spec.fill) }),
     crop: typeof spec.crop === "string" ? spec.crop : { selector: selector(spec.crop.selector) },

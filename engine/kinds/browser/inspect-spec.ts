@@ -3,6 +3,7 @@ import type { BrowserSpec } from "../../model/browser-spec.ts";
 import { parsePveDialog } from "../../model/pve-dialogs.ts";
 import { isViewMistake, parsePveView } from "../../model/pve-views.ts";
 import type { BodyMistake } from "./read-body.ts";
+import { readFlow } from "./read-flow.ts";
 
 type At = (path: readonly PropertyKey[]) => number;
 
@@ -10,7 +11,8 @@ type At = (path: readonly PropertyKey[]) => number;
 export function inspectSpec(spec: BrowserSpec, at: At, wantsExpectation: boolean): readonly BodyMistake[] {
   return [
     ...views(spec, at),
-    ...(spec.open === undefined ? [] : plainPage(spec, at)),
+    ...(spec.view === undefined ? plainPage(spec, at) : []),
+    ...recording(spec, at),
     ...patterns(spec, at),
     ...(wantsExpectation && spec.expect.length === 0
       ? [
@@ -95,6 +97,21 @@ function plainPage(spec: BrowserSpec, at: At): readonly BodyMistake[] {
     ...spots,
     ...expectations,
   ];
+}
+
+function recording(spec: BrowserSpec, at: At): readonly BodyMistake[] {
+  if (spec.flow === undefined) return [];
+  const mistake = (reason: string, remedy: string) => [
+    { rule: "browser-value" as const, offset: at(["flow"]), reason, remedy },
+  ];
+  if (spec.view !== undefined)
+    return mistake("« flow » ne sert pas avec « view »", "Décrire la page de Proxmox par view, dialog et fill.");
+  const read = readFlow(spec.flow);
+  if (!read.ok) return mistake(read.reason, "Coller l’export JSON de l’enregistreur de Chrome, sans rien y changer.");
+  if (spec.open === undefined && read.opens === undefined) {
+    return mistake("cet enregistrement n’ouvre aucune page", "Ajouter open: adresse.");
+  }
+  return [];
 }
 
 function patterns(spec: BrowserSpec, at: At): readonly BodyMistake[] {

@@ -16,6 +16,8 @@ const ATTEMPTS = 4;
 export interface CoveredPage {
   readonly picture: Picture;
   readonly reading: PageReading;
+  /** The same before anything was hidden in it: to compare with, never to keep. */
+  readonly open: PageReading;
   /** SHA-256 of what the page was built of. */
   readonly dom: string;
   readonly frozen: readonly { readonly what: string; readonly places: number }[];
@@ -51,6 +53,7 @@ async function once(subject: Subject, spec: BrowserSpec, limits: SettleLimits): 
   const texts = async () =>
     known.length === 0 && spec.mask.length === 0 ? [] : await page.evaluate(() => window.__constat.texts());
   const rules = coverRules(spec, secretsIn(await texts(), known));
+  const open = await readPage(subject, spec);
   try {
     const found = await page.evaluate((w, r) => window.__constat.cover(w, r), want, rules);
     const reading = await readPage(subject, spec);
@@ -67,6 +70,7 @@ async function once(subject: Subject, spec: BrowserSpec, limits: SettleLimits): 
     });
     return {
       picture,
+      open,
       reading: hide(withoutMasked(reading, spec.mask)),
       dom,
       frozen,

@@ -59,7 +59,7 @@ async function rounds(subject: Subject, spec: BrowserSpec, limits: SettleLimits)
     const judged = before.map((each, index) => (each.ok ? (after[index] ?? each) : each));
     const backing = keepAnswers(subject.ask);
     const told = await withApi(backing.ask, spec, judged);
-    const differing = await subject.compare(covered.reading, backing.ask);
+    const differing = await subject.compare(covered.open, backing.ask);
     // The page polls: what it has not heard of yet it will show in a moment.
     const patient = limits.clock.monotonic() - start < Math.min(limits.withinMs, spec.within ?? limits.withinMs);
     if (differing.length > 0 && patient) {

@@ -4,8 +4,9 @@ import type { ShotResult } from "../port.ts";
 import { evidenceUrl } from "./evidence-url.ts";
 import { loadPage } from "./load-page.ts";
 import type { OpenPage } from "./open-page.ts";
-import type { PageElement } from "./page/ext-types.ts";
 import type { Want } from "./page/page-types.ts";
+import { refusedForms, refuseForms } from "./refuse-forms.ts";
+import { runFlow, sends } from "./run-flow.ts";
 import { type SettleLimits, settle } from "./settle.ts";
 import { shootAsIs, shootPage } from "./shoot-page.ts";
 import type { Subject } from "./subject.ts";
@@ -23,6 +24,7 @@ export async function shootSite(
   limits: SettleLimits,
 ): Promise<ShotResult> {
   await page.setViewport({ ...DEFAULT_VIEWPORT, ...spec.viewport, deviceScaleFactor: spec.scale });
+  await refuseForms(page);
   await loadPage(page, spec.open);
   const subject: Subject = {
     page,
@@ -39,7 +41,15 @@ export async function shootSite(
     unmet = await take(page, step, limits);
     if (unmet.length === 0) unmet = await settle(page, WANT, limits);
   }
-  unmet = [...unmet, ...errors.map((error) => `erreur de script dans la page : ${error}`)];
+  if (unmet.length === 0 && typeof spec.flow === "object") {
+    unmet = await runFlow(page, spec.flow, spec.open, limits);
+    if (unmet.length === 0) unmet = await settle(page, WANT, limits);
+  }
+  unmet = [
+    ...unmet,
+    ...(await refusedForms(page)),
+    ...errors.map((error) => `erreur de script dans la page : ${error}`),
+  ];
   if (unmet.length > 0) return { status: "unsettled", unmet, shot: await shootAsIs(subject, spec, limits) };
   const { shot, missing } = await shootPage(subject, spec, limits);
   return missing.length > 0 ? { status: "unsettled", unmet: missing, shot } : { status: "shot", shot };
@@ -77,13 +87,6 @@ async function visible(page: Page, selector: string): Promise<ElementHandle | un
   const found = await page.$$(selector).catch(() => []);
   for (const element of found) if (await element.isVisible()) return element;
   return undefined;
-}
-
-function sends(element: unknown): boolean {
-  const button = (element as PageElement).closest("button,input");
-  if (button === null) return false;
-  const type = (button.type ?? "").toLowerCase();
-  return (type === "submit" || type === "image") && button.closest("form") !== null;
 }
 
 function absent(wanted: string): string {

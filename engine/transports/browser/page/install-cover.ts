@@ -87,14 +87,14 @@ export function installCover(): void {
   };
 
   const freezeElement = (element: PageElement, mark: string): void => {
-    let first = true;
-    for (const text of textOnly(element)) {
-      if (!isOurs(text)) write(text, first ? mark : "");
-      first = false;
-    }
+    const charts = element.matches("canvas,svg") ? [element] : [...element.querySelectorAll("canvas,svg")];
+    const written = textOnly(element);
+    // A chart keeps its title, and a value its label, which stands before it.
+    const values = charts.length > 0 ? [] : written.slice(written.length > 1 ? 1 : 0);
+    for (const [index, text] of values.entries()) if (!isOurs(text)) write(text, index === 0 ? mark : "");
     for (const input of library.inputsOf(element)) coverInput(input, () => mark);
     for (const bar of element.querySelectorAll(".x-progress-bar,.x-progress")) box(bar);
-    for (const each of element.matches("canvas,svg") ? [element] : element.querySelectorAll("canvas,svg")) box(each);
+    for (const each of charts) box(each);
   };
 
   /** Applies a change to every match on the whole page, within texts that may be in pieces; how many there were. */

@@ -71,14 +71,25 @@ export function installWiden(): void {
       const columns = measure(table);
       if (!columns.some(({ cut }) => cut)) continue;
       const whole = columns.reduce((sum, { width }) => sum + width, 0);
-      const wanted = columns.reduce((sum, { width, needed, cut }) => sum + (cut ? needed : width), 0);
       // Room comes from flexible columns by themselves; beyond that from columns wider than what stands in them. Never by scrolling.
       const slack = columns.reduce((sum, { width, needed, cut }) => sum + (cut ? 0 : width - needed), 0);
       const room = Math.max(whole, table.getView?.().el?.dom.clientWidth ?? 0);
+      // Where there is not enough for all, as many as can be are made whole.
+      let left = room - whole + slack;
+      const widened = columns
+        .filter(({ cut }) => cut)
+        .sort((a, b) => a.needed - a.width - (b.needed - b.width))
+        .filter(({ needed, width }) => {
+          left -= needed - width;
+          return left >= 0;
+        });
+      if (widened.length === 0) continue;
+      const wanted = whole + widened.reduce((sum, { needed, width }) => sum + needed - width, 0);
       const missing = Math.max(0, wanted - room);
-      if (missing > slack) continue;
-      for (const { column, needed, width, cut } of columns) {
-        if (cut) hold(column, needed);
+      for (const each of columns) {
+        const { column, needed, width, cut } = each;
+        if (widened.includes(each)) hold(column, needed);
+        else if (cut) continue;
         else if (missing > 0 && width > needed) hold(column, Math.floor(width - ((width - needed) * missing) / slack));
       }
       table.updateLayout?.();
