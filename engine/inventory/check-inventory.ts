@@ -130,7 +130,7 @@ function checkAccess(
     if (totp !== undefined && !Object.hasOwn(secrets, totp)) {
       complain(pathsTo("totp"), {
         rule: "inventory-secret",
-        reason: `« pve.totp » de « ${name} » ne nomme aucun secret déclaré`,
+        reason: `« pve.totp » de « ${name} » ne nomme aucun secret déclaré`,
         remedy: suggestOne(totp, Object.keys(secrets), "secrets"),
       });
     }
@@ -156,7 +156,7 @@ function checkToken(
   if (access !== "pve" || user?.includes("!") !== true) return;
   complain(pathsTo("user"), {
     rule: "inventory-value",
-    reason: `« pve.user » de « ${name} » est un jeton d’API : l’interface web et plusieurs méthodes le refusent`,
+    reason: `« pve.user » de « ${name} » est un jeton d’API : l’interface web et plusieurs méthodes le refusent`,
     remedy: `écrivez le compte seul, user: ${user.split("!")[0]}, et le secret de son mot de passe`,
   });
 }

@@ -103,18 +103,18 @@ export function parsePveDialog(asked: string, view: PveView, major?: PveMajor): 
     const near = closestNames(name, here);
     const close = near.length > 0 ? near : closestNames(name, names);
     return {
-      reason: `la fenêtre « ${name} » n’existe pas`,
+      reason: `la fenêtre « ${name} » n’existe pas`,
       remedy: `${close.length > 0 ? "Écrire" : "Fenêtres connues :"} ${(close.length > 0 ? close : names).join(", ")}.`,
     };
   }
   if (!standsOn(found, view)) {
     const place = found.scope === "datacenter" ? `datacenter/${found.tab}` : `${found.scope}/…/${found.tab}`;
-    return { reason: `la fenêtre « ${name} » ne s’ouvre pas depuis cette vue`, remedy: `Écrire view: ${place}.` };
+    return { reason: `la fenêtre « ${name} » ne s’ouvre pas depuis cette vue`, remedy: `Écrire view: ${place}.` };
   }
   if (major !== undefined && !found.majors.includes(major)) {
     return {
-      reason: `la fenêtre « ${name} » n’existe pas dans Proxmox VE ${major}`,
-      remedy: `Elle existe dans : ${found.majors.join(", ")}.`,
+      reason: `la fenêtre « ${name} » n’existe pas dans Proxmox VE ${major}`,
+      remedy: `Elle existe dans : ${found.majors.join(", ")}.`,
     };
   }
   return withArgument(found, slash < 0 ? undefined : asked.slice(slash + 1));
@@ -123,7 +123,7 @@ export function parsePveDialog(asked: string, view: PveView, major?: PveMajor): 
 function withArgument({ argument, ...found }: DialogEntry, written: string | undefined): PveDialog | ViewMistake {
   if (argument === undefined) {
     if (written === undefined) return found;
-    return { reason: `la fenêtre « ${found.name} » ne prend rien après son nom`, remedy: `Écrire ${found.name}.` };
+    return { reason: `la fenêtre « ${found.name} » ne prend rien après son nom`, remedy: `Écrire ${found.name}.` };
   }
   const { what, usual, values } = argument;
   const choices = values === undefined ? [] : Object.keys(values);
@@ -133,8 +133,8 @@ function withArgument({ argument, ...found }: DialogEntry, written: string | und
   if (value === undefined || value === "" || known === undefined || !/^[\w.-]+$/.test(known)) {
     const reason =
       written === undefined
-        ? `la fenêtre « ${found.name} » demande ${what}`
-        : `« ${written} » n’est pas ${what} que la fenêtre « ${found.name} » connaît`;
+        ? `la fenêtre « ${found.name} » demande ${what}`
+        : `« ${written} » n’est pas ${what} que la fenêtre « ${found.name} » connaît`;
     const close = closestNames(written ?? "", choices);
     const forms = (close.length > 0 ? close : choices).map((each) => `${found.name}/${each}`);
     return { reason, remedy: `Écrire ${forms.length === 0 ? `${found.name}/${usual ?? "…"}` : oneOf(forms)}.` };

@@ -110,7 +110,7 @@ async function logIn(
 function tokenRefused(node: InventoryNode, user: string): ProblemError {
   return new ProblemError("PVE_TOKEN", `${user}, sur ${node.name}, est un jeton d’API, pas un compte.`, {
     scope: "author",
-    hint: "L’interface web n’a avec un jeton ni onglets ni boutons, et l’API lui refuse des méthodes : donnez un compte et son mot de passe.",
+    hint: "L’interface web n’a avec un jeton ni onglets ni boutons, et l’API lui refuse des méthodes : donnez un compte et son mot de passe.",
   });
 }
 

@@ -35,10 +35,10 @@ export function createSecondFactor(secrets: Secrets, clock: Clock): AnswerFactor
     if (answer.status === 200) return answer;
     throw new ProblemError(
       "PVE_TFA_REFUSED",
-      `${node.name} refuse le code à usage unique de ${user} : HTTP ${answer.status} ${answer.reason}`.trimEnd(),
+      `${node.name} refuse le code à usage unique de ${user} : HTTP ${answer.status} ${answer.reason}`.trimEnd(),
       {
         scope: "environment",
-        hint: `Vérifiez le secret « ${totp} », et que l’horloge de cette machine est celle du nœud à quelques secondes près.`,
+        hint: `Vérifiez le secret « ${totp} », et que l’horloge de cette machine est celle du nœud à quelques secondes près.`,
       },
     );
   };
@@ -64,7 +64,7 @@ function needed(
   const hint =
     node.pve.totp === undefined
       ? "Donnez à son accès `pve` un `totp` qui nomme le secret de ses codes, ou utilisez un compte sans second facteur."
-      : "Ce compte n’a pas de codes à usage unique (TOTP) : ajoutez-lui en, ou utilisez un autre compte.";
+      : "Ce compte n’a pas de codes à usage unique (TOTP) : ajoutez-lui en, ou utilisez un autre compte.";
   return new ProblemError("PVE_TFA_NEEDED", `${node.pve.user} demande un second facteur sur ${node.name}${kinds}.`, {
     scope: "environment",
     hint,

@@ -31,7 +31,7 @@ function read(key: string, name: string): TOTP {
   }
   throw new ProblemError(
     "PVE_TOTP_INVALID",
-    `Le secret « ${name} » n’est pas une clé de codes à usage unique (TOTP).`,
+    `Le secret « ${name} » n’est pas une clé de codes à usage unique (TOTP).`,
     {
       scope: "environment",
       hint: "Donner la clé en base 32, ou l’adresse otpauth://totp/… que Proxmox montre sous forme de QR code.",

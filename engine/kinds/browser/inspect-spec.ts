@@ -105,7 +105,7 @@ function recording(spec: BrowserSpec, at: At): readonly BodyMistake[] {
     { rule: "browser-value" as const, offset: at(["flow"]), reason, remedy },
   ];
   if (spec.view !== undefined)
-    return mistake("« flow » ne sert pas avec « view »", "Décrire la page de Proxmox par view, dialog et fill.");
+    return mistake("« flow » ne sert pas avec « view »", "Décrire la page de Proxmox par view, dialog et fill.");
   const read = readFlow(spec.flow);
   if (!read.ok) return mistake(read.reason, "Coller l’export JSON de l’enregistreur de Chrome, sans rien y changer.");
   if (spec.open === undefined && read.opens === undefined) {

@@ -14,7 +14,7 @@ export function readFlow(written: string | object): ReadFlow {
   } catch (error) {
     return {
       ok: false,
-      reason: `l’enregistrement ne se lit pas : ${error instanceof Error ? error.message : String(error)}`,
+      reason: `l’enregistrement ne se lit pas : ${error instanceof Error ? error.message : String(error)}`,
     };
   }
 }

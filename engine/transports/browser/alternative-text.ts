@@ -23,7 +23,7 @@ export function alternativeText({ page, reading, labels, frozen }: AlternativeSu
     ...(reading.window === "" ? [] : [`Fenêtre « ${reading.window} »`]),
     ...(fields.length === 0 ? [] : [`Champs : ${fields.join(" ; ")}`]),
     ...reading.grids.map(gridSentence).filter((sentence) => sentence !== ""),
-    ...(frozen ? ["Des valeurs qui changent à chaque instant sont remplacées par « ‹figé› »"] : []),
+    ...(frozen ? ["Des valeurs qui changent à chaque instant sont remplacées par « ‹figé› »"] : []),
     ...(labels.length === 0 ? [] : [`Mis en évidence : ${labels.join(" ; ")}`]),
   ];
   const text = `${sentences.join(". ")}.`;

@@ -93,7 +93,7 @@ async function differences(
     if (other === undefined) return truth.wider === true ? [] : [`${key} n’est pas dans l’API`];
     return truth.fields.flatMap((field) =>
       differs(row[field], other[field])
-        ? [`${key} : ${field} = ${text(row[field])} (API : ${text(other[field])})`]
+        ? [`${key} : ${field} = ${text(row[field])} (API : ${text(other[field])})`]
         : [],
     );
   });

@@ -33,12 +33,13 @@ export interface CoveredPage {
  */
 export async function coverPage(subject: Subject, spec: BrowserSpec, limits: SettleLimits): Promise<CoveredPage> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const covered = await once(subject, spec, limits);
+    limits.signal.throwIfAborted();
+    const covered = await once(subject, spec);
     if (covered !== undefined) return covered;
   }
   throw new ProblemError(
     "BROWSER_SECRET",
-    `${subject.name} réécrit sans cesse ce qui doit y être masqué : aucune image n’est gardée.`,
+    `${subject.name} réécrit sans cesse ce qui doit y être masqué : aucune image n’est gardée.`,
     {
       scope: "environment",
       hint: "Photographier une vue qui ne montre pas ce secret, ou cadrer autrement.",
@@ -46,7 +47,7 @@ export async function coverPage(subject: Subject, spec: BrowserSpec, limits: Set
   );
 }
 
-async function once(subject: Subject, spec: BrowserSpec, limits: SettleLimits): Promise<CoveredPage | undefined> {
+async function once(subject: Subject, spec: BrowserSpec): Promise<CoveredPage | undefined> {
   const { page, want } = subject;
   const known = subject.secrets();
   // The page is told of those secrets alone that it shows already.
@@ -58,7 +59,7 @@ async function once(subject: Subject, spec: BrowserSpec, limits: SettleLimits): 
     const found = await page.evaluate((w, r) => window.__constat.cover(w, r), want, rules);
     const reading = await readPage(subject, spec);
     const dom = sha256(await page.evaluate(() => window.__constat.dom()));
-    const picture = await takePicture(page, want, spec, limits.clock, limits.signal);
+    const picture = await takePicture(page, want, spec);
     const left = await texts();
     if (shows(left, rules) || secretsIn(left, known).length > 0) return undefined;
     const hide = <T>(value: T): T => withoutCovered(value, rules, found.words);

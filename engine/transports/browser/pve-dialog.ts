@@ -22,7 +22,7 @@ export async function openDialog(
   if (dialog.row !== undefined) {
     const [box] = await session.page.evaluate((w, row) => window.__constat.boxes(w, { row }), view, dialog.row);
     if (box === undefined)
-      return { want: view, unmet: [`la ligne de la fenêtre « ${dialog.name} » n’est pas affichée`] };
+      return { want: view, unmet: [`la ligne de la fenêtre « ${dialog.name} » n’est pas affichée`] };
     await session.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { count: 2 });
     return { want, unmet: await settle(session.page, want, limits) };
   }

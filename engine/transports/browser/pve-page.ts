@@ -126,7 +126,7 @@ async function openInstead(
   limits: SettleLimits,
 ): Promise<OpenedView> {
   const opened = await openView(session, shown, nodes, limits);
-  return { ...opened, unmet: [`${reason} : la page montre « ${shown} » à la place. ${remedy}`, ...opened.unmet] };
+  return { ...opened, unmet: [`${reason} : la page montre « ${shown} » à la place. ${remedy}`, ...opened.unmet] };
 }
 
 /** The tab that the page shows for one that it does not know. */
@@ -177,8 +177,8 @@ async function zoneOf(session: PveSession, node: string, zone: string): ReturnTy
   const found = zones.find(({ name }) => name === zone);
   if (found !== undefined) return found.id;
   const seen = zones.map(({ name }) => name).join(", ") || "aucune";
-  const told = status === 200 ? `Zones de ce nœud : ${seen}.` : `L’API répond ${text}.`;
-  return { reason: `la zone « ${zone} » n’est pas sur ${node}`, remedy: told };
+  const told = status === 200 ? `Zones de ce nœud : ${seen}.` : `L’API répond ${text}.`;
+  return { reason: `la zone « ${zone} » n’est pas sur ${node}`, remedy: told };
 }
 
 /** Moves by the fragment alone where that is safe; gives how often the resources were loaded until then. Undefined: load it anew. */

@@ -49,7 +49,7 @@ export async function runFlow(
   } catch (error) {
     limits.signal.throwIfAborted();
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-    return [`${at} : ${error instanceof Refusal ? reason : `n’a pas abouti : ${reason}`}`];
+    return [`${at} : ${error instanceof Refusal ? reason : `n’a pas abouti : ${reason}`}`];
   }
 }
 
@@ -61,7 +61,7 @@ async function refusal(page: Page, step: Step): Promise<string | undefined> {
     const element = await page.$(selectorToPElementSelector(selector)).catch(() => null);
     if (element === null) continue;
     return (await element.evaluate(sends))
-      ? `« ${[selector].flat().join(" ")} » enverrait un formulaire : refusé`
+      ? `« ${[selector].flat().join(" ")} » enverrait un formulaire : refusé`
       : undefined;
   }
   return undefined;

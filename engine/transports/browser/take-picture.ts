@@ -31,10 +31,14 @@ export interface Picture {
 
 /** Two frames, so that what was changed is painted, then a moment for what follows a paint. */
 export async function rest(page: Page, clock: Clock, signal: AbortSignal): Promise<void> {
+  await paint(page);
+  await clock.sleep(REST_MS, signal);
+}
+
+async function paint(page: Page): Promise<void> {
   await page.evaluate(
     () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
   );
-  await clock.sleep(REST_MS, signal);
 }
 
 /** Takes the picture, and notes where each highlight stands; the page is not touched. */
@@ -42,14 +46,12 @@ export async function takePicture(
   page: Page,
   want: Want,
   spec: Pick<BrowserSpec, "crop" | "padding" | "highlight">,
-  clock: Clock,
-  signal: AbortSignal,
 ): Promise<Picture> {
   const missing: string[] = [];
   // Looking for a place may scroll to it, so all are looked for once before any is measured.
   for (const spot of spec.highlight) await page.evaluate((w, s) => window.__constat.boxes(w, s), want, spot);
   const frame = await frameOf(page, want, spec, missing);
-  await rest(page, clock, signal);
+  await paint(page);
   const marks: Mark[] = [];
   for (const [index, spot] of spec.highlight.entries()) {
     const boxes = await page.evaluate((w, s) => window.__constat.boxes(w, s), want, spot);

@@ -73,7 +73,7 @@ export function installWiden(): void {
       const whole = columns.reduce((sum, { width }) => sum + width, 0);
       // Room comes from flexible columns by themselves; beyond that from columns wider than what stands in them. Never by scrolling.
       const slack = columns.reduce((sum, { width, needed, cut }) => sum + (cut ? 0 : width - needed), 0);
-      const room = Math.max(whole, table.getView?.().el?.dom.clientWidth ?? 0);
+      const room = table.getView?.().el?.dom.clientWidth || whole;
       // Where there is not enough for all, as many as can be are made whole.
       let left = room - whole + slack;
       const widened = columns
