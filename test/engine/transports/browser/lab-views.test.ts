@@ -15,6 +15,7 @@ import { ensureExtjs } from "../../../lab/ui/extjs.ts";
 describe.each(["9", "8.4"] as const)("createBrowserTransport() on a finished lab of dialect %s", (dialect) => {
   let folder: string;
   let lab: Lab;
+  let within = 20_000;
   let transports: Transports;
   let browser: BrowserTransport;
   let shoot: (spec: object) => Promise<Shot>;
@@ -26,7 +27,15 @@ describe.each(["9", "8.4"] as const)("createBrowserTransport() on a finished lab
     if (inventory === undefined) throw new Error("no inventory");
     const clock = systemClock;
     transports = openTransports(inventory, clock, { env: {}, home: folder }, () => {});
-    browser = createBrowserTransport({ ...transports, inventory, clock, findBrowser: () => findBrowser() });
+    browser = createBrowserTransport({
+      ...transports,
+      inventory,
+      clock,
+      findBrowser: () => findBrowser(),
+      get withinMs() {
+        return within;
+      },
+    });
     const pve1 = inventory.nodes.find(({ name }) => name === "pve1");
     shoot = async (spec) => {
       const request = { spec: browserSpecSchema.parse(spec), signal: AbortSignal.timeout(55_000) };
@@ -91,7 +100,8 @@ describe.each(["9", "8.4"] as const)("createBrowserTransport() on a finished lab
   });
 
   it("says so where a window is not simulated, with what is shown instead", async () => {
-    await expect(shoot({ view: "datacenter/search", dialog: "create-vm", within: "1s" })).rejects.toThrow(
+    within = 3_000;
+    await expect(shoot({ view: "datacenter/search", dialog: "create-vm" })).rejects.toThrow(
       /message|pveQemuCreateWizard/,
     );
   });
