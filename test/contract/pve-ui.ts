@@ -219,6 +219,8 @@ export function pveUiContract(dialect: "9" | "8.4", start: () => Promise<PveUi>,
     it("gives the same pixels twice for the same state", async () => {
       const spec = { view: "datacenter/options" };
       const first = taken(await ui.shoot(spec));
+      // What was looked at in between must leave nothing behind: branches of the tree that stayed unfolded.
+      taken(await ui.shoot({ view: "node/pve1/search" }));
       const second = taken(await ui.shoot(spec));
       expect(second.png.equals(first.png)).toBe(true);
     });

@@ -195,6 +195,10 @@ async function moveWithin(session: PveSession, url: string, target: string): Pro
       if (library.query("pveResourceTree").length === 0) return undefined;
       // The page ignores a resource that it has not heard of yet, such as a storage that was made a moment ago.
       if (rid !== "root" && !store.getRange().some((record) => record.data["id"] === rid)) return undefined;
+      // As after a load: only the way to what is selected is unfolded, whatever was looked at before.
+      for (const tree of library.query("pveResourceTree")) {
+        for (const node of tree.getRootNode?.().childNodes ?? []) if (node.isExpanded()) node.collapse(true);
+      }
       const loads = store.loadCount ?? 0;
       store.load();
       window.location.hash = hash;

@@ -83,6 +83,7 @@ export interface ExtComponent {
   getView?(): ExtView;
   getSelection?(): readonly ExtRecord[] | ExtRecord | null;
   getVisibleColumns?(): readonly ExtComponent[];
+  getRootNode?(): ExtNode;
   getName?(): string;
   getValue?(): unknown;
   getRawValue?(): unknown;
@@ -93,6 +94,12 @@ export interface ExtComponent {
 
 export interface ExtRecord {
   readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface ExtNode {
+  readonly childNodes: readonly ExtNode[];
+  isExpanded(): boolean;
+  collapse(deep: boolean): void;
 }
 
 export interface ExtStore {
