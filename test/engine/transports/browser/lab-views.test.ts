@@ -96,7 +96,7 @@ describe.each(["9", "8.4"] as const)("createBrowserTransport() on a finished lab
   });
 
   it("says which zones there are instead of one that is not", async () => {
-    await expect(shoot({ view: "zone/pve1/autre/content" })).rejects.toThrow(/« autre » n’est pas sur pve1.*projet/);
+    await expect(shoot({ view: "zone/pve1/autre/content" })).rejects.toThrow(/«\sautre\s» n’est pas sur pve1.*projet/);
   });
 
   it("says so where a window is not simulated, with what is shown instead", async () => {
