@@ -3,12 +3,17 @@ import { LongestFirst } from "./test/support/longest-first.ts";
 
 /** Each chapter alone from its own scenario; the whole report, which the shorter suite runs, passes through all of them. */
 const ALONE = ["test/e2e/chapter-[1-7].test.ts", "test/e2e/chapter-1-sites.test.ts"];
+/** The interface driver's contract in front of slow nodes, and fifty fresh starts of each dialect. */
+const LONG = [
+  "test/engine/transports/browser/pve-ui-slow.test.ts",
+  "test/engine/transports/browser/fresh-starts.test.ts",
+];
 const full = process.env["CONSTAT_TESTS"] === "full";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/fixtures/**", "**/node_modules/**", ...(full ? [] : ALONE)],
+    exclude: ["test/fixtures/**", "**/node_modules/**", ...(full ? [] : [...ALONE, ...LONG])],
     // Two cores: the long files wait for the lab’s clock more than they compute (two workers kept the cores 45 % busy).
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
+import { addSecondFactor } from "./api/second-factor.ts";
 import { startApiServer } from "./api/server.ts";
 import { startBmcServer } from "./bmc/server.ts";
 import type { LabEndpoint } from "./endpoint.ts";
@@ -33,6 +34,8 @@ export interface LabOptions {
   readonly timeScale?: number | undefined;
   /** Generation of the management controllers, when it is not to be the scenario's. */
   readonly controller?: BmcDialect | undefined;
+  /** root@pam has one-time codes as second factor; its key is among the secrets, `root_totp`. */
+  readonly secondFactor?: boolean | undefined;
   /** Datacenter language of the interface ("fr"); unset by default. */
   readonly language?: string | undefined;
 }
@@ -55,7 +58,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   await refuseSecondLab(folder);
   const scenario = await loadScenario(scenarioName);
   const rootPassword = randomBytes(18).toString("base64url");
-  const passwords = labPasswords(rootPassword);
+  const passwords = labPasswords(rootPassword, options.secondFactor === true);
   const world = await openScenario(scenario, {
     ...{ dialect, clock: createClock(timeScale), rootPassword, controller: options.controller },
     controllerPasswords: { tag: passwords.bmc_usine, service: passwords.bmc_secours, own: passwords.bmc_password },
@@ -68,6 +71,8 @@ export async function startLab(options: LabOptions): Promise<Lab> {
   };
   try {
     if (language !== undefined) setLanguage(world, language);
+    const { root_totp: codes } = passwords;
+    if (codes !== undefined) for (const { database } of world.nodes.values()) addSecondFactor(database, codes);
     const endpoints = await openDoors(world, opened);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const inventoryFile = await writeInventory(folder, endpoints, timeScale, passwords);

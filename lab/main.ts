@@ -3,7 +3,7 @@ import { DEFAULT_SCENARIO, type Lab, startLab } from "./index.ts";
 import type { Dialect } from "./state/dialect.ts";
 import { loadScenario, scenarioNames } from "./state/scenario.ts";
 
-const USAGE = `Usage : npm run -s constat -- lab [--folder DOSSIER] [--scenario NOM] [--dialect 9|8.4] [--time-scale N] [--language fr]
+const USAGE = `Usage : npm run -s constat -- lab [--folder DOSSIER] [--scenario NOM] [--dialect 9|8.4] [--time-scale N] [--language fr] [--second-factor]
 
 Démarre des nœuds Proxmox VE simulés, joignables sur la boucle locale seulement ; Ctrl-C les arrête.`;
 
@@ -41,6 +41,7 @@ interface MainOptions {
   readonly dialect: Dialect;
   readonly timeScale: number;
   readonly language: string | undefined;
+  readonly secondFactor: boolean;
   readonly help: boolean;
 }
 
@@ -55,7 +56,7 @@ function readOptions(argv: readonly string[]): MainOptions | string {
   const timeScale = Number(values["time-scale"]);
   if (!(timeScale > 0))
     return "--time-scale attend un nombre positif : 1 pour le temps réel, 10 pour dix fois plus vite.";
-  return { folder, scenario, dialect, timeScale, language, help };
+  return { folder, scenario, dialect, timeScale, language, help, secondFactor: values["second-factor"] };
 }
 
 function parseValues(argv: readonly string[]) {
@@ -68,6 +69,7 @@ function parseValues(argv: readonly string[]) {
         dialect: { type: "string", default: "9" },
         "time-scale": { type: "string", default: "1" },
         language: { type: "string" },
+        "second-factor": { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
     }).values;

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { TOTP } from "otpauth";
 
 /** Every password of a lab by the name of its secret. */
 export interface LabPasswords {
@@ -11,10 +12,12 @@ export interface LabPasswords {
   readonly bmc_secours: string;
   /** Printed on the controller's tag. */
   readonly bmc_usine: string;
+  /** What root's one-time codes are made from, where the lab asks for a second factor. */
+  readonly root_totp?: string;
 }
 
-/** Makes them up. */
-export function labPasswords(root: string): LabPasswords {
+/** Makes them up; with an address of one-time codes when root has some. */
+export function labPasswords(root: string, secondFactor: boolean): LabPasswords {
   const password = () => randomBytes(12).toString("base64url");
   return {
     root_password: root,
@@ -22,5 +25,6 @@ export function labPasswords(root: string): LabPasswords {
     bmc_origine: password(),
     bmc_secours: password(),
     bmc_usine: password(),
+    ...(secondFactor ? { root_totp: new TOTP({ issuer: "Proxmox VE", label: "root@pam" }).toString() } : {}),
   };
 }

@@ -15,7 +15,7 @@ export async function writeInventory(
 ): Promise<string> {
   await mkdir(join(folder, "secrets"), { recursive: true, mode: 0o700 });
   const secrets: Record<string, { readonly file: string }> = {};
-  for (const [name, password] of Object.entries(passwords)) {
+  for (const [name, password] of Object.entries<string>({ ...passwords })) {
     const file = `secrets/${name.replaceAll("_", "-")}`;
     await writeFile(join(folder, file), password, { mode: 0o600 });
     secrets[name] = { file };
@@ -25,7 +25,7 @@ export async function writeInventory(
       .split(sep)
       .join("/"),
     "echelle-temps": timeScale,
-    nodes: Object.fromEntries([...endpoints].map(([name, endpoint]) => [name, nodeEntry(endpoint)])),
+    nodes: Object.fromEntries([...endpoints].map(([name, endpoint]) => [name, nodeEntry(endpoint, passwords)])),
     ...(olderController(endpoints) ? { vars: { stockage_bmc: "smartarray" } } : {}),
     secrets,
   };
@@ -35,10 +35,11 @@ export async function writeInventory(
 }
 
 /** No TLS pin: certificates change with a join, and the engine reads them over the pinned ssh. */
-function nodeEntry({ ssh, pve, bmc }: LabEndpoint) {
+function nodeEntry({ ssh, pve, bmc }: LabEndpoint, { root_totp }: LabPasswords) {
   return {
     connect: { ssh: `127.0.0.1:${ssh.port}`, pve: `127.0.0.1:${pve.port}` },
     ssh: { "host-key": ssh.hostKey, password: "root_password" },
+    ...(root_totp === undefined ? {} : { pve: { password: "root_password", totp: "root_totp" } }),
     // A physical server is switched by its own controller, whatever the lab's base inventory says of a virtual one.
     ...(bmc === undefined ? {} : { bmc: controllerEntry(bmc), power: "bmc" }),
   };

@@ -50,7 +50,10 @@ export function compose(inventory: Inventory, { operator, person, warn }: Surrou
   };
   const transports = openTransports(inventory, clock, operatorHost(), learned, person);
   const { shell, http, bmc, pins, tickets, door, guard, secrets } = transports;
-  const browser = createBrowserTransport({ inventory, pins, bmc, tickets, guard, clock, findBrowser: browserPath });
+  const browser = createBrowserTransport({
+    ...{ inventory, pins, bmc, tickets, guard, clock, secrets },
+    findBrowser: browserPath,
+  });
   const console = createConsoleTransport({
     ...{ inventory, shell, http, door, tickets, secrets, bmc, guard, clock },
     findBrowser: browserPath,

@@ -23,7 +23,7 @@ export async function putBlob(
 ): Promise<Artefact> {
   const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : content;
   const digest = sha256(bytes);
-  const folder = role === "picture" ? "figures" : "blobs";
+  const folder = role === "picture" || role === "original" ? "figures" : "blobs";
   const path = `${folder}/${digest}.${EXTENSIONS[mediaType] ?? "bin"}`;
   const target = join(dataFolder, path);
   if (!(await exists(target))) {

@@ -88,6 +88,7 @@ function checkAccess(
         remedy: "écrivez hôte:port avec un port de 1 à 65535",
       });
     }
+    checkToken(name, access, node[access] || {}, pathsTo, complain);
     for (const [key, secret] of secretsOf(node, access)) {
       if (Object.hasOwn(secrets, secret)) continue;
       // The word is not repeated: it may be a password written in place of a name.
@@ -104,7 +105,24 @@ function checkAccess(
 function secretsOf(node: LayerNode, access: "ssh" | "pve" | "bmc"): readonly (readonly [string, string])[] {
   const { password } = node[access] || {};
   const { passphrase, sudo } = (access === "ssh" && node.ssh) || {};
-  return Object.entries({ password, passphrase, sudo }).flatMap(([key, value]) =>
+  const { totp } = (access === "pve" && node.pve) || {};
+  return Object.entries({ password, passphrase, sudo, totp }).flatMap(([key, value]) =>
     typeof value === "string" ? [[key, value] as const] : [],
   );
+}
+
+/** The web page and the renewal of a session need a user's ticket, which a token cannot give. */
+function checkToken(
+  name: string,
+  access: string,
+  { user }: { readonly user?: string | undefined },
+  pathsTo: (key: string) => readonly YamlPath[],
+  complain: Complain,
+): void {
+  if (access !== "pve" || user?.includes("!") !== true) return;
+  complain(pathsTo("user"), {
+    rule: "inventory-value",
+    reason: `« pve.user » de « ${name} » est un jeton d’API : l’interface web et plusieurs méthodes le refusent`,
+    remedy: `écrivez le compte seul, user: ${user.split("!")[0]}, et le secret de son mot de passe`,
+  });
 }

@@ -40,7 +40,7 @@ export function keysAt(path: YamlPath): readonly string[] {
       ...["passphrase", "jump", "config", "sudo"],
     ];
   }
-  if (last === "pve") return ["user", "host", "port", "connect", "password", "fingerprint"];
+  if (last === "pve") return ["user", "host", "port", "connect", "password", "totp", "fingerprint"];
   if (last === "power") return ["host", "off", "on"];
   if (last === "bmc") return ["host", "port", "connect", "user", "password", "accounts", "fingerprint", "page"];
   if (last === "console") return ["host", "vmid"];

@@ -96,6 +96,10 @@ export const FIELDS = {
     what: "l’empreinte SHA-256 du certificat, 32 paires hexadécimales séparées par « : »",
     example: "fingerprint: AB:CD:… ; relevez-la sur le nœud par pvenode cert info",
   },
+  totp: {
+    what: "le nom du secret (clé en base 32 ou adresse otpauth://) dont viennent les codes du second facteur",
+    example: "totp: root_totp",
+  },
   password: { what: "le nom d’un secret déclaré sous « secrets »", example: "password: root_password" },
   identity: { what: "le chemin d’une clé privée", example: "identity: ~/.ssh/id_ed25519" },
   passphrase: {

@@ -47,6 +47,7 @@ const pve = z.strictObject({
   port: port.optional(),
   connect: endpoint.optional(),
   password: password.optional(),
+  totp: text("totp").optional(),
   fingerprint: text("fingerprint", /^[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){31}$/).optional(),
 });
 

@@ -5,6 +5,7 @@ import type { Block } from "../model/runbook.ts";
 import type { Shot, ShotResult } from "../transports/port.ts";
 import { fillSpec } from "./browser/fill-spec.ts";
 import { inspectSpec } from "./browser/inspect-spec.ts";
+import { keepShot } from "./browser/keep-shot.ts";
 import { type BodyMistake, readBody } from "./browser/read-body.ts";
 import type { BodyMessage, Kind, KindResult, Recorder } from "./kind.ts";
 
@@ -46,11 +47,7 @@ async function resultOf(result: ShotResult, figure: boolean, recorder: Recorder)
   const { shot } = result;
   const answer = shot === undefined ? "" : "page photographiée";
   if (shot === undefined) return { outcome: outcomeOf(result), answer, saved: {}, figure: null };
-  const picture = await recorder.attach("picture", shot.png, "image/png");
-  const { rows, text, api } = shot.evidence;
-  await recorder.attach("dom-text", text, "text/plain");
-  await recorder.attach("rows", JSON.stringify(rows, null, 1), "application/json");
-  if (Object.keys(api).length > 0) await recorder.attach("api", JSON.stringify(api, null, 1), "application/json");
+  const picture = await keepShot(shot, recorder);
   const outcome = outcomeOf(result);
   // What the page was instead is kept as evidence; it is no figure of what was asked.
   if (!figure || result.status === "unsettled") return { outcome, answer, saved: {}, figure: null };

@@ -23,6 +23,12 @@ const spot = z.union([
   z.strictObject({ selector: z.string(), label: z.string().optional() }),
 ]);
 
+/** What is covered or held still: a place, a column of the tables by its `dataIndex`, or a pattern anywhere on the page. */
+const cover = z.union([...spot.options, z.strictObject({ column: z.string() }), z.strictObject({ text: z.string() })]);
+
+/** Values that change from one look to the next, by what they tell. */
+export const VOLATILE = ["uptimes", "loads", "times", "charts"] as const;
+
 const where = z.record(z.string(), scalar);
 
 const pageExpectation = z.union([
@@ -64,12 +70,19 @@ export const browserSpecSchema = z
     /** Any other page. */
     open: z.string().optional(),
     steps: z.array(step).optional(),
+    /** A recording of Chrome's Recorder panel, as it exports it: an object, or its JSON as text. */
+    flow: z.union([z.string(), z.record(z.string(), z.json())]).optional(),
     /** Values of the dialog's fields, by their `name`, or by `component:` and an ExtJS query within the dialog. */
     fill: z.record(z.string(), scalar).optional(),
     crop: z.union([z.enum(["page", "content", "window"]), z.strictObject({ selector: z.string() })]).default("page"),
     padding: z.int().min(0).max(200).default(0),
     highlight: z.array(spot).default([]),
-    mask: z.array(spot).default([]),
+    /** Replaced by dots on the picture and in all that is kept beside it; secrets of the inventory always are. */
+    mask: z.array(cover).default([]),
+    /** Replaced by one mark, so that two pictures of the same state are the same. */
+    freeze: z.array(z.union([z.enum(VOLATILE), cover])).default([]),
+    /** Columns are made as wide as their texts where all of them fit. */
+    widen: z.boolean().default(true),
     /** The bottom log panel is hidden unless it is the subject. */
     log: z.boolean().default(false),
     viewport: z.strictObject({ width: z.int().min(320).max(7680), height: z.int().min(200).max(4320) }).optional(),
@@ -79,10 +92,11 @@ export const browserSpecSchema = z
     /** How long the page, once it is there, may take to show what is expected; 20 s unless said otherwise. Milliseconds. */
     within: duration.optional(),
   })
-  .refine((spec) => (spec.view === undefined) !== (spec.open === undefined), {
-    message: "dire soit `view` (une vue de Proxmox), soit `open` (une adresse)",
+  .refine((spec) => [spec.view, spec.open ?? spec.flow].filter((each) => each !== undefined).length === 1, {
+    message: "dire soit `view` (une vue de Proxmox), soit `open` (une adresse) ou `flow` (un enregistrement)",
   })
   .refine((spec) => spec.dialog === undefined || spec.view !== undefined, { message: "`dialog` demande une `view`" });
 
 export type BrowserSpec = z.output<typeof browserSpecSchema>;
+export type CoverSpot = z.output<typeof cover>;
 export type PageExpectation = z.output<typeof pageExpectation>;

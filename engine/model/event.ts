@@ -8,6 +8,7 @@ export const ARTEFACT_ROLES = [
   "stderr",
   "timing",
   "picture",
+  "original",
   "dom-text",
   "rows",
   "api",

@@ -38,6 +38,8 @@ export interface PveAccess {
   readonly user: string;
   /** Name of the secret that is the password. */
   readonly password?: string | undefined;
+  /** Name of the secret that one-time codes are made from, where the account has a second factor. */
+  readonly totp?: string | undefined;
   readonly endpoint: Endpoint;
   readonly connect?: Endpoint | undefined;
   /** SHA-256 of the certificate as Proxmox prints it (`AB:CD:…`, 32 pairs); absent: read over the pinned ssh. */

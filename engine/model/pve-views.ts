@@ -6,7 +6,7 @@ export const PVE_MAJORS = [7, 8, 9] as const;
 export type PveMajor = (typeof PVE_MAJORS)[number];
 
 /** The field of the page's hash that carries the tab of each kind of resource, by position from 1. */
-export const HASH_POSITION = { datacenter: 10, node: 4, vm: 8, storage: 5 } as const;
+export const HASH_POSITION = { datacenter: 10, node: 4, vm: 8, storage: 5, zone: 6 } as const;
 export type PveScope = keyof typeof HASH_POSITION;
 
 /** A view of the web page: the login window, or a tab of a resource. */
@@ -54,6 +54,7 @@ export const PVE_TABS: Readonly<Record<PveScope, ReadonlyMap<string, readonly Pv
     ...every("contentSnippets", "permissions"),
     ...since8("contentImport"),
   ]),
+  zone: new Map<string, readonly PveMajor[]>([...every("content", "permissions"), ...only9("ip-vrf", "mac-vrfs")]),
 };
 
 /** How many names stand between the scope and the tab, and how the whole is written. */
@@ -62,6 +63,7 @@ const PATH: Readonly<Record<PveScope, { readonly names: number; readonly form: s
   node: { names: 1, form: "node/<nœud>/<onglet>" },
   vm: { names: 1, form: "vm/<numéro>/<onglet>" },
   storage: { names: 2, form: "storage/<nœud>/<stockage>/<onglet>" },
+  zone: { names: 2, form: "zone/<nœud>/<zone>/<onglet>" },
 };
 
 const FORMS = `login, ${Object.values(PATH)

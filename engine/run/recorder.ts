@@ -48,7 +48,7 @@ export async function openRecorder(
     async attach(role, content, mediaType) {
       if (!open) throw new Error(`Attempt ${attempt} is over: ${role} comes too late`);
       // A picture was masked on the page before it was taken; its bytes stay as they are.
-      const masked = role === "picture" ? content : maskWhole(content);
+      const masked = role === "picture" || role === "original" ? content : maskWhole(content);
       const artefact = await context.folder.keep(role, masked, mediaType);
       attached.push(artefact);
       return artefact;

@@ -114,6 +114,10 @@ export interface PageEvidence {
 
 export interface Shot {
   readonly png: Buffer;
+  /** The picture before anything was drawn on it; undefined when nothing was. */
+  readonly original?: Buffer | undefined;
+  /** Milliseconds: until the page was what was asked, and until the picture was there. */
+  readonly timing?: { readonly settledMs: number; readonly wholeMs: number } | undefined;
   readonly width: number;
   readonly height: number;
   readonly scale: number;

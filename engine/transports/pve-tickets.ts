@@ -5,6 +5,7 @@ import type { InventoryNode, PveAccess } from "../model/inventory.ts";
 import type { HttpDoor } from "./http-door.ts";
 import type { HttpAnswer } from "./port.ts";
 import type { PveTicket, PveTickets } from "./pve-ticket.ts";
+import { type AnswerFactor, createSecondFactor } from "./second-factor.ts";
 import type { Secrets } from "./secrets.ts";
 
 /** Tickets live two hours; a web page opened with one should have most of them before it. */
@@ -17,22 +18,29 @@ const loginAnswer = z.object({
     username: z.string(),
     cap: z.record(z.string(), z.json()).default({}),
     clustername: z.string().optional(),
-    NeedTFA: z.union([z.number(), z.string(), z.boolean()]).optional(),
+    NeedTFA: z.union([z.number(), z.string(), z.boolean()]).nullish(),
   }),
 });
 
+type LoginData = z.output<typeof loginAnswer>["data"];
+
+/** Asks for a session with these parameters. */
+type Post = (parameters: Readonly<Record<string, string>>) => Promise<HttpAnswer>;
+
 /**
  * Logs in to nodes with the inventory's user and password and keeps the sessions. Throws ProblemError PVE_NO_ACCESS, PVE_NO_PASSWORD,
- * PVE_AUTH_FAILED, PVE_TFA_UNSUPPORTED, PVE_LOGIN_FAILED; TLS_… and HTTP_… as the door does.
+ * PVE_AUTH_FAILED, PVE_TOKEN, PVE_TFA_NEEDED, PVE_TFA_REFUSED,
+ * PVE_TOTP_INVALID, PVE_LOGIN_FAILED; TLS_… and HTTP_… as the door does.
  */
 export function createPveTickets(door: HttpDoor, secrets: Secrets, clock: Clock): PveTickets {
   const kept = new Map<string, { readonly ticket: PveTicket; readonly since: number }>();
+  const answerFactor = createSecondFactor(secrets, clock);
   return {
     get: async (node, signal) => {
       const known = kept.get(node.name);
       if (known !== undefined && clock.monotonic() - known.since < FRESH_MS) return known.ticket;
       const since = clock.monotonic();
-      const ticket = await logIn(door, secrets, node, signal);
+      const ticket = await logIn(door, secrets, node, answerFactor, signal);
       kept.set(node.name, { ticket, since });
       return ticket;
     },
@@ -52,9 +60,16 @@ export function withPve(node: InventoryNode): InventoryNode & { readonly pve: Pv
   });
 }
 
-async function logIn(door: HttpDoor, secrets: Secrets, node: InventoryNode, signal: AbortSignal): Promise<PveTicket> {
+async function logIn(
+  door: HttpDoor,
+  secrets: Secrets,
+  node: InventoryNode,
+  answerFactor: AnswerFactor,
+  signal: AbortSignal,
+): Promise<PveTicket> {
   const target = withPve(node);
   const { user, password } = target.pve;
+  if (user.includes("!")) throw tokenRefused(node, user);
   if (password === undefined) {
     throw new ProblemError(
       "PVE_NO_PASSWORD",
@@ -65,23 +80,24 @@ async function logIn(door: HttpDoor, secrets: Secrets, node: InventoryNode, sign
       },
     );
   }
-  const answer = await door.toNode(target, {
-    method: "POST",
-    path: "/api2/json/access/ticket",
-    headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
-    body: new URLSearchParams({ username: user, password: await secrets.value(password, signal) }).toString(),
-    signal,
-  });
-  if (answer.status !== 200) throw refusal(node, user, answer);
-  const { data } = parseLogin(node, answer);
-  secrets.remember(data.ticket, "ticket");
-  secrets.remember(data.CSRFPreventionToken, "csrf");
-  if (data.NeedTFA !== undefined && Number(data.NeedTFA) !== 0) {
-    throw new ProblemError("PVE_TFA_UNSUPPORTED", `${user} demande un second facteur sur ${node.name}.`, {
-      scope: "environment",
-      hint: "Utilisez un compte sans second facteur pour Constat.",
+  const post: Post = (parameters) =>
+    door.toNode(target, {
+      method: "POST",
+      path: "/api2/json/access/ticket",
+      headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" },
+      body: new URLSearchParams({ username: user, ...parameters }).toString(),
+      signal,
     });
-  }
+  const read = (answer: HttpAnswer): LoginData => {
+    const { data } = parseLogin(node, answer);
+    secrets.remember(data.ticket, "ticket");
+    secrets.remember(data.CSRFPreventionToken, "csrf");
+    return data;
+  };
+  const answer = await post({ password: await secrets.value(password, signal) });
+  if (answer.status !== 200) throw refusal(node, user, answer);
+  const first = read(answer);
+  const data = Number(first.NeedTFA ?? 0) === 0 ? first : read(await answerFactor(target, first.ticket, post, signal));
   return {
     ticket: data.ticket,
     csrf: data.CSRFPreventionToken,
@@ -89,6 +105,13 @@ async function logIn(door: HttpDoor, secrets: Secrets, node: InventoryNode, sign
     capabilities: data.cap,
     clusterName: data.clustername,
   };
+}
+
+function tokenRefused(node: InventoryNode, user: string): ProblemError {
+  return new ProblemError("PVE_TOKEN", `${user}, sur ${node.name}, est un jeton d’API, pas un compte.`, {
+    scope: "author",
+    hint: "L’interface web n’a avec un jeton ni onglets ni boutons, et l’API lui refuse des méthodes : donnez un compte et son mot de passe.",
+  });
 }
 
 function parseLogin(node: InventoryNode, answer: HttpAnswer): z.output<typeof loginAnswer> {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { execa } from "execa";
 import { exhaustive } from "../base/exhaustive.ts";
-import { ProblemError } from "../base/problem.ts";
+import { isProblem, ProblemError } from "../base/problem.ts";
 import type { Inventory, SecretReference } from "../model/inventory.ts";
 import { expandHome, type OperatorHost } from "./operator-host.ts";
 
@@ -16,6 +16,8 @@ export interface Secrets {
   remember(value: string, name: string): void;
   /** Every value known so far, for the redactor. */
   known(): readonly string[];
+  /** Reads what lies ready in the environment and in files, so that it is known; what is missing is left for those who need it. */
+  knowStored(signal: AbortSignal): Promise<void>;
 }
 
 /**
@@ -34,7 +36,7 @@ export function createSecrets(
     met.add(value);
     learned(value, name);
   };
-  return {
+  const secrets: Secrets = {
     value: async (name, signal) => {
       const kept = values.get(name);
       if (kept !== undefined) return kept;
@@ -49,7 +51,16 @@ export function createSecrets(
       if (value !== "") keep(value, name);
     },
     known: () => [...met],
+    knowStored: async (signal) => {
+      for (const [name, { from }] of Object.entries(inventory.secrets)) {
+        if (from === "command" || values.has(name)) continue;
+        await secrets.value(name, signal).catch((error: unknown) => {
+          if (!isProblem(error)) throw error;
+        });
+      }
+    },
   };
+  return secrets;
 }
 
 async function resolveReference(

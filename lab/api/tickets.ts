@@ -15,9 +15,25 @@ const LIFETIME_SECONDS = 7200;
 /** Signs a new session of that user with the node's present key. */
 export function createSession(world: World, node: NodeState, user: string): Session {
   const time = hex(world.clock.seconds());
-  const plain = `PVE:${user}:${time}`;
-  const signature = sign("sha1", Buffer.from(plain), node.database.ticketKey).toString("base64");
-  return { ticket: `${plain}::${signature}`, csrf: csrfToken(node, user, time) };
+  return { ticket: signTicket(world, node, `PVE:${user}`), csrf: csrfToken(node, user, time) };
+}
+
+/** These words with the time and a signature of the node's present key. */
+export function signTicket(world: World, node: NodeState, words: string): string {
+  const plain = `${words}:${hex(world.clock.seconds())}`;
+  return `${plain}::${sign("sha1", Buffer.from(plain), node.database.ticketKey).toString("base64")}`;
+}
+
+/** What was signed by `signTicket`, and how many real seconds ago; undefined when it was not. */
+export function verifySigned(
+  world: World,
+  node: NodeState,
+  ticket: string,
+): { readonly plain: string; readonly age: number } | undefined {
+  const [, words = "", time = "", signature = ""] = /^(.+):([0-9A-F]{8})::(.+)$/.exec(ticket) ?? [];
+  const signed = Buffer.from(`${words}:${time}`);
+  if (!verify("sha1", signed, node.database.ticketKey, Buffer.from(signature, "base64"))) return undefined;
+  return { plain: words, age: (world.clock.seconds() - Number.parseInt(time, 16)) / world.clock.scale };
 }
 
 /** Whose ticket it is; undefined for a forged, outdated or ended one. */

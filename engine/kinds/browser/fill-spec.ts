@@ -1,6 +1,7 @@
 import { interpolate } from "../../base/interpolate.ts";
-import type { BrowserSpec } from "../../model/browser-spec.ts";
+import type { BrowserSpec, CoverSpot } from "../../model/browser-spec.ts";
 import type { Values } from "../../model/values.ts";
+import { readFlow } from "./read-flow.ts";
 
 /** The body with its values, or the French reason why it cannot have them. */
 export type FilledSpec =
@@ -61,13 +62,18 @@ function fill(spec: BrowserSpec, write: Writers): BrowserSpec {
   const scalar = (value: Scalar): Scalar => (typeof value === "string" ? plain(value) : value);
   const scalars = (record: Readonly<Record<string, Scalar>>) =>
     Object.fromEntries(Object.entries(record).map(([key, value]) => [key, scalar(value)]));
-  const spot = (each: BrowserSpec["mask"][number]): BrowserSpec["mask"][number] => {
+  const spot = (each: BrowserSpec["highlight"][number]): BrowserSpec["highlight"][number] => {
     const label = each.label === undefined ? {} : { label: plain(each.label) };
     if ("row" in each) return { ...label, row: scalars(each.row) };
     if ("field" in each) return { ...label, field: plain(each.field) };
     if ("button" in each) return { ...label, button: plain(each.button) };
     if ("component" in each) return { ...label, component: selector(each.component) };
     return { ...label, selector: selector(each.selector) };
+  };
+  const cover = (each: CoverSpot): CoverSpot => {
+    if ("column" in each) return { column: plain(each.column) };
+    if ("text" in each) return { text: write.pattern(each.text) };
+    return spot(each);
   };
   const expectation = (each: BrowserSpec["expect"][number]): BrowserSpec["expect"][number] => {
     if ("row" in each) return { row: scalars(each.row) };
@@ -88,15 +94,25 @@ function fill(spec: BrowserSpec, write: Writers): BrowserSpec {
     if ("wait" in each) return { wait: selector(each.wait) };
     return { type: plain(each.type), into: selector(each.into) };
   };
+  // A recording is replayed as it is: nothing is filled in.
+  const recorded = ({ open, flow }: BrowserSpec): Partial<BrowserSpec> => {
+    const read = flow === undefined ? undefined : readFlow(flow);
+    if (read?.ok !== true) return {};
+    const opens = open ?? read.opens;
+    return { flow: JSON.parse(JSON.stringify(read.flow)), ...(opens === undefined ? {} : { open: plain(opens) }) };
+  };
   return {
     ...spec,
     ...(spec.view === undefined ? {} : { view: plain(spec.view) }),
+    ...(spec.dialog === undefined ? {} : { dialog: plain(spec.dialog) }),
     ...(spec.open === undefined ? {} : { open: plain(spec.open) }),
+    ...recorded(spec),
     ...(spec.steps === undefined ? {} : { steps: spec.steps.map(step) }),
     ...(spec.fill === undefined ? {} : { fill: scalars(spec.fill) }),
     crop: typeof spec.crop === "string" ? spec.crop : { selector: selector(spec.crop.selector) },
     highlight: spec.highlight.map(spot),
-    mask: spec.mask.map(spot),
+    mask: spec.mask.map(cover),
+    freeze: spec.freeze.map((each) => (typeof each === "string" ? each : cover(each))),
     expect: spec.expect.map(expectation),
   };
 }

@@ -3,6 +3,7 @@ import type { BrowserSpec } from "../../model/browser-spec.ts";
 import { parsePveDialog } from "../../model/pve-dialogs.ts";
 import { isViewMistake, parsePveView } from "../../model/pve-views.ts";
 import type { BodyMistake } from "./read-body.ts";
+import { readFlow } from "./read-flow.ts";
 
 type At = (path: readonly PropertyKey[]) => number;
 
@@ -10,7 +11,8 @@ type At = (path: readonly PropertyKey[]) => number;
 export function inspectSpec(spec: BrowserSpec, at: At, wantsExpectation: boolean): readonly BodyMistake[] {
   return [
     ...views(spec, at),
-    ...(spec.open === undefined ? [] : plainPage(spec, at)),
+    ...(spec.view === undefined ? plainPage(spec, at) : []),
+    ...recording(spec, at),
     ...patterns(spec, at),
     ...(wantsExpectation && spec.expect.length === 0
       ? [
@@ -38,7 +40,7 @@ function views(spec: BrowserSpec, at: At): readonly BodyMistake[] {
   if (isViewMistake(view)) return [mistake("view", view.reason, view.remedy)];
   const found: BodyMistake[] = [];
   if (spec.dialog !== undefined) {
-    const dialog = parsePveDialog(spec.dialog, view);
+    const dialog = parsePveDialog(spec.dialog.replace(/\{\{[^}]*\}\}/g, "vlan"), view);
     if ("reason" in dialog) found.push(mistake("dialog", dialog.reason, dialog.remedy));
   }
   if (spec.steps !== undefined) {
@@ -63,9 +65,9 @@ function plainPage(spec: BrowserSpec, at: At): readonly BodyMistake[] {
     reason,
     remedy: "Retirer cette clé, ou remplacer open par view.",
   });
-  const spots = (["highlight", "mask"] as const).flatMap((key) =>
+  const spots = (["highlight", "mask", "freeze"] as const).flatMap((key) =>
     spec[key].flatMap((spot, index) =>
-      "selector" in spot
+      typeof spot === "string" || "selector" in spot || "text" in spot
         ? []
         : [
             {
@@ -97,20 +99,41 @@ function plainPage(spec: BrowserSpec, at: At): readonly BodyMistake[] {
   ];
 }
 
+function recording(spec: BrowserSpec, at: At): readonly BodyMistake[] {
+  if (spec.flow === undefined) return [];
+  const mistake = (reason: string, remedy: string) => [
+    { rule: "browser-value" as const, offset: at(["flow"]), reason, remedy },
+  ];
+  if (spec.view !== undefined)
+    return mistake("« flow » ne sert pas avec « view »", "Décrire la page de Proxmox par view, dialog et fill.");
+  const read = readFlow(spec.flow);
+  if (!read.ok) return mistake(read.reason, "Coller l’export JSON de l’enregistreur de Chrome, sans rien y changer.");
+  if (spec.open === undefined && read.opens === undefined) {
+    return mistake("cet enregistrement n’ouvre aucune page", "Ajouter open: adresse.");
+  }
+  return [];
+}
+
 function patterns(spec: BrowserSpec, at: At): readonly BodyMistake[] {
-  return spec.expect.flatMap((each, index) => {
-    const written =
-      "text" in each
-        ? /^\/.+\/[a-z]*$/s.test(each.text)
-          ? each.text
-          : `/${each.text}/`
-        : "api" in each
-          ? { json: { path: each.path } }
-          : undefined;
+  const covered = (["mask", "freeze"] as const).flatMap((key) =>
+    spec[key].flatMap((each, index) => {
+      const reason = typeof each === "string" || !("text" in each) ? undefined : checkExpectation(asPattern(each.text));
+      if (reason === undefined) return [];
+      const remedy = "Corriger ce motif, ou l’écrire entre guillemets simples.";
+      return [{ rule: "browser-value" as const, offset: at([key, index]), reason, remedy }];
+    }),
+  );
+  const expected = spec.expect.flatMap((each, index) => {
+    const written = "text" in each ? asPattern(each.text) : "api" in each ? { json: { path: each.path } } : undefined;
     const reason = written === undefined ? undefined : checkExpectation(written);
     if (reason === undefined) return [];
     return [
       { rule: "browser-value" as const, offset: at(["expect", index]), reason, remedy: "Corriger cette attente." },
     ];
   });
+  return [...covered, ...expected];
+}
+
+function asPattern(text: string): string {
+  return /^\/.+\/[a-z]*$/s.test(text) ? text : `/${text}/`;
 }

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { closestNames } from "../../base/closest.ts";
 import { oneOf } from "../../base/one-of.ts";
-import { browserSpecSchema } from "../../model/browser-spec.ts";
+import { browserSpecSchema, VOLATILE } from "../../model/browser-spec.ts";
 
 /** One mistake in words, and the path of what it is about. */
 export interface IssueReason {
@@ -33,7 +33,8 @@ const KEYS_BELOW: Readonly<Record<string, readonly string[]>> = {
   "": Object.keys(browserSpecSchema.shape),
   expect: EXPECT_KEYS,
   highlight: SPOT_KEYS,
-  mask: SPOT_KEYS,
+  mask: [...SPOT_KEYS, "column", "text"],
+  freeze: [...SPOT_KEYS, "column", "text"],
   steps: ["click", "type", "into", "wait"],
   crop: ["selector"],
   viewport: ["width", "height"],
@@ -43,7 +44,8 @@ const FORMS: Readonly<Record<string, string>> = {
   expect:
     "Formes d’une attente : { row: {…} }, { rows: {…}, count: n }, { field: nom, is: valeur }, { component: requête, is: valeur }, { text: motif } ou { api: /chemin, path: …, count | equals | min | max }.",
   highlight: "Un endroit se désigne par field, row, button, component ou selector, avec label au besoin.",
-  mask: "Un endroit se désigne par field, row, button, component ou selector.",
+  mask: "Ce qui est masqué se désigne par field, row, button, component, selector, column ou { text: motif }.",
+  freeze: `Ce qui est figé est ${VOLATILE.join(", ")}, ou se désigne par field, row, component, selector, column ou { text: motif }.`,
   steps: "Une étape est { click: … }, { type: texte, into: champ } ou { wait: … }.",
   crop: "Écrire page, content, window ou { selector: … }.",
 };

@@ -4,6 +4,7 @@ import type { Judgement } from "../../model/expectation.ts";
 import type { WatchShot } from "../../model/watch-spec.ts";
 import type { ShotResult } from "../../transports/port.ts";
 import { fillSpec } from "../browser/fill-spec.ts";
+import { keepShot } from "../browser/keep-shot.ts";
 import type { Ports, Recorder, Task } from "../kind.ts";
 import { conditionWords } from "./condition-words.ts";
 import { hold, type Readings } from "./conditions.ts";
@@ -107,12 +108,8 @@ export class ShotTaker {
         ? `la page n’est pas devenue ce qui est demandé : ${result.unmet.join(" ; ")}`
         : undefined;
     if (result.status === "unsettled" || this.#last.some(({ ok }) => !ok)) return;
-    const { png, width, height, scale, url, alternative, evidence, judgements } = result.shot;
-    const picture = await recorder.attach("picture", png, "image/png");
-    await recorder.attach("dom-text", evidence.text, "text/plain");
-    await recorder.attach("rows", JSON.stringify(evidence.rows, null, 1), "application/json");
-    if (Object.keys(evidence.api).length > 0)
-      await recorder.attach("api", JSON.stringify(evidence.api, null, 1), "application/json");
+    const { width, height, scale, url, alternative, judgements } = result.shot;
+    const picture = await keepShot(result.shot, recorder);
     this.figure = { type: "picture", picture, width, height, scale, url, alternative, judgements, at };
   }
 }

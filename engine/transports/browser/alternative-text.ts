@@ -9,10 +9,12 @@ export interface AlternativeSubject {
   readonly reading: PageReading;
   /** What the picture points at, in order. */
   readonly labels: readonly string[];
+  /** Some values are replaced by a mark. */
+  readonly frozen: boolean;
 }
 
 /** What is on a picture, in French, for those who cannot see it: place, window, fields and the rows that are shown. */
-export function alternativeText({ page, reading, labels }: AlternativeSubject): string {
+export function alternativeText({ page, reading, labels, frozen }: AlternativeSubject): string {
   const fields = reading.fields
     .filter(({ label, shown }) => label !== "" && shown !== "")
     .map(({ label, shown }) => `${label.replace(/\s*:$/, "")} : ${shown}`);
@@ -21,6 +23,7 @@ export function alternativeText({ page, reading, labels }: AlternativeSubject): 
     ...(reading.window === "" ? [] : [`Fenêtre « ${reading.window} »`]),
     ...(fields.length === 0 ? [] : [`Champs : ${fields.join(" ; ")}`]),
     ...reading.grids.map(gridSentence).filter((sentence) => sentence !== ""),
+    ...(frozen ? ["Des valeurs qui changent à chaque instant sont remplacées par « ‹figé› »"] : []),
     ...(labels.length === 0 ? [] : [`Mis en évidence : ${labels.join(" ; ")}`]),
   ];
   const text = `${sentences.join(". ")}.`;

@@ -6,6 +6,7 @@ import type { Bmc } from "../bmc/open-bmc.ts";
 import type { Guard } from "../guard.ts";
 import type { BrowserTransport, ShotRequest, ShotResult, TlsPins } from "../port.ts";
 import type { PveTickets } from "../pve-ticket.ts";
+import type { Secrets } from "../secrets.ts";
 import { launchBrowser, type WarmBrowser } from "./launch-browser.ts";
 import { openPage } from "./open-page.ts";
 import { askApi, openPveSession, type PveSession, pveOrigin } from "./pve-session.ts";
@@ -23,6 +24,8 @@ export interface BrowserTransportOptions {
   readonly tickets: PveTickets;
   readonly guard: Guard;
   readonly clock: Clock;
+  /** Whose values must show on no picture. */
+  readonly secrets?: Pick<Secrets, "known" | "knowStored"> | undefined;
   /** Language of dates and numbers, `fr` unless said otherwise. */
   readonly language?: string | undefined;
   /** Path of the browser; asked once, at the first picture. */
@@ -43,6 +46,7 @@ const HANG_MS = 60_000;
 export function createBrowserTransport(options: BrowserTransportOptions): BrowserTransport {
   const { inventory, pins, tickets, guard, clock } = options;
   const language = options.language ?? "fr";
+  const secrets = () => options.secrets?.known() ?? [];
   const within = () => options.withinMs ?? 20_000;
   const sessions = new Map<string, PveSession>();
   const keys = new Map<string, string>();
@@ -104,7 +108,7 @@ export function createBrowserTransport(options: BrowserTransportOptions): Browse
     for (let attempt = 1; ; attempt += 1) {
       const session = await sessionOf(node, spec.language, signal);
       const ask = (path: string) => askApi(session, path);
-      const result = await shootPve(session, { ...spec, view }, inventory.nodes, ask, limits(signal));
+      const result = await shootPve(session, { ...spec, view }, inventory.nodes, { ask, secrets }, limits(signal));
       if (result.status !== "logged-out") return result;
       // The session ended in the middle: a new login, once.
       tickets.drop(node);
@@ -130,7 +134,13 @@ export function createBrowserTransport(options: BrowserTransportOptions): Browse
         if (!session.page.url().startsWith(pveOrigin(node.pve))) await session.page.goto(`${session.origin}/`);
         return await askApi(session, path);
       };
-      const result = await shootPve(page, { ...spec, view: "login" }, inventory.nodes, ask, limits(signal));
+      const result = await shootPve(
+        page,
+        { ...spec, view: "login" },
+        inventory.nodes,
+        { ask, secrets },
+        limits(signal),
+      );
       if (result.status !== "logged-out") return result;
       return { status: "unsettled", unmet: ["la page de connexion ne s’affiche pas"], shot: undefined };
     } finally {
@@ -144,7 +154,7 @@ export function createBrowserTransport(options: BrowserTransportOptions): Browse
       managed === undefined ? await browserFor(node, signal) : await browserOfController(managed, signal);
     const context = await browser.createBrowserContext();
     try {
-      return await shootSite(await openPage(context), { ...spec, open: spec.open ?? "" }, limits(signal));
+      return await shootSite(await openPage(context), { ...spec, open: spec.open ?? "" }, secrets, limits(signal));
     } finally {
       await context.close().catch(() => {});
     }
@@ -196,6 +206,7 @@ export function createBrowserTransport(options: BrowserTransportOptions): Browse
     shoot: (node, request) =>
       queued(async () => {
         request.signal.throwIfAborted();
+        await options.secrets?.knowStored(request.signal);
         return await shoot(node, request);
       }),
     forget: (node) =>

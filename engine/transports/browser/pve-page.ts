@@ -1,7 +1,13 @@
 import { ProblemError } from "../../base/problem.ts";
 import type { InventoryNode } from "../../model/inventory.ts";
-import type { PveDialog } from "../../model/pve-dialogs.ts";
-import { isViewMistake, PVE_MAJORS, type PveMajor, type PveView, parsePveView } from "../../model/pve-views.ts";
+import {
+  isViewMistake,
+  PVE_MAJORS,
+  type PveMajor,
+  type PveView,
+  parsePveView,
+  type ViewMistake,
+} from "../../model/pve-views.ts";
 import { loadPage } from "./load-page.ts";
 import type { PageWindow, Want } from "./page/page-types.ts";
 import { pveHash } from "./pve-hash.ts";
@@ -14,10 +20,6 @@ const LOGIN_WINDOW = "window[$className=PVE.window.LoginWindow]";
 /** The nodes of this view show 0 % until the resources were loaded once more after it was drawn. */
 const SECOND_LOAD = "datacenter/summary";
 const VERSION_ATTEMPTS = 4;
-/** A value that the page still refuses after this long is wrong, not late: what it depends on was loaded before. */
-const VALID_MS = 2_000;
-/** Some fields are made from an answer of the API that no mask and no store tells of. */
-const PRESENT_MS = 5_000;
 
 /** A view that is being looked at: what must be there, and what is missing (empty: it is there). */
 export interface OpenedView {
@@ -27,20 +29,24 @@ export interface OpenedView {
   readonly loggedOut: boolean;
 }
 
-/** Brings the page to a view and waits until it is settled there. Throws PVE_VIEW_UNKNOWN, PVE_VERSION_UNKNOWN and what a load throws. */
+/**
+ * Brings the page to a view and waits until it is settled there; a name that is no view of this version brings it to what is shown instead.
+ * Throws PVE_VERSION_UNKNOWN and what a load throws.
+ */
 export async function openView(
   session: PveSession,
   name: string,
   nodes: readonly InventoryNode[],
   limits: SettleLimits,
 ): Promise<OpenedView> {
-  const view = known(name);
-  if (view.type === "login") {
-    await loadPage(session.page, `${session.origin}/`);
-    const want: Want = { type: "login", window: LOGIN_WINDOW };
-    return { want, unmet: await settle(session.page, want, limits), loggedOut: false };
+  const view = parsePveView(name);
+  if (isViewMistake(view)) return await openInstead(session, view, "datacenter/search", nodes, limits);
+  if (view.type === "login") return await openLogin(session, limits);
+  const target = await resourceOf(session, view, nodes);
+  if (typeof target === "object") {
+    if ("loggedOut" in target) return { want: NOTHING, unmet: [], loggedOut: true };
+    return await openInstead(session, target, "datacenter/search", nodes, limits);
   }
-  const target = resourceOf(view, nodes);
   const more = name === SECOND_LOAD ? 1 : 0;
   const url = `${session.origin}/${pveHash(view.scope, target, view.tab)}`;
   for (let attempt = 1; ; attempt += 1) {
@@ -58,7 +64,8 @@ export async function openView(
       loads: (loads ?? 0) + more,
     };
     if (major === undefined) return { want, unmet: [], loggedOut: true };
-    known(name, major);
+    const lacking = parsePveView(name, major);
+    if (isViewMistake(lacking)) return await openInstead(session, lacking, firstTab(view), nodes, limits);
     const unmet = await settle(session.page, want, limits);
     const loggedOut = await session.page.evaluate((q) => window.__constat.query(q).length > 0, LOGIN_WINDOW);
     if (loggedOut) return { want, unmet, loggedOut };
@@ -97,26 +104,81 @@ async function majorOf(session: PveSession, { clock, signal }: SettleLimits): Pr
   );
 }
 
-function known(name: string, major?: PveMajor): PveView {
-  const view = parsePveView(name, major);
-  if (!isViewMistake(view)) return view;
-  throw new ProblemError("PVE_VIEW_UNKNOWN", `Vue inconnue : ${view.reason}.`, { scope: "author", hint: view.remedy });
+const NOTHING: Want = { type: "page" };
+
+/** The login window, behind the text to be agreed to where the site has one. */
+async function openLogin({ page, origin }: PveSession, limits: SettleLimits): Promise<OpenedView> {
+  await loadPage(page, `${origin}/`);
+  const want: Want = { type: "login", window: LOGIN_WINDOW };
+  const unmet = await settle(page, want, limits);
+  const consent = await page.evaluate(() => window.__constat?.consent());
+  if (consent === undefined) return { want, unmet, loggedOut: false };
+  await page.click(`[id="${consent}"]`);
+  return { want, unmet: await settle(page, want, limits), loggedOut: false };
+}
+
+/** What the page shows in the place of a view that does not exist, for a picture of it. */
+async function openInstead(
+  session: PveSession,
+  { reason, remedy }: ViewMistake,
+  shown: string,
+  nodes: readonly InventoryNode[],
+  limits: SettleLimits,
+): Promise<OpenedView> {
+  const opened = await openView(session, shown, nodes, limits);
+  return { ...opened, unmet: [`${reason} : la page montre « ${shown} » à la place. ${remedy}`, ...opened.unmet] };
+}
+
+/** The tab that the page shows for one that it does not know. */
+function firstTab({ scope, path }: Extract<PveView, { type: "tab" }>): string {
+  const tab = { datacenter: "search", node: "search", vm: "summary", storage: "summary", zone: "content" }[scope];
+  return [scope, ...path, tab].join("/");
+}
+
+/** A machine's own name, for the name that the inventory gives it. */
+export function hostnameOf(name: string | undefined, nodes: readonly InventoryNode[]): string | undefined {
+  return nodes.find((node) => node.name === name)?.hostname ?? name;
 }
 
 /** The tree's id of a view's resource; runbooks use the inventory's names, Proxmox the machines' own. */
-function resourceOf(view: Extract<PveView, { type: "tab" }>, nodes: readonly InventoryNode[]): string {
+async function resourceOf(
+  session: PveSession,
+  view: Extract<PveView, { type: "tab" }>,
+  nodes: readonly InventoryNode[],
+): Promise<string | ViewMistake | { readonly loggedOut: true }> {
   const [first = "", second = ""] = view.path;
-  const hostname = (name: string) => nodes.find((node) => node.name === name)?.hostname ?? name;
+  const hostname = hostnameOf(first, nodes) ?? first;
   switch (view.scope) {
     case "datacenter":
       return "root";
     case "node":
-      return `node/${hostname(first)}`;
+      return `node/${hostname}`;
     case "vm":
       return `qemu/${first}`;
     case "storage":
-      return `storage/${hostname(first)}/${second}`;
+      return `storage/${hostname}/${second}`;
+    case "zone":
+      return await zoneOf(session, hostname, second);
   }
+}
+
+/** The id of a zone, which 9.1 changed: asked of the API. */
+async function zoneOf(session: PveSession, node: string, zone: string): ReturnType<typeof resourceOf> {
+  if (!session.page.url().startsWith(`${session.origin}/`)) await loadPage(session.page, `${session.origin}/`);
+  const { status, text, data } = await askApi(session, "/cluster/resources");
+  if (status === 401) return { loggedOut: true };
+  const rows = Array.isArray(data)
+    ? data.filter((row) => typeof row === "object" && row !== null && !Array.isArray(row))
+    : [];
+  const zones = rows.flatMap((row) => {
+    const name = row["type"] === "sdn" ? row["sdn"] : row["network-type"] === "zone" ? row["network"] : undefined;
+    return row["node"] === node && typeof name === "string" ? [{ name, id: String(row["id"]) }] : [];
+  });
+  const found = zones.find(({ name }) => name === zone);
+  if (found !== undefined) return found.id;
+  const seen = zones.map(({ name }) => name).join(", ") || "aucune";
+  const told = status === 200 ? `Zones de ce nœud : ${seen}.` : `L’API répond ${text}.`;
+  return { reason: `la zone « ${zone} » n’est pas sur ${node}`, remedy: told };
 }
 
 /** Moves by the fragment alone where that is safe; gives how often the resources were loaded until then. Undefined: load it anew. */
@@ -133,6 +195,10 @@ async function moveWithin(session: PveSession, url: string, target: string): Pro
       if (library.query("pveResourceTree").length === 0) return undefined;
       // The page ignores a resource that it has not heard of yet, such as a storage that was made a moment ago.
       if (rid !== "root" && !store.getRange().some((record) => record.data["id"] === rid)) return undefined;
+      // As after a load: only the way to what is selected is unfolded, whatever was looked at before.
+      for (const tree of library.query("pveResourceTree")) {
+        for (const node of tree.getRootNode?.().childNodes ?? []) if (node.isExpanded()) node.collapse(true);
+      }
       const loads = store.loadCount ?? 0;
       store.load();
       window.location.hash = hash;
@@ -141,69 +207,4 @@ async function moveWithin(session: PveSession, url: string, target: string): Pro
     new URL(url).hash,
     target,
   );
-}
-
-/** Opens a dialog by a real click on its button, or a double click on its row, and waits for it; what is missing, else the window to look at. */
-export async function openDialog(
-  session: PveSession,
-  dialog: PveDialog,
-  view: Want,
-  limits: SettleLimits,
-): Promise<{ readonly want: Want; readonly unmet: readonly string[] }> {
-  if (view.type !== "view") return { want: view, unmet: [`aucune vue ne porte la fenêtre « ${dialog.name} »`] };
-  const want: Want = { ...view, type: "dialog", window: dialog.window };
-  if (dialog.row !== undefined) {
-    const [box] = await session.page.evaluate((w, row) => window.__constat.boxes(w, { row }), view, dialog.row);
-    if (box === undefined)
-      return { want: view, unmet: [`la ligne de la fenêtre « ${dialog.name} » n’est pas affichée`] };
-    await session.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { count: 2 });
-    return { want, unmet: await settle(session.page, want, limits) };
-  }
-  const button = await session.page.evaluate((q, n) => window.__constat.button(q, n), dialog.opener, dialog.index);
-  if (button === undefined)
-    return { want: view, unmet: [`le bouton de la fenêtre « ${dialog.name} » n’est pas affiché`] };
-  if (button.submits) return { want: view, unmet: [`le bouton « ${button.text} » enverrait un formulaire : refusé`] };
-  if (button.disabled) return { want: view, unmet: [`le bouton « ${button.text} » est désactivé`] };
-  const element = await session.page.$(`[id="${button.id}"]`);
-  if (element === null) return { want: view, unmet: [`le bouton « ${button.text} » a disparu`] };
-  await element.click();
-  return { want, unmet: await settle(session.page, want, limits) };
-}
-
-/** Fills fields of the open window, by name or by `component:` and a query, and waits until they are valid; what is wrong, else nothing. */
-export async function fillFields(
-  session: PveSession,
-  want: Want,
-  values: Readonly<Record<string, string | number | boolean>>,
-  limits: SettleLimits,
-): Promise<readonly string[]> {
-  const names = Object.keys(values);
-  if (names.length === 0) return [];
-  const absent = await fillWhenPresent(session, want, values, limits);
-  if (absent.length > 0) return absent.map((name) => `le champ « ${name} » n’est pas dans la fenêtre`);
-  const unmet = await settle(session.page, want, limits);
-  if (unmet.length > 0) return unmet;
-  const start = limits.clock.monotonic();
-  for (;;) {
-    const invalid = await session.page.evaluate((w, n) => window.__constat.invalid(w, n), want, names);
-    if (invalid.length === 0) return [];
-    if (limits.clock.monotonic() - start >= VALID_MS)
-      return invalid.map((each) => `champ refusé par la page : ${each}`);
-    await limits.clock.sleep(50, limits.signal);
-  }
-}
-
-/** Sets the values, again until every field is there; the names of those that never came. */
-async function fillWhenPresent(
-  { page }: PveSession,
-  want: Want,
-  values: Readonly<Record<string, string | number | boolean>>,
-  { clock, withinMs, signal }: SettleLimits,
-): Promise<readonly string[]> {
-  const start = clock.monotonic();
-  for (;;) {
-    const absent = await page.evaluate((w, v) => window.__constat.fill(w, v), want, values);
-    if (absent.length === 0 || clock.monotonic() - start >= Math.min(PRESENT_MS, withinMs)) return absent;
-    await clock.sleep(50, signal);
-  }
 }

@@ -3,32 +3,23 @@ import type { Json } from "../../base/json.ts";
 import type { BrowserSpec } from "../../model/browser-spec.ts";
 import type { Judgement } from "../../model/expectation.ts";
 import type { Shot } from "../port.ts";
-import { alternativeText } from "./alternative-text.ts";
+import { annotate } from "./annotate.ts";
+import { type CoveredPage, coverPage, readPage } from "./cover-page.ts";
 import { evidenceUrl } from "./evidence-url.ts";
 import { sameDocument } from "./has-navigated.ts";
 import { asksApi, asksPage, type ComponentValues, judgeApi, judgePage } from "./judge-page.ts";
-import type { PageReading, PageWindow, Want } from "./page/page-types.ts";
+import type { PageWindow, Want } from "./page/page-types.ts";
 import type { ApiAnswer } from "./pve-session.ts";
 import { look, type SettleLimits, settle } from "./settle.ts";
-import { type Picture, rest, takePicture } from "./take-picture.ts";
+import { shotOf } from "./shot-of.ts";
+import type { Subject } from "./subject.ts";
+import { rest } from "./take-picture.ts";
 
 declare const window: PageWindow;
 
 const RETRY_MS = 250;
 /** A poll of the page can change it between the judgement and the picture; then both are done again. */
 const ROUNDS = 3;
-
-/** A page that is ready to be photographed. */
-export interface Subject {
-  readonly page: Page;
-  readonly want: Want;
-  /** `Interface web de Proxmox VE 9.2 sur pve1`. */
-  readonly name: string;
-  /** What is kept beside the rows: version, view, dialog. */
-  readonly facts: Readonly<Record<string, Json>>;
-  /** Asks the API that backs the picture. */
-  ask(path: string): Promise<ApiAnswer>;
-}
 
 /** Judges, covers, points and shoots a page that is settled. The judgements are true of the page both before and after the picture. */
 export async function shootPage(
@@ -41,63 +32,86 @@ export async function shootPage(
   // Leaving the login window's first field would mark it as missing.
   const keepFocus = want.type === "login";
   await page.evaluate((hide, keep) => window.__constat.quiet(hide, keep), !spec.log, keepFocus);
-  await rest(page, limits.clock, limits.signal);
-  await untilTrue(subject, spec, limits, stays);
+  try {
+    if (spec.widen) await page.evaluate((w) => window.__constat.widen(w), want);
+    await rest(page, limits.clock, limits.signal);
+    await untilTrue(subject, spec, limits, stays);
+    return await rounds(subject, spec, limits, stays);
+  } finally {
+    if (spec.widen && !page.isClosed()) await page.evaluate(() => window.__constat.narrow()).catch(() => {});
+  }
+}
+
+async function rounds(
+  subject: Subject,
+  spec: BrowserSpec,
+  limits: SettleLimits,
+  stays: () => Promise<void>,
+): ReturnType<typeof shootPage> {
+  const { page, want } = subject;
+  const start = limits.clock.monotonic();
   for (let round = 1; ; round += 1) {
     await showRows(page, want, spec);
-    const before = await judge(page, want, spec);
-    const covered = await cover(subject, spec, limits);
-    const after = await judge(page, want, spec);
+    const before = await judge(subject, spec);
+    const covered = await coverPage(subject, spec, limits);
+    const after = await judge(subject, spec);
     // An error box, a veil, the login window: what came up meanwhile is on the picture.
     const risen = (await look(page, want)).hard;
     if (risen.length > 0) {
-      const unmet = round === ROUNDS ? risen : await settle(page, want, limits);
+      const unmet = round >= ROUNDS ? risen : await settle(page, want, limits);
       if (unmet.length > 0) return { shot: await shootAsIs(subject, spec, limits), missing: unmet };
       continue;
     }
     if (round < ROUNDS && before.some(({ ok }, index) => ok !== after[index]?.ok)) continue;
     const judged = before.map((each, index) => (each.ok ? (after[index] ?? each) : each));
-    const { judgements, api } = await withApi(subject, spec, judged);
+    const backing = keepAnswers(subject.ask);
+    const told = await withApi(backing.ask, spec, judged);
+    const differing = await subject.compare(covered.open, backing.ask);
+    // The page polls: what it has not heard of yet it will show in a moment.
+    const patient = limits.clock.monotonic() - start < Math.min(limits.withinMs, spec.within ?? limits.withinMs);
+    if (differing.length > 0 && patient) {
+      await limits.clock.sleep(RETRY_MS, limits.signal);
+      continue;
+    }
     await stays();
-    return { shot: shotOf(subject, spec, covered, judgements, api), missing: covered.picture.missing };
+    const shot = await finish(subject, spec, covered, [...told, ...differing], backing.answers());
+    return { shot, missing: [...covered.picture.missing, ...covered.idle] };
   }
 }
 
 /** The page as it is, though it never became what was asked: no judgement, but a picture to understand why. */
 export async function shootAsIs(subject: Subject, spec: BrowserSpec, limits: SettleLimits): Promise<Shot> {
-  const { highlight: _, crop: __, ...rest } = spec;
-  const bare: BrowserSpec = { ...rest, highlight: [], crop: "page" };
-  return shotOf(subject, bare, await cover(subject, bare, limits), [], {});
+  const bare: BrowserSpec = { ...spec, highlight: [], freeze: [], crop: "page" };
+  return await finish(subject, bare, await coverPage(subject, bare, limits), [], {});
 }
 
-interface Covered {
-  readonly picture: Picture;
-  readonly reading: PageReading;
-}
-
-/** Masks, reads and shoots in one go, because the next poll paints covered cells again; then takes the masks off. */
-async function cover({ page, want }: Subject, spec: BrowserSpec, { clock, signal }: SettleLimits): Promise<Covered> {
-  try {
-    const found = await page.evaluate((w, spots) => window.__constat.mask(w, spots), want, spec.mask);
-    const reading = await read(page, want, spec);
-    const picture = await takePicture(page, want, spec, clock, signal);
-    const uncovered = spec.mask.filter((_, index) => found[index] === 0).map((spot) => JSON.stringify(spot));
-    const missing = [...picture.missing, ...uncovered.map((spot) => `rien à masquer pour ${spot}`)];
-    return { picture: { ...picture, missing }, reading: withoutMasked(reading, spec) };
-  } finally {
-    await page.evaluate(() => window.__constat.unmask());
-  }
+async function finish(
+  subject: Subject,
+  spec: BrowserSpec,
+  covered: CoveredPage,
+  judgements: readonly Judgement[],
+  api: Readonly<Record<string, Json>>,
+): Promise<Shot> {
+  const { page, want } = subject;
+  const { picture } = covered;
+  const cut = await page.evaluate((w) => window.__constat.cutColumns(w), want);
+  const viewport = await page.evaluate(() => ({ width: window.innerWidth, height: window.innerHeight }));
+  const drawn = picture.marks.length === 0 ? undefined : await annotate(page.browserContext(), picture, spec.scale);
+  const url = evidenceUrl(page.url());
+  const browser = await page.browser().version();
+  const facts = { ...subject.facts, url, browser, viewport, cutColumns: cut };
+  return shotOf({ name: subject.name, facts, scale: spec.scale, url, covered, drawn, judgements, api });
 }
 
 async function untilTrue(
-  { page, want }: Subject,
+  subject: Subject,
   spec: BrowserSpec,
   limits: SettleLimits,
   stays: () => Promise<void>,
 ): Promise<void> {
   const start = limits.clock.monotonic();
   for (;;) {
-    const judgements = await judge(page, want, spec);
+    const judgements = await judge(subject, spec);
     if (judgements.every(({ ok }) => ok)) return;
     await stays();
     if (limits.clock.monotonic() - start >= (spec.within ?? limits.withinMs)) return;
@@ -105,20 +119,16 @@ async function untilTrue(
   }
 }
 
-async function judge(page: Page, want: Want, spec: BrowserSpec): Promise<readonly Judgement[]> {
-  const reading = await read(page, want, spec);
+async function judge({ page, want }: Subject, spec: BrowserSpec): Promise<readonly Judgement[]> {
   const seen = spec.expect.filter(asksPage);
+  if (seen.length === 0) return [];
+  const reading = await readPage({ page, want }, spec);
   const components: Record<string, ComponentValues> = {};
   for (const each of seen) {
     if (!("component" in each)) continue;
     components[each.component] = await page.evaluate((q) => window.__constat.values(q), each.component);
   }
   return seen.map((each) => judgePage(each, reading, components));
-}
-
-async function read(page: Page, want: Want, { crop }: BrowserSpec): Promise<PageReading> {
-  const scope: "page" | "content" | "window" = crop === "content" || crop === "window" ? crop : "page";
-  return await page.evaluate((w, s) => window.__constat.read(w, s), want, scope);
 }
 
 /** A row that an author names must be on the picture, not below its edge. */
@@ -128,66 +138,40 @@ async function showRows(page: Page, want: Want, spec: BrowserSpec): Promise<void
   }
 }
 
+/** Asks each path once a picture, and keeps what was answered. */
+function keepAnswers(ask: Subject["ask"]) {
+  const answers = new Map<string, Promise<ApiAnswer>>();
+  const settled = new Map<string, ApiAnswer>();
+  return {
+    ask: async (path: string): Promise<ApiAnswer> => {
+      const asked = answers.get(path) ?? ask(path);
+      answers.set(path, asked);
+      const answer = await asked;
+      settled.set(path, answer);
+      return answer;
+    },
+    answers: () =>
+      Object.fromEntries(
+        [...settled].map(([path, { status, text, data }]) => [path, status === 200 ? data : { erreur: text }] as const),
+      ),
+  };
+}
+
 /** Puts the API's judgements back among the page's, in the author's order. */
 async function withApi(
-  subject: Subject,
+  ask: Subject["ask"],
   spec: BrowserSpec,
   judged: readonly Judgement[],
-): Promise<{ readonly judgements: readonly Judgement[]; readonly api: Readonly<Record<string, Json>> }> {
-  const answers = new Map<string, ApiAnswer>();
+): Promise<readonly Judgement[]> {
   const judgements: Judgement[] = [];
   let next = 0;
   for (const each of spec.expect) {
-    if (!asksApi(each)) {
+    if (asksApi(each)) judgements.push(judgeApi(each, await ask(each.api)));
+    else {
       const judgement = judged[next];
       if (judgement !== undefined) judgements.push(judgement);
       next += 1;
-      continue;
     }
-    const answer = answers.get(each.api) ?? (await subject.ask(each.api));
-    answers.set(each.api, answer);
-    judgements.push(judgeApi(each, answer));
   }
-  const api = Object.fromEntries(
-    [...answers].map(([path, { status, text, data }]) => [path, status === 200 ? data : { erreur: text }] as const),
-  );
-  return { judgements, api };
-}
-
-/** The stores still hold what a masked row covers on the screen. */
-function withoutMasked(reading: PageReading, spec: BrowserSpec): PageReading {
-  const wheres = spec.mask.flatMap((spot) => ("row" in spot ? [spot.row] : []));
-  if (wheres.length === 0) return reading;
-  const masked = (row: Readonly<Record<string, unknown>>) =>
-    wheres.some((where) => Object.entries(where).every(([key, value]) => String(row[key]) === String(value)));
-  const hide = (row: Readonly<Record<string, unknown>>) =>
-    Object.fromEntries(Object.keys(row).map((key) => [key, "•••"]));
-  return {
-    ...reading,
-    grids: reading.grids.map((grid) => ({ ...grid, rows: grid.rows.map((row) => (masked(row) ? hide(row) : row)) })),
-  };
-}
-
-function shotOf(
-  subject: Subject,
-  spec: BrowserSpec,
-  { picture, reading }: Covered,
-  judgements: readonly Judgement[],
-  api: Readonly<Record<string, Json>>,
-): Shot {
-  const { text, ...seen } = reading;
-  const url = evidenceUrl(subject.page.url());
-  const rows = { ...subject.facts, url, viewport: spec.viewport ?? null, marks: picture.marks, ...seen };
-  return {
-    png: picture.png,
-    width: picture.width,
-    height: picture.height,
-    scale: spec.scale,
-    url,
-    title: [subject.name, reading.tab, reading.window].filter((part) => part !== "").join(" · "),
-    alternative: alternativeText({ page: subject.name, reading, labels: picture.marks.map((mark) => mark.text) }),
-    // What came out of the page is JSON already; the round trip drops what TypeScript cannot know of.
-    evidence: { rows: JSON.parse(JSON.stringify(rows)) as Json, text, api },
-    judgements,
-  };
+  return judgements;
 }

@@ -1,18 +1,22 @@
-import { ProblemError } from "../../base/problem.ts";
 import type { BrowserSpec } from "../../model/browser-spec.ts";
 import type { InventoryNode } from "../../model/inventory.ts";
-import { parsePveDialog } from "../../model/pve-dialogs.ts";
-import { isViewMistake, PVE_MAJORS, parsePveView } from "../../model/pve-views.ts";
+import { type PveDialog, parsePveDialog } from "../../model/pve-dialogs.ts";
+import { isViewMistake, PVE_MAJORS, parsePveView, type ViewMistake } from "../../model/pve-views.ts";
 import type { ShotResult } from "../port.ts";
+import { compareView } from "./compare-view.ts";
 import type { PageWindow } from "./page/page-types.ts";
-import { fillFields, openDialog, openView } from "./pve-page.ts";
-import type { ApiAnswer, PveSession } from "./pve-session.ts";
+import { fillFields, openDialog } from "./pve-dialog.ts";
+import { hostnameOf, openView } from "./pve-page.ts";
+import type { PveSession } from "./pve-session.ts";
 import type { SettleLimits } from "./settle.ts";
-import { type Subject, shootAsIs, shootPage } from "./shoot-page.ts";
+import { shootAsIs, shootPage } from "./shoot-page.ts";
+import type { Subject } from "./subject.ts";
 import { DEFAULT_VIEWPORT } from "./take-picture.ts";
 import { RESTLESS, throughNavigations } from "./through-navigations.ts";
 
 declare const window: PageWindow;
+
+type Asking = Pick<Subject, "ask" | "secrets">;
 
 export type PveShot = ShotResult | { readonly status: "logged-out" };
 
@@ -21,17 +25,16 @@ export async function shootPve(
   session: PveSession,
   spec: BrowserSpec & { readonly view: string },
   nodes: readonly InventoryNode[],
-  ask: (path: string) => Promise<ApiAnswer>,
+  asking: Asking,
   limits: SettleLimits,
 ): Promise<PveShot> {
   const { page } = session;
-  refuseUnknownDialog(spec);
   await page.bringToFront();
   await page.setViewport({ ...DEFAULT_VIEWPORT, ...spec.viewport, deviceScaleFactor: spec.scale });
   const shot = await throughNavigations(page, limits, async (again) => {
     // Where the page went by itself is no place to go on from.
     if (again) await page.goto("about:blank");
-    return await shootOnce(session, spec, nodes, ask, limits);
+    return await shootOnce(session, spec, nodes, asking, limits);
   });
   return shot ?? { status: "unsettled", unmet: [RESTLESS], shot: undefined };
 }
@@ -40,10 +43,11 @@ async function shootOnce(
   session: PveSession,
   spec: BrowserSpec & { readonly view: string },
   nodes: readonly InventoryNode[],
-  ask: (path: string) => Promise<ApiAnswer>,
+  { ask, secrets }: Asking,
   limits: SettleLimits,
 ): Promise<PveShot> {
   const { page } = session;
+  const start = limits.clock.monotonic();
   const opened = await openView(session, spec.view, nodes, limits);
   if (opened.loggedOut) return { status: "logged-out" };
   const subjectOf = (want: Subject["want"]): Subject => ({
@@ -57,40 +61,38 @@ async function shootOnce(
       language: spec.language,
       scale: spec.scale,
     },
+    secrets,
     ask,
+    compare: async (reading, asking) => {
+      const view = parsePveView(spec.view);
+      if (isViewMistake(view) || view.type !== "tab" || want.type === "page" || want.type === "login") return [];
+      // Behind a window stand the tree and rows that this reading has not.
+      const shows = { tree: spec.crop === "page", grids: want.type === "view" };
+      return await compareView(view, hostnameOf(view.path[0], nodes), reading, shows, asking);
+    },
   });
   try {
     let { want, unmet } = opened;
     if (unmet.length === 0 && spec.dialog !== undefined) {
-      ({ want, unmet } = await openDialog(session, dialogOf(spec, spec.dialog, session.version), want, limits));
+      const dialog = dialogOf(spec.view, spec.dialog, session.version);
+      if ("reason" in dialog) unmet = [`${dialog.reason}. ${dialog.remedy}`];
+      else ({ want, unmet } = await openDialog(session, dialog, want, limits));
     }
     if (unmet.length === 0) unmet = await fillFields(session, want, spec.fill ?? {}, limits);
     if (unmet.length > 0) return { status: "unsettled", unmet, shot: await shootAsIs(subjectOf(want), spec, limits) };
-    const { shot, missing } = await shootPage(subjectOf(want), spec, limits);
+    const settledMs = limits.clock.monotonic() - start;
+    const { shot: taken, missing } = await shootPage(subjectOf(want), spec, limits);
+    const shot = { ...taken, timing: { settledMs, wholeMs: limits.clock.monotonic() - start } };
     return missing.length > 0 ? { status: "unsettled", unmet: missing, shot } : { status: "shot", shot };
   } finally {
     if (spec.dialog !== undefined && !page.isClosed()) await page.evaluate(() => window.__constat.closeWindows());
   }
 }
 
-/** An unknown name costs no page load. */
-function refuseUnknownDialog(spec: BrowserSpec & { readonly view: string }): void {
-  if (spec.dialog !== undefined) dialogOf(spec, spec.dialog, undefined);
-}
-
-function dialogOf(spec: BrowserSpec & { readonly view: string }, name: string, version: string | undefined) {
-  const view = parsePveView(spec.view);
-  if (isViewMistake(view)) {
-    throw new ProblemError("PVE_VIEW_UNKNOWN", `Vue inconnue : ${view.reason}.`, {
-      scope: "author",
-      hint: view.remedy,
-    });
-  }
+/** The window that is meant, or why there is none in this version. */
+function dialogOf(view: string, name: string, version: string | undefined): PveDialog | ViewMistake {
+  const parsed = parsePveView(view);
+  if (isViewMistake(parsed)) return parsed;
   const major = version === undefined ? undefined : PVE_MAJORS.find((each) => each === Number.parseInt(version, 10));
-  const dialog = parsePveDialog(name, view, major);
-  if (!("reason" in dialog)) return dialog;
-  throw new ProblemError("PVE_DIALOG_UNKNOWN", `Fenêtre inconnue : ${dialog.reason}.`, {
-    scope: "author",
-    hint: dialog.remedy,
-  });
+  return parsePveDialog(name, parsed, major);
 }

@@ -4,9 +4,12 @@ import type { Shot, ShotResult } from "../port.ts";
 import { evidenceUrl } from "./evidence-url.ts";
 import { loadPage } from "./load-page.ts";
 import type { OpenPage } from "./open-page.ts";
-import type { PageElement, Want } from "./page/page-types.ts";
+import type { Want } from "./page/page-types.ts";
+import { refusedForms, refuseForms } from "./refuse-forms.ts";
+import { runFlow, sends } from "./run-flow.ts";
 import { type SettleLimits, settle } from "./settle.ts";
-import { type Subject, shootAsIs, shootPage } from "./shoot-page.ts";
+import { shootAsIs, shootPage } from "./shoot-page.ts";
+import type { Subject } from "./subject.ts";
 import { DEFAULT_VIEWPORT } from "./take-picture.ts";
 import { RESTLESS, throughNavigations } from "./through-navigations.ts";
 import { withSignal } from "./with-signal.ts";
@@ -21,15 +24,19 @@ const AS_IT_IS_MS = 8_000;
 export async function shootSite(
   { page, errors }: OpenPage,
   spec: BrowserSpec & { readonly open: string },
+  secrets: () => readonly string[],
   limits: SettleLimits,
 ): Promise<ShotResult> {
   await page.setViewport({ ...DEFAULT_VIEWPORT, ...spec.viewport, deviceScaleFactor: spec.scale });
+  await refuseForms(page);
   const subject: Subject = {
     page,
     want: WANT,
     name: `Page Web ${evidenceUrl(spec.open)}`,
     facts: { open: evidenceUrl(spec.open), language: spec.language, scale: spec.scale },
     ask: async () => ({ status: 0, text: "cette page n’a pas d’API de Proxmox", data: null }),
+    secrets,
+    compare: async () => [],
   };
   const asItIs = async (unmet: readonly string[]): Promise<ShotResult> => ({
     status: "unsettled",
@@ -39,8 +46,12 @@ export async function shootSite(
   const result = await throughNavigations(page, limits, async (): Promise<ShotResult> => {
     errors.length = 0;
     await loadPage(page, spec.open);
-    const lacking = await lead(page, spec.steps ?? [], limits);
-    const unmet = [...lacking, ...errors.map((error) => `erreur de script dans la page : ${error}`)];
+    const lacking = await lead(page, spec, limits);
+    const unmet = [
+      ...lacking,
+      ...(await refusedForms(page)),
+      ...errors.map((error) => `erreur de script dans la page : ${error}`),
+    ];
     if (unmet.length > 0) return await asItIs(unmet);
     const { shot, missing } = await shootPage(subject, spec, limits);
     return missing.length > 0 ? { status: "unsettled", unmet: missing, shot } : { status: "shot", shot };
@@ -48,12 +59,20 @@ export async function shootSite(
   return result ?? (await asItIs([RESTLESS]));
 }
 
-/** Takes the steps, each on a page that is settled; gives what is missing (empty: the page is where it should be). */
-async function lead(page: Page, steps: readonly Step[], limits: SettleLimits): Promise<readonly string[]> {
+/** Takes the steps and the recording, each on a page that is settled; gives what is missing (empty: the page is where it should be). */
+async function lead(
+  page: Page,
+  { open, steps, flow }: BrowserSpec & { readonly open: string },
+  limits: SettleLimits,
+): Promise<readonly string[]> {
   let unmet = await settle(page, WANT, limits);
-  for (const step of steps) {
+  for (const step of steps ?? []) {
     if (unmet.length > 0) break;
     unmet = await take(page, step, limits);
+    if (unmet.length === 0) unmet = await settle(page, WANT, limits);
+  }
+  if (unmet.length === 0 && typeof flow === "object") {
+    unmet = await runFlow(page, flow, open, limits);
     if (unmet.length === 0) unmet = await settle(page, WANT, limits);
   }
   return unmet;
@@ -103,13 +122,6 @@ async function visible(page: Page, selector: string): Promise<ElementHandle | un
   const found = await page.$$(selector).catch(() => []);
   for (const element of found) if (await element.isVisible()) return element;
   return undefined;
-}
-
-function sends(element: unknown): boolean {
-  const button = (element as PageElement).closest("button,input");
-  if (button === null) return false;
-  const type = (button.type ?? "").toLowerCase();
-  return (type === "submit" || type === "image") && button.closest("form") !== null;
 }
 
 function absent(wanted: string): string {

@@ -3,6 +3,7 @@ import { PveError } from "../../state/pve-error.ts";
 import { rootCapabilities } from "../capabilities.ts";
 import type { ParameterSchema } from "../parameters.ts";
 import type { ApiCall, Route } from "../route.ts";
+import { answersChallenge, challengeFor } from "../second-factor.ts";
 import { createSession, verifyTicket } from "../tickets.ts";
 
 const TICKET: ParameterSchema = {
@@ -52,12 +53,15 @@ function permissions({ world, params }: ApiCall) {
 const PATHS = ["/", "/access", "/access/groups", "/nodes", "/pool", "/sdn", "/storage", "/vms"];
 
 function logIn({ world, node, params }: ApiCall) {
-  const { username = "", password = "", realm } = params;
+  const { username = "", password = "", realm, "tfa-challenge": challenge } = params;
   const user = realm !== undefined && !username.includes("@") ? `${username}@${realm}` : username;
-  // The interface renews a session by giving its ticket where the password goes.
-  const accepted =
-    user === "root@pam" && (password === node.rootPassword || verifyTicket(world, node, password) === user);
-  if (!accepted) throw new PveError("authentication failure", 401);
+  // The interface renews a session by giving its ticket where the password goes; that one was whole already.
+  const renewed = user === "root@pam" && verifyTicket(world, node, password) === user;
+  const answered = challenge !== undefined && answersChallenge(world, node, user, challenge, password);
+  const known = user === "root@pam" && password === node.rootPassword && challenge === undefined;
+  if (!renewed && !answered && !known) throw new PveError("authentication failure", 401);
+  const asked = known ? challengeFor(world, node, user) : undefined;
+  if (asked !== undefined) return { username: user, ticket: asked, NeedTFA: 1 };
   const message = `successful auth for user '${user}'`;
   writeClusterLog(world, node, { priority: 6, tag: "pvedaemon", user, message });
   const { ticket, csrf } = createSession(world, node, user);

@@ -1,4 +1,5 @@
-import type { PageBox, PageElement, PageRect, PageWindow } from "./page-types.ts";
+import type { PageElement, PageRect } from "./ext-types.ts";
+import type { PageBox, PageWindow } from "./page-types.ts";
 
 declare const window: PageWindow;
 
@@ -18,8 +19,8 @@ export function installHighlight(): void {
     return element;
   };
 
-  /** Where something is written: lines of text, and what is typed into inputs. */
-  const written = (): readonly PageRect[] => {
+  // Lines of text, and what is typed into inputs.
+  library.written = () => {
     const { document } = window;
     const SHOW_TEXT = 4;
     const walker = document.createTreeWalker(document.body, SHOW_TEXT);
@@ -28,7 +29,7 @@ export function installHighlight(): void {
       if ((node.nodeValue ?? "").trim() === "") continue;
       const range = document.createRange();
       range.selectNodeContents(node);
-      rects.push(...range.getClientRects());
+      for (const { left, top, width, height } of range.getClientRects()) rects.push({ left, top, width, height });
     }
     for (const input of document.querySelectorAll("input,textarea")) {
       const { left, top, width, height } = input.getBoundingClientRect();
@@ -57,8 +58,8 @@ export function installHighlight(): void {
     ];
   };
 
-  library.highlight = (marks, bounds) => {
-    const taken = [...written()];
+  library.highlight = (marks, bounds, written) => {
+    const taken = [...written];
     for (const { box, text } of marks) {
       overlay(
         `left:${box.x - 3}px;top:${box.y - 3}px;width:${box.width + 6}px;height:${box.height + 6}px;border:2px solid ${COLOUR};border-radius:4px`,
@@ -79,9 +80,5 @@ export function installHighlight(): void {
       note.style.cssText += `;left:${left}px;top:${top}px`;
       taken.push({ left, top, width: size.width, height: size.height });
     }
-  };
-
-  library.unhighlight = () => {
-    for (const each of [...window.document.querySelectorAll(`.${OVERLAY}`)]) each.remove();
   };
 }

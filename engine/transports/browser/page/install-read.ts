@@ -1,4 +1,5 @@
-import type { ExtComponent, PageField, PageGrid, PageReading, PageWindow } from "./page-types.ts";
+import type { ExtComponent } from "./ext-types.ts";
+import type { PageField, PageGrid, PageReading, PageWindow } from "./page-types.ts";
 
 declare const window: PageWindow;
 
@@ -44,7 +45,7 @@ export function installRead(): void {
   };
 
   const field = (component: ExtComponent): PageField => {
-    const secret = component.inputType === "password";
+    const secret = component.inputType === "password" || library.isCovered(component);
     const value = component.getValue?.();
     return {
       name: component.getName?.() ?? component.name ?? "",

@@ -1,4 +1,5 @@
-import type { ExtComponent, ExtRecord, PageElement, PageLibrary, PageWindow, Want } from "./page-types.ts";
+import type { ExtComponent, ExtRecord, PageElement } from "./ext-types.ts";
+import type { PageLibrary, PageWindow, Want } from "./page-types.ts";
 
 declare const window: PageWindow;
 

@@ -1,4 +1,5 @@
-import type { ExtComponent, ExtStore, PageElement, PageWindow, Unmet, Want } from "./page-types.ts";
+import type { ExtComponent, ExtStore, PageElement } from "./ext-types.ts";
+import type { PageWindow, Unmet, Want } from "./page-types.ts";
 
 declare const window: PageWindow;
 

@@ -1,4 +1,5 @@
-import type { ExtComponent, PageElement, PageWindow } from "./page-types.ts";
+import type { ExtComponent, PageElement } from "./ext-types.ts";
+import type { PageWindow } from "./page-types.ts";
 
 declare const window: PageWindow;
 
@@ -10,12 +11,25 @@ export function installSpots(): void {
     return element === undefined ? [] : [element];
   };
 
+  const cellsOf = (table: ExtComponent, dataIndex: string): readonly PageElement[] => {
+    const columns = table.getVisibleColumns?.() ?? [];
+    const view = table.getView?.();
+    return library.records(table).flatMap((record) => {
+      const row = view?.getNode(record);
+      const cells = row ? [...row.querySelectorAll(".x-grid-cell-inner")] : [];
+      return cells.filter((_, index) => columns[index]?.dataIndex === dataIndex);
+    });
+  };
+
+  library.fieldAt = (element) => library.query("field").find((each) => each.el?.dom === element);
+
   library.elements = (want, spot) => {
     if (spot.selector !== undefined) return [...window.document.querySelectorAll(spot.selector)];
     if (spot.component !== undefined) return library.query(spot.component).flatMap(dom);
     const root = library.root(want);
     if (root === undefined) return [];
-    const { field, button, row } = spot;
+    const { field, button, row, column } = spot;
+    if (column !== undefined) return library.tables(root).flatMap((table) => cellsOf(table, column));
     if (field !== undefined) {
       return library
         .fieldsOf(root)
@@ -44,7 +58,26 @@ export function installSpots(): void {
 
   library.button = (text, index) => {
     const found = library.query(text)[index];
-    if (found === undefined) return undefined;
+    return found === undefined ? undefined : asButton(found);
+  };
+
+  library.menuEntry = (text) => {
+    // Nothing shows before the menu is open: what is hidden counts here.
+    const entry = (window.Ext?.ComponentQuery.query(text) ?? []).find((each) => {
+      const button = each.up("button");
+      return button !== undefined && library.query("button").includes(button);
+    });
+    if (entry === undefined) return undefined;
+    const button = entry.up("button");
+    return { entry: asButton(entry), button: button === undefined ? undefined : asButton(button) };
+  };
+
+  library.consent = () => {
+    const agreed = library.query("window").find((each) => /Consent/.test(each.$className));
+    return agreed?.down("button")?.el?.dom.id;
+  };
+
+  const asButton = (found: ExtComponent) => {
     const element = found.el?.dom;
     return {
       id: element?.id ?? "",

@@ -1,101 +1,4 @@
-/** The part of the DOM that the functions inside the page use; the engine itself is typed without a browser. */
-export interface PageElement {
-  readonly id: string;
-  readonly children: ArrayLike<PageElement>;
-  readonly parentElement: PageElement | null;
-  readonly isConnected: boolean;
-  readonly style: { cssText: string; [name: string]: string };
-  readonly tagName: string;
-  readonly isContentEditable?: boolean;
-  textContent: string | null;
-  innerText: string;
-  value?: string;
-  checked?: boolean;
-  type?: string;
-  blur?(): void;
-  remove(): void;
-  append(...nodes: readonly PageElement[]): void;
-  closest(selector: string): PageElement | null;
-  contains(other: PageElement | null): boolean;
-  getAttribute(name: string): string | null;
-  setAttribute(name: string, value: string): void;
-  getBoundingClientRect(): PageRect;
-  querySelectorAll(selector: string): Iterable<PageElement>;
-  scrollIntoView(options: { block: "nearest" }): void;
-  checkVisibility(options: { visibilityProperty: boolean }): boolean;
-}
-
-/** A component of ExtJS, as far as 6.2 and 7.0 agree. */
-export interface ExtComponent {
-  readonly id: string;
-  readonly itemId?: string;
-  readonly reference?: string;
-  readonly xtype: string;
-  readonly $className: string;
-  readonly name?: string;
-  readonly title?: string;
-  readonly text?: string;
-  readonly fieldLabel?: string;
-  readonly boxLabel?: string;
-  readonly inputType?: string;
-  readonly formBind?: boolean;
-  readonly disabled?: boolean;
-  readonly rendered?: boolean;
-  readonly isFormField?: boolean;
-  readonly store?: ExtStore;
-  readonly rstore?: ExtStore;
-  readonly statusStore?: ExtStore;
-  readonly items?: { getCount(): number };
-  readonly el?: { readonly dom: PageElement };
-  isVisible(deep: boolean): boolean;
-  isXType(type: string): boolean;
-  isMasked?(): boolean;
-  up(query: string): ExtComponent | undefined;
-  down(query: string): ExtComponent | undefined;
-  hide(): void;
-  close(): void;
-  getLayout?(): { getActiveItem?(): ExtComponent | null };
-  getStore?(): ExtStore;
-  getView?(): ExtView;
-  getSelection?(): readonly ExtRecord[] | ExtRecord | null;
-  getVisibleColumns?(): readonly ExtComponent[];
-  getName?(): string;
-  getValue?(): unknown;
-  getRawValue?(): unknown;
-  setValue?(value: unknown): void;
-  getErrors?(value?: unknown): readonly string[];
-  isValid?(): boolean;
-}
-
-export interface ExtRecord {
-  readonly data: Readonly<Record<string, unknown>>;
-}
-
-export interface ExtStore {
-  readonly storeId?: string;
-  readonly isStore?: boolean;
-  readonly loadCount?: number;
-  load?(): void;
-  isLoaded?(): boolean;
-  isLoading?(): boolean;
-  getProxy?(): unknown;
-  getRange(): readonly ExtRecord[];
-}
-
-export interface ExtView {
-  getStore(): ExtStore;
-  getNode(record: ExtRecord): PageElement | null;
-}
-
-export interface ExtGlobal {
-  readonly isReady: boolean;
-  getCmp(id: string): ExtComponent | undefined;
-  readonly ComponentQuery: { query(query: string, root?: ExtComponent): readonly ExtComponent[] };
-  readonly WindowManager: { readonly mask?: { readonly dom: PageElement } };
-  readonly data: { readonly proxy: { readonly Server: new (...args: never[]) => object } };
-  readonly fx: { readonly Manager: { readonly items: { getCount(): number } } };
-  readonly draw?: { readonly Animator?: { readonly animations: readonly unknown[] } };
-}
+import type { ExtComponent, ExtGlobal, ExtRecord, ExtStore, PageElement, PageRect, PageText } from "./ext-types.ts";
 
 /** What must be on the page: the login window, a tab of a resource, or a window over it. */
 export type Want =
@@ -155,13 +58,6 @@ export interface PageReading {
   readonly text: string;
 }
 
-export interface PageRect {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 export interface PageBox {
   readonly x: number;
   readonly y: number;
@@ -176,7 +72,32 @@ export interface PageSpot {
   readonly button?: string;
   readonly component?: string;
   readonly selector?: string;
+  readonly column?: string;
   readonly label?: string | undefined;
+}
+
+/** A pattern to be met anywhere on the page; `flags` hold `g`. */
+export interface PagePattern {
+  readonly text: string;
+  readonly flags: string;
+}
+
+/** What is replaced for the time of a picture. */
+export interface CoverRules {
+  readonly spots: readonly PageSpot[];
+  readonly patterns: readonly PagePattern[];
+  readonly freeze: readonly (PageSpot | PagePattern)[];
+  /** Stands in the place of a volatile value. */
+  readonly mark: string;
+}
+
+/** How often each rule met something, in the order of the rules. */
+export interface Covered {
+  readonly spots: readonly number[];
+  readonly frozen: readonly number[];
+  readonly patterns: readonly number[];
+  /** What stood in the covered places. */
+  readonly words: readonly string[];
 }
 
 export interface PageButton {
@@ -206,19 +127,54 @@ export interface PageLibrary {
   elements(want: Want, spot: PageSpot): readonly PageElement[];
   boxes(want: Want, spot: PageSpot): readonly PageBox[];
   button(query: string, index: number): PageButton | undefined;
+  /** The first menu entry of a query, shown or not, and the button whose menu holds it; what is missing is undefined. */
+  menuEntry(query: string): { readonly entry: PageButton; readonly button: PageButton | undefined } | undefined;
+  /** The button that closes a text to be agreed to, which stands before the login window where a site has one. */
+  consent(): string | undefined;
   fill(want: Want, values: Readonly<Record<string, unknown>>): readonly string[];
   invalid(want: Want, names: readonly string[]): readonly string[];
   /** Hides the log and what blinks; takes the focus away unless told to leave it. */
   quiet(hideLog: boolean, keepFocus: boolean): void;
-  mask(want: Want, spots: readonly PageSpot[]): readonly number[];
-  unmask(): void;
+  /** Texts that are not blank, in the order of the document, open shadows included. */
+  textNodes(root: PageElement): readonly PageText[];
+  inputsOf(root: PageElement): readonly PageElement[];
+  /** The page's texts by the line that they stand in. */
+  lines(): readonly (readonly PageText[])[];
+  /** All that is written on the page, and in its inputs save passwords. */
+  texts(): readonly string[];
+  coverWords(text: string, element: PageElement | null): string;
+  fieldAt(element: PageElement): ExtComponent | undefined;
+  /** Covers and freezes, and keeps doing so while the page goes on, until `uncover`. */
+  cover(want: Want, rules: CoverRules): Covered;
+  isCovered(component: ExtComponent): boolean;
+  uncover(): void;
+  /** Makes columns wide enough for their texts as far as all of them fit; undone by `narrow`. */
+  widen(want: Want): void;
+  narrow(): void;
+  /** Columns of which a text is cut off, and where. */
+  cutColumns(want: Want): readonly string[];
+  /** What the page is built of, as canonical text: elements, classes, texts, without ids that are made anew at each load. */
+  dom(): string;
+  /** Where something is written. */
+  written(): readonly PageRect[];
   /** Frames with their notes, each note where it hides the least of what is written within the bounds. */
-  highlight(marks: readonly { readonly box: PageBox; readonly text: string }[], bounds: PageBox): void;
-  unhighlight(): void;
+  highlight(
+    marks: readonly { readonly box: PageBox; readonly text: string }[],
+    bounds: PageBox,
+    written: readonly PageRect[],
+  ): void;
   closeWindows(): number;
 }
 
 export interface PageWindow {
+  readonly MutationObserver: new (
+    callback: () => void,
+  ) => {
+    observe(root: PageElement, what: object): void;
+    disconnect(): void;
+    takeRecords(): unknown;
+  };
+  getComputedStyle(element: PageElement): { readonly display: string; readonly font: string };
   __constat: PageLibrary;
   readonly Ext?: ExtGlobal;
   readonly PVE?: { readonly VersionInfo?: unknown; readonly data?: { readonly ResourceStore?: ExtStore } };
@@ -232,7 +188,7 @@ export interface PageWindow {
     readonly fonts: { readonly status: string; check(font: string): boolean };
     createElement(tag: string): PageElement;
     createRange(): { selectNodeContents(node: unknown): void; getClientRects(): Iterable<PageRect> };
-    createTreeWalker(root: PageElement, what: number): { nextNode(): { nodeValue: string | null } | null };
+    createTreeWalker(root: PageElement, what: number): { nextNode(): PageText | null };
     querySelectorAll(selector: string): Iterable<PageElement>;
   };
 }

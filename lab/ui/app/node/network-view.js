@@ -29,7 +29,7 @@ Ext.define("Proxmox.node.NetworkView", {
     this.revertButton = this.button(gettext("Revert"), () => this.request("DELETE"));
     this.editButton = this.button(gettext("Edit"), () => this.edit(this.getSelection()[0]));
     this.removeButton = this.button(gettext("Remove"), () =>
-      this.request("DELETE", `/${encodeURIComponent(this.getSelection()[0].getId())}`),
+      this.request("DELETE", `/${encodeURIComponent(this.getSelection()[0].get("iface"))}`),
     );
     this.applyButton = this.button(gettext("Apply Configuration"), () => this.request("PUT"));
     this.tbar = [
@@ -81,7 +81,7 @@ Ext.define("Proxmox.node.NetworkView", {
   },
 
   edit(record) {
-    if (record) this.openWindow({ iface: record.getId(), iftype: record.get("type") });
+    if (record) this.openWindow({ iface: record.get("iface"), iftype: record.get("type") });
   },
 
   openWindow(config) {

@@ -55,10 +55,10 @@ Ext.define("PVE.sdn.SectionGrid", {
   },
 
   remove_(record) {
-    Ext.Msg.confirm(gettext("Confirm"), Ext.htmlEncode(record.getId()), (button) => {
+    Ext.Msg.confirm(gettext("Confirm"), Ext.htmlEncode(record.get(this.idProperty)), (button) => {
       if (button !== "yes") return;
       Proxmox.Utils.API2Request({
-        url: `${this.url}/${encodeURIComponent(record.getId())}`,
+        url: `${this.url}/${encodeURIComponent(record.get(this.idProperty))}`,
         method: "DELETE",
         waitMsgTarget: this,
         callback: () => this.store.load(),

@@ -24,8 +24,8 @@ Ext.define("PVE.sdn.Vnet", {
 
   showSubnets(record) {
     const grid = this.down("#subnets");
-    grid.vnet = record?.getId();
-    grid.setUrl(record ? `/cluster/sdn/vnets/${encodeURIComponent(record.getId())}/subnets` : undefined);
+    grid.vnet = record?.get("vnet");
+    grid.setUrl(record ? `/cluster/sdn/vnets/${encodeURIComponent(record.get("vnet"))}/subnets` : undefined);
   },
 });
 
@@ -60,7 +60,7 @@ Ext.define("PVE.sdn.VnetView", {
   },
 
   edit(record) {
-    if (record) this.openWindow("PVE.sdn.VnetEdit", { sectionId: record.getId() });
+    if (record) this.openWindow("PVE.sdn.VnetEdit", { sectionId: record.get("vnet") });
   },
 });
 
@@ -91,7 +91,7 @@ Ext.define("PVE.sdn.SubnetView", {
   },
 
   edit(record) {
-    if (record) this.openWindow("PVE.sdn.SubnetEdit", { sectionId: record.getId() });
+    if (record) this.openWindow("PVE.sdn.SubnetEdit", { sectionId: record.get("subnet") });
   },
 });
 

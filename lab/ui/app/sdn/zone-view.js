@@ -46,6 +46,6 @@ Ext.define("PVE.sdn.ZoneView", {
   },
 
   edit(record) {
-    if (record) this.openWindow("PVE.sdn.zones.BaseEdit", { type: record.get("type"), sectionId: record.getId() });
+    if (record) this.openWindow("PVE.sdn.zones.BaseEdit", { type: record.get("type"), sectionId: record.get("zone") });
   },
 });

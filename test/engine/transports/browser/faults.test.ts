@@ -55,6 +55,17 @@ describe("createBrowserTransport() on a page that goes wrong", () => {
     expect(result.shot?.evidence.text).toContain("Plus de place sur le disque");
   });
 
+  it("agrees to the text that stands before the login window, and shows the window", async () => {
+    const text = `Ext.define("Proxmox.window.ConsentModal", { extend: "Ext.window.Window" }); Ext.create("Proxmox.window.ConsentModal",
+      { title: "Accord", modal: true, autoShow: true, width: 400, html: "Usage réservé", buttons: [{ text: "OK", handler() { this.up("window").close(); } }] });`;
+    fixture.faults.scripts.push(
+      `const show = () => { if (window.Ext?.ComponentQuery?.query("window[$className=PVE.window.LoginWindow]").length) { ${text} } else setTimeout(show, 20); }; show();`,
+    );
+    const result = await door.shoot({ view: "login" });
+    expect(result.status === "shot" ? result.shot.evidence.text : result.unmet.join()).not.toContain("Usage réservé");
+    expect(result.shot?.evidence.text).toContain("Connexion");
+  });
+
   it("says what covers a page whose data never come", async () => {
     door.within(4_000);
     fixture.faults.failing.set("/cluster/config/nodes", 1_000);

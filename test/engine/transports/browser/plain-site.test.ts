@@ -9,7 +9,7 @@ const PAGE = `<!doctype html><html lang="fr"><title>Contrôleur</title><body sty
 <button type="button" aria-label="Afficher l’état" onclick="document.querySelector('#state').hidden = false">▶</button>
 <p id="state" hidden>État : allumé</p>
 <p id="serial">Série ABC123</p>
-<form action="/sent" method="post"><button>Envoyer</button></form>
+<form action="/sent" method="post"><input id="inform"><button>Envoyer</button></form>
 </main></body></html>`;
 
 /** Goes elsewhere in the middle of a picture: as soon as it is read, covered or pointed at, on its first loads from the start. */
@@ -88,6 +88,66 @@ describe("createBrowserTransport() on an ordinary page", () => {
   it("never sends a form", async () => {
     const result = await shoot({ steps: [{ click: "Envoyer" }] });
     expect(result).toMatchObject({ status: "unsettled", unmet: ["« Envoyer » enverrait un formulaire : refusé"] });
+    expect(requests.filter((each) => each.startsWith("POST"))).toEqual([]);
+  });
+
+  const flow = (...steps: object[]) => ({
+    title: "Essai",
+    steps: [{ type: "navigate", url: `${origin}/?token=abc`, assertedEvents: [{ type: "navigation" }] }, ...steps],
+  });
+  const click = (...selectors: string[]) => ({
+    type: "click",
+    target: "main",
+    selectors: selectors.map((each) => [each]),
+    offsetX: 5,
+    offsetY: 5,
+  });
+
+  it("replays a recording of Chrome as it is", async () => {
+    const steps = [
+      {
+        type: "setViewport",
+        width: 300,
+        height: 300,
+        deviceScaleFactor: 1,
+        isMobile: false,
+        hasTouch: false,
+        isLandscape: false,
+      },
+      { type: "change", value: "pve2", target: "main", selectors: [["aria/Nom"], ["#name"]] },
+      click("aria/Afficher l’état", "text/▶"),
+      { type: "waitForElement", selectors: [["#state"]], visible: true },
+    ];
+    const spec = {
+      flow: flow(...steps),
+      expect: [{ text: "allumé" }],
+      viewport: { width: 800, height: 600 },
+      scale: 1,
+    };
+    expect(await shoot(spec)).toMatchObject({
+      status: "shot",
+      shot: { width: 800, height: 600, judgements: [{ ok: true }] },
+    });
+  });
+
+  it.each([
+    [
+      "a button that sends",
+      () => [click("#none", "text/Envoyer")],
+      /étape 2 \(click\) : « text\/Envoyer » enverrait un formulaire : refusé/,
+    ],
+    [
+      "the Enter key in a form",
+      () => [click("#inform"), { type: "keyDown", target: "main", key: "Enter" }],
+      /étape 3 \(keyDown\) : la page a voulu envoyer un formulaire à \/sent : refusé/,
+    ],
+    ["a step that finds nothing", () => [click("#none")], /étape 2 \(click\) : n’a pas abouti/],
+  ])("stops a recording at %s, with a picture", async (_what, steps, message) => {
+    door.within(1_500);
+    const result = await shoot({ flow: flow(...steps()) });
+    door.within(20_000);
+    expect(result.status === "unsettled" ? result.unmet.join().replaceAll("\u00a0", " ") : "").toMatch(message);
+    expect(result.shot?.png.length).toBeGreaterThan(1_000);
     expect(requests.filter((each) => each.startsWith("POST"))).toEqual([]);
   });
 

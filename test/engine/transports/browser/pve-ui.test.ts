@@ -1,37 +1,4 @@
-import { type PveUi, pveUiContract } from "../../../contract/pve-ui.ts";
-import { standalone, threeNodes } from "../../../lab/ui/fixture-api.ts";
-import { startSecureFixture } from "./secure-fixture.ts";
-import { selfSigned } from "./self-signed.ts";
-import { transportTo } from "./transport-to.ts";
+import { pveUiContract } from "../../../contract/pve-ui.ts";
+import { labPages } from "./lab-pages.ts";
 
 for (const dialect of ["9", "8.4"] as const) pveUiContract(dialect, () => labPages(dialect));
-
-/** The lab's pages in front of answers made by hand, behind TLS, met as a node is met. */
-async function labPages(dialect: "9" | "8.4"): Promise<PveUi> {
-  const certificate = await selfSigned("10.202.4.31");
-  const fixture = await startSecureFixture(certificate, standalone(dialect));
-  const { transport, shoot, within } = transportTo(fixture.port, certificate.fingerprint, { ticket: fixture.ticket });
-  const { state, faults } = fixture;
-  return {
-    shoot,
-    within,
-    become: (name) => {
-      const { cluster, members } = name === "standalone" ? standalone(dialect) : threeNodes(dialect);
-      Object.assign(state, { cluster, members });
-    },
-    delay: (ms) => {
-      state.delay = ms;
-    },
-    fail: (path, times) => {
-      faults.failing.set(path, times);
-    },
-    expire: () => {
-      faults.expire();
-    },
-    requests: () => state.requests.splice(0),
-    close: async () => {
-      await transport.close();
-      await fixture.close();
-    },
-  };
-}

@@ -8,6 +8,8 @@ import type { Certificate } from "./self-signed.ts";
 export interface Faults {
   /** Paths of the API (`/cluster/config/nodes`) that answer 595 so many times. */
   readonly failing: Map<string, number>;
+  /** Answers that are changed for the driver's own questions (it asks with `Accept: application/json`), by path. */
+  readonly told: Map<string, (data: unknown) => unknown>;
   /** Scripts that the page runs beside its own, one at each load, first come first served. */
   readonly scripts: string[];
   /** What the API calls its version. */
@@ -32,6 +34,7 @@ export async function startSecureFixture(certificate: Certificate, state: Fixtur
   let generation = 1;
   const faults: Faults = {
     failing: new Map(),
+    told: new Map(),
     scripts: [],
     version: undefined,
     expire: () => {
@@ -70,8 +73,9 @@ export async function startSecureFixture(certificate: Certificate, state: Fixtur
       return;
     }
     const answer = ui ?? (stale ? refused : await answerApi(state, method, url, body, known));
-    const text = answer.body.toString();
-    const renewed = path === "/access/ticket" ? text.replace(":TICKET", `:TICKET-${generation}`) : answer.body;
+    const own = request.headers.accept === "application/json";
+    const text = ui === undefined ? changed(answer.body.toString(), own ? faults.told.get(path) : undefined) : "";
+    const renewed = path === "/access/ticket" ? text.replace(":TICKET", `:TICKET-${generation}`) : (ui?.body ?? text);
     response.writeHead(answer.status, answer.headers).end(renewed);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -87,6 +91,12 @@ export async function startSecureFixture(certificate: Certificate, state: Fixtur
     },
     close: () => closed(server),
   };
+}
+
+function changed(text: string, change: ((data: unknown) => unknown) | undefined): string {
+  if (change === undefined) return text;
+  const { data, ...rest } = JSON.parse(text) as { data: unknown };
+  return JSON.stringify({ ...rest, data: change(data) });
 }
 
 function closed(server: Server): Promise<void> {

@@ -42,6 +42,7 @@ export function transportTo(
   more: {
     readonly ticket?: () => string;
     readonly findBrowser?: () => Promise<string>;
+    readonly secrets?: () => readonly string[];
   } = {},
 ): TestTransport {
   const pin = { fingerprint };
@@ -83,6 +84,7 @@ export function transportTo(
     tickets,
     guard: createGuard(inventory),
     clock: systemClock,
+    ...(more.secrets === undefined ? {} : { secrets: { known: more.secrets, knowStored: async () => {} } }),
     findBrowser: more.findBrowser ?? (() => findBrowser()),
     get withinMs() {
       return withinMs;
