@@ -1,8 +1,12 @@
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.ts";
 
-/** Each chapter alone from its own scenario; the whole report, which the shorter suite runs, passes through all of them. */
-const ALONE = ["test/e2e/chapter-[1-7].test.ts", "test/e2e/chapter-1-sites.test.ts"];
+/** Each chapter alone from its own scenario; the whole report, which the shorter suite runs, passes through all of them. Runs cut anywhere take long. */
+const ALONE = [
+  "test/e2e/chapter-[1-7].test.ts",
+  "test/e2e/chapter-1-sites.test.ts",
+  "test/e2e/interrupted-anywhere.test.ts",
+];
 const full = process.env["CONSTAT_TESTS"] === "full";
 
 export default defineConfig({

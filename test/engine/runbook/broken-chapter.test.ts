@@ -74,7 +74,7 @@ const BREAKS: readonly Break[] = [
   },
   {
     rule: "unreachable-unless",
-    from: 'capture="création du cluster Proxmox sur pve1" unless=#cluster-cree}',
+    from: 'capture="création du cluster Proxmox sur pve1" unless=#cluster-existe}',
     to: 'capture="création du cluster Proxmox sur pve1" unless=#creer-cluster}',
     at: "#creer-cluster}",
     says: /\.check/,
