@@ -47,6 +47,7 @@ export async function startSshServer(
   };
   const stopListening = world.events.on((event) => {
     if (event.type === "power" && event.power === "off" && event.node === node.name) endAll("reset");
+    if (event.type === "cable" && event.node === node.name) for (const socket of sockets) socket.resetAndDestroy();
   });
   const port = await listen(listener, options.port ?? 0);
   return {

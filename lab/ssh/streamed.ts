@@ -8,6 +8,7 @@ import {
   serialize,
 } from "just-bash";
 import { withGuards } from "./guards.ts";
+import { spellNegatedBrackets } from "./negated-brackets.ts";
 import { DEVICE } from "./output-device.ts";
 import { literalOf, mayReadInput, plainText, word } from "./shell-words.ts";
 import { toScript } from "./to-script.ts";
@@ -45,6 +46,7 @@ export function newStreams(direct: ReadonlySet<string>, terminal: boolean): Stre
 export function streamed(script: string, streams: Streams): string {
   const tree = parsed(script);
   if (!tree) return script;
+  spellNegatedBrackets(tree);
   for (const statement of tree.statements) streamStatement(statement, streams);
   return toScript(tree) ?? script;
 }

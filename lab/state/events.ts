@@ -1,6 +1,8 @@
 /** What the doors must know at once: sockets to destroy, certificates to change, proxies to stop and start. */
 export type LabEvent =
   | { readonly type: "power"; readonly node: string; readonly power: "on" | "off" }
+  /** Whoever is connected by ssh loses the connection; the port goes on answering. */
+  | { readonly type: "cable"; readonly node: string }
   | { readonly type: "certificate"; readonly node: string }
   | { readonly type: "proxy"; readonly node: string; readonly state: "up" | "down" }
   | { readonly type: "machine"; readonly node: string; readonly running: boolean }

@@ -128,9 +128,10 @@ async function finishJoin(
   node.corosync.expectedVotes = member.corosync.expectedVotes;
   node.corosync.ringSequence = 1;
   node.corosync.running = true;
+  // Corosync is a service: it finds the others also when who started it is gone.
+  after(world, 7000, () => formMembership(world));
   print("waiting for quorum...");
   await world.clock.sleep(7000, signal);
-  formMembership(world);
   while (!isQuorate(node)) await world.clock.sleep(1000, signal);
   print("OK\n");
   await renewCertificate(world, node, print, signal);

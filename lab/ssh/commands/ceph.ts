@@ -1,4 +1,5 @@
 import { healthJson } from "../../api/routes/ceph-health.ts";
+import { cephMetadata } from "../../api/routes/ceph-metadata.ts";
 import { cephStatus } from "../../api/routes/ceph-status.ts";
 import { hasQuorum } from "../../state/ceph/assert-ceph.ts";
 import { setIn } from "../../state/ceph/daemons.ts";
@@ -144,6 +145,7 @@ function answerTo(call: Call, line: string): Answer | number | undefined {
       text: () => cluster.osds.map((osd) => `${osd.id}\n`).join(""),
       json: () => cluster.osds.map((osd) => osd.id),
     },
+    "osd metadata": { json: () => cephMetadata(world, node).osd },
     "osd pool ls": { text: () => poolsText(cluster, false), json: () => cluster.pools.map((pool) => pool.name) },
     "osd pool ls detail": { text: () => poolsText(cluster, true) },
     "osd stat": { text: () => osdStatText(world, cluster), json: () => cephStatus(world, node).osdmap },

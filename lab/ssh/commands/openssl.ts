@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import type { LabCommand } from "../command.ts";
 
-/** `openssl x509` with -in FILE: -fingerprint (-sha256), -subject, -issuer, -dates, -enddate, -startdate, -serial, -noout, -checkend N. */
+/** `openssl verify -CAfile FILE FILE`, and `openssl x509` with -in FILE: -fingerprint (-sha256), -subject, -issuer, -dates, -enddate, -startdate, -serial, -noout, -checkend N. */
 export const openssl: LabCommand = {
   name: "openssl",
   async run({ args, fs, cwd, stdin, world, out, err }) {
@@ -14,12 +14,21 @@ export const openssl: LabCommand = {
       );
       return 0;
     }
+    const read = (file: string) => fs.readFile(fs.resolvePath(cwd, file)).catch(() => undefined);
+    if (command === "verify") {
+      const at = options.indexOf("-CAfile");
+      const [authority = "", file = ""] = [
+        options[at + 1],
+        options.filter((_, index) => index !== at && index !== at + 1)[0],
+      ];
+      return verify(file, parsed((await read(file)) ?? ""), parsed((await read(authority)) ?? ""), out, err);
+    }
     if (command !== "x509") {
       err(`constat-lab: « openssl ${command ?? ""} » n’est pas simulé par ce laboratoire\n`);
       return 1;
     }
     const file = options.includes("-in") ? options[options.indexOf("-in") + 1] : undefined;
-    const pem = file === undefined ? stdin : await fs.readFile(fs.resolvePath(cwd, file)).catch(() => undefined);
+    const pem = file === undefined ? stdin : await read(file);
     const certificate = pem === undefined ? undefined : parsed(pem);
     if (!certificate) {
       err(
@@ -36,6 +45,27 @@ export const openssl: LabCommand = {
     return ends ? 1 : 0;
   },
 };
+
+type Say = (text: string) => void;
+
+function verify(
+  file: string,
+  certificate: X509Certificate | undefined,
+  authority: X509Certificate | undefined,
+  out: Say,
+  err: Say,
+): number {
+  if (!certificate || !authority) {
+    err(`Could not open file or uri for loading certificate file from ${file}: No such file or directory\n`);
+    return 1;
+  }
+  if (certificate.verify(authority.publicKey)) {
+    out(`${file}: OK\n`);
+    return 0;
+  }
+  err(`error ${file}: verification failed\nerror 20 at 0 depth lookup: unable to get local issuer certificate\n`);
+  return 2;
+}
 
 function parsed(pem: string): X509Certificate | undefined {
   try {

@@ -52,8 +52,8 @@ const BREAKS: readonly Break[] = [
   },
   {
     rule: "cyclic-needs",
-    from: "{#creer-cluster .action on=pve1",
-    to: "{#creer-cluster .action on=pve1 needs=#informations-jonction",
+    from: "verify=#cluster-cree needs=#un-seul-cluster",
+    to: "verify=#cluster-cree needs=#informations-jonction",
     at: "#informations-jonction",
     says: /#creer-cluster → #informations-jonction → #creer-cluster/,
   },
@@ -74,7 +74,7 @@ const BREAKS: readonly Break[] = [
   },
   {
     rule: "unreachable-unless",
-    from: 'capture="création du cluster Proxmox sur pve1" unless=#cluster-cree}',
+    from: 'capture="création du cluster Proxmox sur pve1" unless=#cluster-existe}',
     to: 'capture="création du cluster Proxmox sur pve1" unless=#creer-cluster}',
     at: "#creer-cluster}",
     says: /\.check/,

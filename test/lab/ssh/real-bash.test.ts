@@ -58,6 +58,10 @@ const SCRIPTS: readonly (readonly [what: string, script: string])[] = [
   ["descriptors kept by exec", "exec 3>&1; echo through >&3; exec 3>&-; echo after"],
   ["input from nowhere", "exec </dev/null; read -r x || echo 'end of input'; cat"],
   ["standard input to a reader", 'read -r first; echo "<$first>"; cat'],
+  [
+    "sets of characters that are not",
+    'for x in 256 25a "" a-1; do case "$x" in "" | *[!0-9]*) echo "no: $x" ;; *) echo "yes: $x" ;; esac; done; x=a1!b2; echo ${x//[!0-9]/} ${x#[!]a]} ${x%%[!a-z1]*}; [[ 1 == [!1] ]]; echo $?; [[ "!" =~ [x!] ]] && echo regex; echo "[!a]" \'[!b]\'',
+  ],
   ["a status after a pipe", "false | true; echo $? ${PIPESTATUS[0]}"],
 ];
 

@@ -70,6 +70,7 @@ export const SYSTEM_TOOLS: Readonly<Record<string, KnownCommand>> = {
   mount: letters("ort"),
   mv: letters("fnT"),
   ping: letters("46cIiMnqsW", []),
+  openssl: letters("", ["CAfile"]),
   pvcreate: letters("ftvy"),
   pvs: letters("aov", ["noheadings", "units", "options", "reportformat", "separator", "nosuffix"]),
   rbd: letters("plf", ["pool", "format", "long"]),
