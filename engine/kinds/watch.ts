@@ -24,7 +24,7 @@ export const watch: Kind = {
     const own = <T>(items: readonly T[], isOwn: (item: T) => boolean) => items.some(isOwn);
     return [
       ...(own(samples, (each) => "ping" in each && each.from === undefined) ? (["shell"] as const) : []),
-      ...(own(samples, (each) => "api" in each && each.from === undefined) ||
+      ...(own(samples, (each) => ("api" in each || "task" in each) && each.from === undefined) ||
       own(shots, ({ view, on }) => view !== undefined && on === undefined)
         ? (["pve"] as const)
         : []),

@@ -102,7 +102,7 @@ export interface ShownTimeline {
   readonly everyMs: number;
   readonly sources: readonly {
     readonly name: string;
-    readonly what: "ping" | "http" | "api";
+    readonly what: "ping" | "http" | "api" | "task";
     readonly subject: string;
     readonly from: string;
     readonly samples: number;

@@ -37,7 +37,7 @@ export const timelineSchema = z.strictObject({
   sources: z.array(
     z.strictObject({
       name: z.string(),
-      what: z.enum(["ping", "http", "api"]),
+      what: z.enum(["ping", "http", "api", "task"]),
       subject: z.string(),
       from: z.string(),
       points: z.array(point),

@@ -27,6 +27,16 @@ const sample = z.union([
   z.strictObject({ http: z.string(), status: z.array(z.int()).optional(), name }),
   /** A GET to a node's Proxmox API; `path` is a JSONPath into `data`. It holds when some selected value satisfies the rest. */
   z.strictObject({ api: z.string(), path: z.string().default("$"), ...rule, from, name }),
+  /**
+   * A task of Proxmox by its type (`qmigrate`), and the id it is about (a VM's): the latest that is under way, or began since the watch did.
+   * Its value is its progress in per cent, as its log tells.
+   */
+  z.strictObject({
+    task: z.string().min(1),
+    id: z.union([z.string(), z.number()]).transform(String).optional(),
+    from,
+    name,
+  }),
 ]);
 
 /** What must be true of the last reading of a sample. `path` goes into the API's whole `data`; without it the selected values are judged. */
@@ -71,5 +81,16 @@ export type WatchShot = WatchSpec["shots"][number];
 
 /** The name of a sample: given, or the word for what it is. */
 export function sampleName(each: WatchSample): string {
-  return each.name ?? ("ping" in each ? "ping" : "http" in each ? "http" : "api");
+  return each.name ?? sampleKind(each);
+}
+
+/** What a sample asks. */
+export function sampleKind(each: WatchSample): "ping" | "http" | "api" | "task" {
+  return "ping" in each ? "ping" : "http" in each ? "http" : "api" in each ? "api" : "task";
+}
+
+/** Whom or what a sample asks about: an address, a path, `qmigrate 100`. */
+export function sampleSubject(each: WatchSample): string {
+  if ("task" in each) return [each.task, each.id].filter((part) => part !== undefined).join(" ");
+  return "ping" in each ? each.ping : "http" in each ? each.http : each.api;
 }

@@ -71,6 +71,11 @@ export function guestMemoryUsed(guest: Guest): number {
   return Math.round(guestMemory(guest) * (guest.system ? 0.42 : 0.045));
 }
 
+/** Bytes of memory that were ever written, the cache of what was read from the disk included: what a migration has to send. */
+export function guestMemoryTouched(guest: Guest): number {
+  return Math.max(guestMemoryUsed(guest), Math.round(guestMemory(guest) * (guest.system ? 0.62 : 0)));
+}
+
 export function guestCores({ config }: Guest): number {
   return Number(config.get("sockets") ?? 1) * Number(config.get("cores") ?? 1);
 }

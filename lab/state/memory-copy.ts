@@ -21,16 +21,20 @@ export interface MemoryCopy {
   readonly downtimeMs: number;
 }
 
-/** Copies `used` bytes in rounds of a second until what is left fits into the allowed pause; what the guest writes meanwhile is sent again. */
-export function planMemoryCopy(used: number): MemoryCopy {
+/**
+ * Copies `used` bytes in rounds of a second until what is left fits into the allowed pause; what the guest writes meanwhile is sent again.
+ * `limit` is the fastest that it may go, in bytes a second; one that a guest would outrun is raised, as QEMU slows such a guest down.
+ */
+export function planMemoryCopy(used: number, limit = Number.POSITIVE_INFINITY): MemoryCopy {
+  const bandwidth = Math.max(2 * DIRTY_RATE, Math.min(BANDWIDTH, limit));
   const rounds: CopyRound[] = [];
   let left = used;
   let transferred = 0;
-  while (left > BANDWIDTH * DOWNTIME_LIMIT) {
-    const sent = Math.min(left, Math.round(BANDWIDTH * (1 + 0.06 * Math.sin(rounds.length * 2.3))));
+  while (left > bandwidth * DOWNTIME_LIMIT) {
+    const sent = Math.min(left, Math.round(bandwidth * (1 + 0.06 * Math.sin(rounds.length * 2.3))));
     transferred += sent;
-    left += DIRTY_RATE - sent;
+    left += Math.round((DIRTY_RATE * sent) / bandwidth) - sent;
     rounds.push({ transferred, speed: sent });
   }
-  return { rounds, transferred: transferred + left, downtimeMs: Math.round(8 + (left / BANDWIDTH) * 1000) };
+  return { rounds, transferred: transferred + left, downtimeMs: Math.round(8 + (left / bandwidth) * 1000) };
 }

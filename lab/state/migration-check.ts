@@ -12,6 +12,8 @@ export interface MigrationRequest {
   readonly target: string;
   readonly online: boolean;
   readonly withLocalDisks: boolean;
+  /** The fastest that its memory may be copied. */
+  readonly bytesPerSecond?: number;
 }
 
 /** Throws at once what the call answers before it starts a task; gives the target. */

@@ -1,5 +1,5 @@
 import { dateTime } from "./date-time.ts";
-import { type Guest, guestMemory, guestMemoryUsed } from "./guest.ts";
+import { type Guest, guestMemory, guestMemoryTouched } from "./guest.ts";
 import { moveGuest } from "./guest-place.ts";
 import { planMemoryCopy } from "./memory-copy.ts";
 import { localDisks, type MigrationRequest, missingStorages } from "./migration-check.ts";
@@ -16,7 +16,7 @@ type Log = (text: string) => void;
 
 /**
  * Moves a machine to another node, as the worker does: a running one has its memory copied while it runs, pauses for some milliseconds, and
- * goes on over there with a new process. About 7 s of lab time, plus a second for every 112 MiB in use.
+ * goes on over there with a new process. About 7 s of lab time, plus a second for every 112 MiB that it ever wrote.
  */
 export async function migrateVm(
   world: World,
@@ -41,7 +41,7 @@ export async function migrateVm(
     if (way.dedicated) log(`use dedicated network address for sending migration traffic (${way.address})`);
     log(`starting migration of VM ${guest.vmid} to node '${target.name}' (${way.address})`);
     checkVolumes(node, target, guest, request, live, log);
-    if (live) await moveRunning(world, guest, target, way, log, signal);
+    if (live) await moveRunning(world, guest, target, way, request.bytesPerSecond, log, signal);
     else await world.clock.sleep(800, signal);
     moveGuest(node, target, guest);
     guest.lock = undefined;
@@ -94,6 +94,7 @@ async function moveRunning(
   guest: Guest,
   target: NodeState,
   way: MigrationWay,
+  limit: number | undefined,
   log: Log,
   signal: AbortSignal,
 ): Promise<void> {
@@ -116,7 +117,7 @@ async function moveRunning(
   await world.clock.sleep(900, signal);
   log("ssh tunnel ver 1");
   const uri = way.insecure ? `tcp:${way.address}:60000` : `unix:/run/qemu-server/${vmid}.migrate`;
-  await copyMemory(world, guest, target, uri, log, signal);
+  await copyMemory(world, guest, target, uri, limit, log, signal);
   markStarted(world, target, guest);
 }
 
@@ -125,6 +126,7 @@ async function copyMemory(
   guest: Guest,
   target: NodeState,
   uri: string,
+  limit: number | undefined,
   log: Log,
   signal: AbortSignal,
 ): Promise<void> {
@@ -135,7 +137,7 @@ async function copyMemory(
   log(`migration cachesize: ${bytes(cacheSize(guestMemory(guest)))}`);
   log("set migration parameters");
   log(`start migrate command to ${uri}`);
-  const copy = planMemoryCopy(guestMemoryUsed(guest));
+  const copy = planMemoryCopy(guestMemoryTouched(guest), limit);
   const begun = world.clock.now();
   for (const { transferred, speed } of copy.rounds) {
     await world.clock.sleep(1000, signal);

@@ -13,6 +13,14 @@ export function hold(conditions: readonly WatchCondition[], readings: Readings):
   });
 }
 
+/** Whether some condition is known not to hold any more: what could not be asked says nothing. */
+export function isOver(conditions: readonly WatchCondition[], readings: Readings): boolean {
+  return conditions.some((condition) => {
+    const reading = readings.get(condition.of);
+    return reading !== undefined && reading.state !== "unknown" && !holds(condition, reading);
+  });
+}
+
 function holds({ of: _, answers, path, ...rule }: WatchCondition, { state, values, data }: Reading): boolean {
   if (state === "unknown") return false;
   const judges = path !== undefined || Object.values(rule).some((value) => value !== undefined);

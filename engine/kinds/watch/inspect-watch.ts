@@ -88,7 +88,11 @@ function conditions(spec: WatchSpec, at: At): readonly WatchTrouble[] {
             remedy: `Mesures : ${known.join(", ")}.`,
           },
         ];
+  const tasks = spec.samples.filter((each) => "task" in each).map(sampleName);
   return [
+    ...written.flatMap(([{ of, answers, path, ...rule }, place]) =>
+      vague({ of, answers, path, rule }, tasks, at(place)),
+    ),
     ...written.flatMap(([{ of, answers: _, path = "$", ...rule }, place]) => {
       const reason = checkExpectation({ json: { path, ...rule } });
       const broken =
@@ -116,6 +120,18 @@ function conditions(spec: WatchSpec, at: At): readonly WatchTrouble[] {
       ];
     }),
   ];
+}
+
+/** A task's sample answers from the start on: that says nothing of the task. */
+function vague(
+  { of, answers, path, rule }: { of: string; answers: boolean | undefined; path: string | undefined; rule: object },
+  tasks: readonly string[],
+  offset: number,
+): readonly WatchTrouble[] {
+  const judges = path !== undefined || Object.values(rule).some((value) => value !== undefined);
+  if (!tasks.includes(of) || (answers === undefined && judges)) return [];
+  const reason = `« ${of} » suit une tâche : savoir que le nœud répond ne dit rien d’elle.`;
+  return [{ offset, reason, remedy: `Écrivez { of: ${of}, min: 50 }, ou path: "$.status" avec equals: running.` }];
 }
 
 function shots({ shots: all }: WatchSpec, at: At): readonly WatchTrouble[] {

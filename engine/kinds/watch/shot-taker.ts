@@ -7,18 +7,25 @@ import { fillSpec } from "../browser/fill-spec.ts";
 import { keepShot } from "../browser/keep-shot.ts";
 import type { Ports, Recorder, Task } from "../kind.ts";
 import { conditionWords } from "./condition-words.ts";
-import { hold, type Readings } from "./conditions.ts";
+import { hold, isOver, type Readings } from "./conditions.ts";
+import { seconds } from "./measure-words.ts";
+import { readingWords } from "./reading-words.ts";
+
+type PictureFigure = Extract<Figure, { type: "picture" }>;
 
 /** One picture of a watch: taken when its condition holds, tried again as long as it holds, until it shows what it must. */
 export class ShotTaker {
   readonly shot: WatchShot;
-  /** Set once the picture was taken and everything it must show is on it. */
-  figure: Figure | undefined;
-  #seen = false;
+  /** Set once the picture was taken, everything it must show is on it, and its condition held before and after it. */
+  figure: PictureFigure | undefined;
+  /** When it was last started, in milliseconds of the watch, and what the readings said then. */
+  #begun: { readonly at: number; readonly seen: string } | undefined;
   #flying: Promise<void> | undefined;
   #last: readonly Judgement[] = [];
   #trouble: string | undefined;
   #fault: unknown;
+  #readings: Readings = new Map();
+  #when = "";
 
   constructor(shot: WatchShot) {
     this.shot = shot;
@@ -28,17 +35,19 @@ export class ShotTaker {
     return this.shot.capture ?? this.shot.view ?? this.shot.open ?? "";
   }
 
-  /** Starts the picture when it is due; `done` is called when it is settled, whatever came of it. */
+  /** Starts the picture when it is due, at so many milliseconds of the watch; `done` is called when it is there, whatever came of it. */
   consider(
     readings: Readings,
+    at: number,
     task: Task,
     ports: Ports,
     recorder: Recorder,
     signal: AbortSignal,
     done: () => void,
   ): void {
+    this.#readings = readings;
     if (!this.wanted(readings)) return;
-    this.#seen = true;
+    this.#begun = { at, seen: readingWords(this.shot.when, readings) };
     this.#flying = this.#take(task, ports, recorder, signal)
       .catch((error: unknown) => {
         this.#fault = error;
@@ -47,6 +56,26 @@ export class ShotTaker {
         this.#flying = undefined;
         done();
       });
+  }
+
+  /**
+   * What is said of a picture that was taken, at so many milliseconds of the watch; undefined when there is none. One during which the
+   * condition ceased to hold is no picture of that moment.
+   */
+  settle(at: number): string | undefined {
+    if (this.figure === undefined || this.#begun === undefined || this.#when !== "") return undefined;
+    const { when } = this.shot;
+    const { at: from, seen } = this.#begun;
+    const now = readingWords(when, this.#readings);
+    if (isOver(when, this.#readings)) {
+      this.figure = undefined;
+      this.#trouble = `la condition ne tenait plus quand l’image a été finie (${seen} à + ${seconds(from)}, ${now} à + ${seconds(at)})`;
+      return undefined;
+    }
+    this.#when = `entre + ${seconds(from)} (${seen}) et + ${seconds(at)}${now === seen ? "" : ` (${now})`}`;
+    const { figure } = this;
+    this.figure = { ...figure, judgements: [...figure.judgements, this.judgement()] };
+    return `image : ${this.label}, ${this.#when}`;
   }
 
   /** True while a picture is being taken, or is due. */
@@ -70,15 +99,14 @@ export class ShotTaker {
   }
 
   judgement(): Judgement {
-    const expected = `une image prise quand ${conditionWords(this.shot.when)} : ${this.label}`;
-    if (this.figure !== undefined) return { ok: true, expected, obtained: "prise à ce moment-là" };
-    if (!this.#seen) return { ok: false, expected, obtained: "ce moment n’est jamais venu" };
+    const { when } = this.shot;
+    const expected = `une image prise quand ${conditionWords(when)} : ${this.label}`;
+    if (this.figure !== undefined) return { ok: true, expected, obtained: `prise ${this.#when}` };
+    const last = `dernières mesures : ${readingWords(when, this.#readings)}`;
+    if (this.#begun === undefined) return { ok: false, expected, obtained: `ce moment n’est jamais venu ; ${last}` };
     const wrong = this.#last.filter(({ ok }) => !ok).map(({ obtained }) => obtained);
-    return {
-      ok: false,
-      expected,
-      obtained: [this.#trouble ?? "l’image ne montrait pas ce qu’il faut", ...wrong].join(" ; "),
-    };
+    const why = [this.#trouble ?? "l’image ne montrait pas ce qu’il faut", ...wrong, last];
+    return { ok: false, expected, obtained: why.join(" ; ") };
   }
 
   async #take(task: Task, ports: Ports, recorder: Recorder, signal: AbortSignal): Promise<void> {

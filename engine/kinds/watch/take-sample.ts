@@ -1,11 +1,12 @@
 import type { Json } from "../../base/json.ts";
 import { isProblem, type ProblemError } from "../../base/problem.ts";
 import { judgeJson, readJson, selectJson } from "../../expect/index.ts";
-import { LOCAL } from "../../model/inventory.ts";
+import { type InventoryNode, LOCAL } from "../../model/inventory.ts";
 import type { TimelinePoint } from "../../model/timeline.ts";
 import type { WatchSample } from "../../model/watch-spec.ts";
 import type { ShellTarget } from "../../transports/port.ts";
 import type { Ports, Task } from "../kind.ts";
+import { TaskFollower, type TaskSample } from "./task-follower.ts";
 
 export type PingSample = Extract<WatchSample, { ping: string }>;
 
@@ -37,8 +38,10 @@ export async function takeSample(
   task: Task,
   ports: Ports,
   signal: AbortSignal,
+  follower?: TaskFollower,
 ): Promise<Reading | undefined> {
   try {
+    if ("task" in sample) return await progress(follower ?? new TaskFollower(sample), sample, task, ports, signal);
     if ("ping" in sample) return await ping(sample, task, ports, signal);
     if ("http" in sample) return await http(sample, ports, signal);
     return await api(sample, task, ports, signal);
@@ -115,24 +118,58 @@ async function api(
   ports: Ports,
   signal: AbortSignal,
 ): Promise<Reading> {
-  const place = placeOf(sample.from, task);
-  if (place?.type !== "node") return unknown("l’API se demande à un nœud : donnez from: nœud");
-  const answer = await ports.http.request(place.node, {
-    method: "GET",
-    url: sample.api,
-    headers: {},
-    signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS.api)]),
-  });
-  if (answer.status < 200 || answer.status >= 300) return missed(`HTTP ${answer.status} ${answer.reason}`.trim());
-  const read = readJson(answer.body.toString("utf8"));
-  if ("failed" in read) return missed(read.failed);
-  const data =
-    typeof read.json === "object" && read.json !== null && "data" in read.json ? read.json["data"] : read.json;
+  const node = nodeOf(sample.from, task);
+  if (node === undefined) return unknown(NO_NODE);
+  const answer = await ask(node, sample.api, ports, signal);
+  if ("failed" in answer) return missed(answer.failed);
+  const { data } = answer;
   const { api: _, from: __, name: ___, ...rule } = sample;
   const judged = judgeJson({ type: "json", ...rule }, data);
   const selection = selectJson(rule, data);
   const values = "failed" in selection ? [] : selection.kept.map(({ value }) => value);
   return { state: judged.ok ? "ok" : "failed", values, data, reason: judged.ok ? undefined : judged.obtained };
+}
+
+/** A task that has not begun is no silence: the node answered, and there is nothing to tell yet. */
+async function progress(
+  follower: TaskFollower,
+  { from }: TaskSample,
+  task: Task,
+  ports: Ports,
+  signal: AbortSignal,
+): Promise<Reading> {
+  const node = nodeOf(from, task);
+  if (node === undefined) return unknown(NO_NODE);
+  const news = await follower.look((path) => ask(node, path, ports, signal));
+  if ("failed" in news) return missed(news.failed);
+  const values = news.progress === null ? [] : [news.progress];
+  return { state: "ok", values, data: { ...news }, reason: undefined };
+}
+
+const NO_NODE = "l’API se demande à un nœud : donnez from: nœud";
+
+function nodeOf(from: string | undefined, task: Task): InventoryNode | undefined {
+  const place = placeOf(from, task);
+  return place?.type === "node" ? place.node : undefined;
+}
+
+async function ask(
+  node: InventoryNode,
+  url: string,
+  ports: Ports,
+  signal: AbortSignal,
+): Promise<{ readonly data: Json } | { readonly failed: string }> {
+  const answer = await ports.http.request(node, {
+    method: "GET",
+    url,
+    headers: {},
+    signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS.api)]),
+  });
+  if (answer.status < 200 || answer.status >= 300) return { failed: `HTTP ${answer.status} ${answer.reason}`.trim() };
+  const read = readJson(answer.body.toString("utf8"));
+  if ("failed" in read) return read;
+  const { json } = read;
+  return { data: typeof json === "object" && json !== null && "data" in json ? json["data"] : json };
 }
 
 function placeOf(from: string | undefined, { target, inventory }: Task): ShellTarget | undefined {

@@ -9,7 +9,9 @@ import type { Echo } from "./ping-lines.ts";
 import { type EchoClock, streamEchoes } from "./ping-stream.ts";
 import { Points, type Taken } from "./points.ts";
 import { ShotTaker } from "./shot-taker.ts";
+import { sourceOf } from "./source-of.ts";
 import { type PingSample, type Reading, takeSample, unknown } from "./take-sample.ts";
+import { TaskFollower } from "./task-follower.ts";
 
 /** Without another word, a watch does not go on longer after what it accompanies. */
 const WITHIN_MS = 5 * 60_000;
@@ -45,6 +47,7 @@ class Watcher {
   readonly #ended = new AbortController();
   readonly #readings = new Map<string, Reading>();
   readonly #points: ReadonlyMap<string, Points>;
+  readonly #followers: ReadonlyMap<string, TaskFollower>;
   readonly #marks: Timeline["marks"] = [];
   readonly #shots: readonly ShotTaker[];
   readonly #reached: readonly (readonly WatchCondition[])[];
@@ -63,6 +66,9 @@ class Watcher {
     this.#begun = ports.clock.monotonic();
     this.#startedAt = ports.clock.now().toISOString();
     this.#points = new Map(spec.samples.map((sample) => [sampleName(sample), new Points()]));
+    this.#followers = new Map(
+      spec.samples.flatMap((each) => ("task" in each ? [[sampleName(each), new TaskFollower(each)] as const] : [])),
+    );
     this.#shots = spec.shots.map((shot) => new ShotTaker(shot));
     this.#reached = spec.expect.flatMap((each) => ("reached" in each ? [each.reached] : []));
     this.#reachedAt = this.#reached.map(() => null);
@@ -140,7 +146,7 @@ class Watcher {
     const name = sampleName(sample);
     const at = this.#now();
     const sinceOver = this.#unseen;
-    const reading = await takeSample(sample, this.#task, this.#ports, this.#ended.signal);
+    const reading = await takeSample(sample, this.#task, this.#ports, this.#ended.signal, this.#followers.get(name));
     if (reading === undefined) return undefined;
     this.#note(name, { at, took: this.#now() - at, reading });
     // Where nothing could be asked, its end was not seen.
@@ -195,8 +201,9 @@ class Watcher {
       if (this.#reachedAt[index] === null && hold(conditions, this.#readings)) this.#reachedAt[index] = this.#now();
     }
     for (const shot of this.#shots) {
-      shot.consider(this.#readings, this.#task, this.#ports, this.#recorder, this.#ended.signal, () => {
-        if (shot.figure !== undefined) this.#mark("shot", `image : ${shot.label}`);
+      shot.consider(this.#readings, this.#now(), this.#task, this.#ports, this.#recorder, this.#ended.signal, () => {
+        const taken = shot.settle(this.#now());
+        if (taken !== undefined) this.#mark("shot", taken);
         // A picture that failed waits for the next sample: nothing changed that could make it better.
         this.#endWhenDone();
       });
@@ -220,13 +227,8 @@ class Watcher {
   }
 
   #timeline(): Timeline {
-    const sources = this.#spec.samples.map((sample) => ({
-      name: sampleName(sample),
-      what: "ping" in sample ? ("ping" as const) : "http" in sample ? ("http" as const) : ("api" as const),
-      subject: "ping" in sample ? sample.ping : "http" in sample ? sample.http : sample.api,
-      from: this.#fromOf(sample),
-      points: this.#points.get(sampleName(sample))?.toArray() ?? [],
-    }));
+    const taken = (name: string) => this.#points.get(name)?.toArray() ?? [];
+    const sources = this.#spec.samples.map((sample) => sourceOf(sample, this.#task, taken(sampleName(sample))));
     return {
       version: 1,
       startedAt: this.#startedAt,
@@ -237,11 +239,5 @@ class Watcher {
       interruptions: sources.flatMap(interruptionsOf),
       marks: this.#marks,
     };
-  }
-
-  #fromOf(sample: WatchSample): string {
-    if ("http" in sample) return "local";
-    const { target } = this.#task;
-    return sample.from ?? (target.type === "node" ? target.node.name : "local");
   }
 }

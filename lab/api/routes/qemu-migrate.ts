@@ -41,6 +41,12 @@ export const qemuMigrateRoutes: readonly Route[] = [
   },
 ];
 
+/** KiB a second; 0 is no limit. */
+function limitOf(written: string | undefined) {
+  const limit = Number(written ?? 0);
+  return limit > 0 ? { bytesPerSecond: limit * 1024 } : {};
+}
+
 function preconditions({ world, node, params }: ApiCall) {
   return migrationPreconditions(world, node, vmOn(node, params["vmid"] ?? ""));
 }
@@ -50,7 +56,12 @@ function migrate({ world, node, user, params }: ApiCall): string {
   if (target === node.name) throw parameterError({ target: "target is local node." });
   const guest = vmOn(node, params["vmid"] ?? "");
   const { vmid } = guest;
-  const request = { target, online: isTrue(params["online"]), withLocalDisks: isTrue(params["with-local-disks"]) };
+  const request = {
+    target,
+    online: isTrue(params["online"]),
+    withLocalDisks: isTrue(params["with-local-disks"]),
+    ...limitOf(params["bwlimit"]),
+  };
   const to = checkMigration(world, node, guest, request);
   const manager = world.guestManager;
   if (manager?.isManaged(node, vmid)) {

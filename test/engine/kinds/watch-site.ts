@@ -16,7 +16,7 @@ export interface Site {
   readonly together?: number;
   /** What an API path or an address gives; a number is a status. */
   readonly get?: (url: string) => unknown;
-  readonly shoot?: () => ShotResult;
+  readonly shoot?: () => ShotResult | Promise<ShotResult>;
   readonly timeScale?: number;
   readonly lasting?: Task["lasting"];
   readonly signal?: AbortSignal;
@@ -36,7 +36,7 @@ export async function observe(body: string, site: Site, fence = "```yaml {#vue .
     http: { ...none.http, request: async (_, { url }) => answered(site.get?.(url)) },
     browser: {
       ...none.browser,
-      shoot: async () => site.shoot?.() ?? { status: "unsettled", unmet: ["rien"], shot: undefined },
+      shoot: async () => (await site.shoot?.()) ?? { status: "unsettled", unmet: ["rien"], shot: undefined },
     },
   };
   const task: Task = {

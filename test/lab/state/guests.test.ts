@@ -30,6 +30,13 @@ describe("planMemoryCopy()", () => {
       }),
     );
   });
+
+  test("takes as many times longer as it may only go slower, and ends whatever the limit", () => {
+    const used = 2 ** 30;
+    const rounds = (limit: number) => planMemoryCopy(used, limit).rounds.length;
+    expect(rounds(56 * 2 ** 20)).toBeGreaterThan(1.8 * rounds(112 * 2 ** 20));
+    expect(rounds(1)).toBe(rounds(12 * 2 ** 20));
+  });
 });
 
 test("parseProperties() and renderProperties() undo each other", () => {
