@@ -2,6 +2,7 @@ import { sha256 } from "../../base/digest.ts";
 import { ProblemError } from "../../base/problem.ts";
 import type { BrowserSpec } from "../../model/browser-spec.ts";
 import { coverRules, FROZEN, idleRules, secretsIn, shows, withoutCovered, withoutMasked } from "./cover-rules.ts";
+import { sameDocument } from "./has-navigated.ts";
 import type { PageReading, PageWindow } from "./page/page-types.ts";
 import type { SettleLimits } from "./settle.ts";
 import type { Subject } from "./subject.ts";
@@ -49,6 +50,8 @@ export async function coverPage(subject: Subject, spec: BrowserSpec, limits: Set
 
 async function once(subject: Subject, spec: BrowserSpec): Promise<CoveredPage | undefined> {
   const { page, want } = subject;
+  // Another document would be on the picture without what was covered by place on this one.
+  const stays = await sameDocument(page);
   const known = subject.secrets();
   // The page is told of those secrets alone that it shows already.
   const texts = async () =>
@@ -60,6 +63,7 @@ async function once(subject: Subject, spec: BrowserSpec): Promise<CoveredPage | 
     const reading = await readPage(subject, spec);
     const dom = sha256(await page.evaluate(() => window.__constat.dom()));
     const picture = await takePicture(page, want, spec);
+    await stays();
     const left = await texts();
     if (shows(left, rules) || secretsIn(left, known).length > 0) return undefined;
     const hide = <T>(value: T): T => withoutCovered(value, rules, found.words);

@@ -1,4 +1,5 @@
 import type { Page } from "puppeteer-core";
+import type { PageLibrary } from "./page/page-types.ts";
 
 declare const performance: { readonly timeOrigin: number };
 
@@ -7,14 +8,58 @@ export class Navigated extends Error {
   override readonly name = "Navigated";
 }
 
-/** What the library throws when a page went elsewhere while it was asked something; a page without our functions is between two documents. */
+/** What the library throws when a page went elsewhere while it was asked something. */
 const NAVIGATED =
-  /context was destroyed|Cannot find context|context is not available|target navigated|(?:Node|object) .*(?:detached|does not belong)|same JavaScript world|JSHandle is disposed|undefined \(reading '(?:unmet|read|values|boxes|quiet|mask|unmask|highlight|unhighlight|query|fill|invalid|closeWindows)'\)/i;
+  /context was destroyed|Cannot find context|context is not available|target navigated|(?:Node|object) .*(?:detached|does not belong)|same JavaScript world|JSHandle is disposed/i;
+
+/** Every function of ours in a page, so that the compiler counts them. */
+const OURS: Readonly<Record<keyof PageLibrary, true>> = {
+  query: true,
+  root: true,
+  inside: true,
+  tables: true,
+  records: true,
+  textOf: true,
+  matches: true,
+  fieldsOf: true,
+  messages: true,
+  windows: true,
+  unmet: true,
+  read: true,
+  values: true,
+  elements: true,
+  boxes: true,
+  button: true,
+  menuEntry: true,
+  consent: true,
+  fill: true,
+  invalid: true,
+  quiet: true,
+  textNodes: true,
+  inputsOf: true,
+  lines: true,
+  texts: true,
+  coverWords: true,
+  fieldAt: true,
+  cover: true,
+  isCovered: true,
+  uncover: true,
+  widen: true,
+  narrow: true,
+  cutColumns: true,
+  dom: true,
+  written: true,
+  highlight: true,
+  closeWindows: true,
+};
+
+/** A page without our functions is between two documents. */
+const BETWEEN = new RegExp(`undefined \\(reading '(?:${Object.keys(OURS).join("|")})'\\)`);
 
 /** True when the page loaded something else under our hands; false for a page that is gone for good. */
 export function hasNavigated(error: unknown, page: Page): boolean {
   if (page.isClosed() || !(error instanceof Error)) return false;
-  return error instanceof Navigated || NAVIGATED.test(error.message);
+  return error instanceof Navigated || NAVIGATED.test(error.message) || BETWEEN.test(error.message);
 }
 
 /**

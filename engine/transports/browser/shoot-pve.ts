@@ -31,10 +31,10 @@ export async function shootPve(
   const { page } = session;
   await page.bringToFront();
   await page.setViewport({ ...DEFAULT_VIEWPORT, ...spec.viewport, deviceScaleFactor: spec.scale });
-  const shot = await throughNavigations(page, limits, async (again) => {
+  const shot = await throughNavigations(page, limits, async (again, within) => {
     // Where the page went by itself is no place to go on from.
     if (again) await page.goto("about:blank");
-    return await shootOnce(session, spec, nodes, asking, limits);
+    return await shootOnce(session, spec, nodes, asking, within);
   });
   return shot ?? { status: "unsettled", unmet: [RESTLESS], shot: undefined };
 }

@@ -3,7 +3,7 @@ import type { BrowserSpec } from "../../model/browser-spec.ts";
 import type { Shot, ShotResult } from "../port.ts";
 import { evidenceUrl } from "./evidence-url.ts";
 import { loadPage } from "./load-page.ts";
-import type { OpenPage } from "./open-page.ts";
+import { type OpenPage, openPage } from "./open-page.ts";
 import type { Want } from "./page/page-types.ts";
 import { refusedForms, refuseForms } from "./refuse-forms.ts";
 import { runFlow, sends } from "./run-flow.ts";
@@ -18,7 +18,7 @@ type Step = NonNullable<BrowserSpec["steps"]>[number];
 
 const WANT: Want = { type: "page" };
 /** For a picture of what stands in the place of what was asked. */
-const AS_IT_IS_MS = 8_000;
+const AS_IT_IS_MS = 15_000;
 
 /** Photographs any other page: opened, led through its steps, settled, never sent. One that goes elsewhere meanwhile is begun again. */
 export async function shootSite(
@@ -38,25 +38,24 @@ export async function shootSite(
     secrets,
     compare: async () => [],
   };
-  const asItIs = async (unmet: readonly string[]): Promise<ShotResult> => ({
-    status: "unsettled",
-    unmet,
-    shot: await pictureOfNow(subject, spec, limits),
-  });
-  const result = await throughNavigations(page, limits, async (): Promise<ShotResult> => {
+  const result = await throughNavigations(page, limits, async (_again, within, restless) => {
     errors.length = 0;
     await loadPage(page, spec.open);
-    const lacking = await lead(page, spec, limits);
+    const lacking = await lead(page, spec, within);
     const unmet = [
       ...lacking,
       ...(await refusedForms(page)),
-      ...errors.map((error) => `erreur de script dans la page : ${error}`),
+      ...errors.map((error) => `erreur de script dans la page : ${error}`),
     ];
-    if (unmet.length > 0) return await asItIs(unmet);
-    const { shot, missing } = await shootPage(subject, spec, limits);
-    return missing.length > 0 ? { status: "unsettled", unmet: missing, shot } : { status: "shot", shot };
+    if (unmet.length > 0) return restless() ? [RESTLESS, ...unmet] : unmet;
+    const { shot, missing } = await shootPage(subject, spec, within);
+    return missing.length > 0
+      ? { status: "unsettled" as const, unmet: missing, shot }
+      : { status: "shot" as const, shot };
   });
-  return result ?? (await asItIs([RESTLESS]));
+  if (result !== undefined && "status" in result) return result;
+  const unmet = result ?? [RESTLESS];
+  return { status: "unsettled", unmet, shot: await pictureOfNow(subject, spec, limits, unmet.includes(RESTLESS)) };
 }
 
 /** Takes the steps and the recording, each on a page that is settled; gives what is missing (empty: the page is where it should be). */
@@ -78,16 +77,42 @@ async function lead(
   return unmet;
 }
 
-/** A page that never stands still has no picture of any moment: the browser waits in vain for one. */
-async function pictureOfNow(subject: Subject, spec: BrowserSpec, limits: SettleLimits): Promise<Shot | undefined> {
+/** What is on the page now; of one that never stands still, what it is while it is not let go elsewhere. */
+async function pictureOfNow(
+  subject: Subject,
+  spec: BrowserSpec,
+  limits: SettleLimits,
+  restless: boolean,
+): Promise<Shot | undefined> {
   const limit = AbortSignal.timeout(AS_IT_IS_MS);
+  const work = async (): Promise<Shot | undefined> => {
+    if (restless) return await shootAsIs(await held(subject), spec, limits);
+    return await throughNavigations(subject.page, limits, (_again, within) => shootAsIs(subject, spec, within));
+  };
   try {
-    const work = throughNavigations(subject.page, limits, () => shootAsIs(subject, spec, limits));
-    return await withSignal(work, AbortSignal.any([limits.signal, limit]));
+    return await withSignal(work(), AbortSignal.any([limits.signal, limit]));
   } catch (error) {
     if (!limit.aborted || limits.signal.aborted) throw error;
     return undefined;
   }
+}
+
+/** The same address in a page of its own, which gets no second document. */
+async function held(subject: Subject): Promise<Subject> {
+  const { page } = await openPage(subject.page.browserContext());
+  await page.setViewport(subject.page.viewport());
+  await refuseForms(page);
+  await page.setRequestInterception(true);
+  let documents = 0;
+  page.on("request", (request) => {
+    const document = request.isNavigationRequest() && request.frame() === page.mainFrame();
+    if (document) documents += 1;
+    // An aborted navigation leaves the page where it is.
+    const answered = document && documents > 1 ? request.abort("aborted") : request.continue();
+    answered.catch(() => {});
+  });
+  await page.goto(subject.page.url(), { waitUntil: "domcontentloaded" });
+  return { ...subject, page };
 }
 
 async function take(page: Page, step: Step, limits: SettleLimits): Promise<readonly string[]> {
