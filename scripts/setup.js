@@ -1,5 +1,5 @@
 /**
- * Brings a fresh machine to where Constat runs: dependencies, the Node LTS, a browser, fonts, ExtJS; with `--tests` also sshd and PDF tools.
+ * Brings a fresh machine to where Constat runs: dependencies, the Node LTS, a browser, fonts, ExtJS; with `--tests` also sshd, PDF tools and a Java for veraPDF.
  * Plain Node 20 built-ins only: it runs before anything is installed. Each part is skipped when it is there; each refusal says what to do.
  */
 import { spawnSync } from "node:child_process";
@@ -26,6 +26,9 @@ const TEST_PACKAGES = [
   { name: "qpdf", found: () => hasCommand("qpdf") },
   { name: "openssl", found: () => hasCommand("openssl") },
   { name: "procps", found: () => hasCommand("ps") },
+  // veraPDF is in an npm package without the libraries that it needs, and its driver is compiled when it runs.
+  { name: "default-jdk-headless", found: () => javaCompiles() },
+  { name: "libjaxb-java", found: () => existsSync("/usr/share/java/jaxb-impl.jar") },
 ];
 
 /**
@@ -157,6 +160,11 @@ function hasFont(word) {
   return result.status === 0
     ? result.stdout.toLowerCase().includes(word)
     : existsSync(`/usr/share/fonts/truetype/${word}`);
+}
+
+/** A Java runtime alone runs no source file. */
+function javaCompiles() {
+  return spawnSync("java", ["--list-modules"], { encoding: "utf8" }).stdout?.includes("jdk.compiler") ?? false;
 }
 
 function hasCommand(name) {

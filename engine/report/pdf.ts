@@ -18,6 +18,8 @@ export interface PrintRequest {
 export interface Printed {
   readonly pdf: Uint8Array;
   readonly pages: number;
+  /** Text of each link by its address: `#anchor`, or a web address. */
+  readonly links: ReadonlyMap<string, string>;
 }
 
 /** Filling in page numbers may, in theory, move what they count; it never did in 77 pages. */
@@ -89,12 +91,14 @@ async function printWith(browser: Browser, address: string, folder: string): Pro
   await refuseNetwork(page, pathToFileURL(folder).href);
   await page.goto(address, { waitUntil: "load", timeout: 120_000 });
   await page.evaluate("document.fonts.ready.then(() => true)");
+  await page.evaluate(FILL_EMPTY);
+  const links = new Map((await page.evaluate(LINKS)) as readonly (readonly [string, string])[]);
   let expected = await readDestinations(await measure(page));
   for (let pass = 2; pass <= MOST_PASSES; pass += 1) {
     await writeNumbers(page, expected);
     const pdf = await page.pdf({ ...PAPER, tagged: true, outline: true });
     const found = await readDestinations(pdf);
-    if (agree(expected, found)) return { pdf, pages: found.count };
+    if (agree(expected, found)) return { pdf, pages: found.count, links };
     expected = found;
   }
   throw new ProblemError("REPORT_PAGES_UNSTABLE", "Les numéros de page du rapport ne se stabilisent pas.", {
@@ -128,6 +132,15 @@ async function measure(page: Page): Promise<Uint8Array> {
 const FILL_CELLS = `(numbers) => {
   for (const cell of document.querySelectorAll("[data-page-of]")) cell.textContent = numbers[cell.dataset.pageOf] ?? "";
 }`;
+
+/** The browser gives no tag to a cell in which nothing is drawn, and the row would then be short of a column. */
+const FILL_EMPTY = `for (const cell of document.querySelectorAll("td, th")) {
+  if (cell.textContent.trim() === "" && !cell.querySelector("img, svg, .page")) cell.append("\\u00a0");
+}`;
+
+/** The same place may be named several times; the first, in the table of contents, says most. */
+const LINKS = `[...document.querySelectorAll("a[href]")].reverse().map((link) =>
+  [link.getAttribute("href").startsWith("#") ? decodeURIComponent(link.hash) : link.href, link.textContent.replace(/\\s+/g, " ").trim()])`;
 
 async function writeNumbers(page: Page, { pages }: Destinations): Promise<void> {
   await page.evaluate(`(${FILL_CELLS})(${JSON.stringify(Object.fromEntries(pages))})`);

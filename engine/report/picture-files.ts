@@ -8,15 +8,19 @@ export interface PictureFiles {
   /** By path below `data/`. */
   readonly files: ReadonlyMap<string, Buffer>;
   dataUri(path: string): string;
+  /** Whether it is a PNG that a machine showed: its very pixels go into the PDF. Other pictures reach the page through the browser. */
+  isEvidence(path: string): boolean;
 }
 
 /** Reads every picture that the report shows and proves its digest. */
 export async function readPictures(record: RunRecord, report: Report): Promise<PictureFiles> {
   const files = new Map<string, Buffer>();
   const types = new Map<string, string>();
+  const evidence = new Set<string>();
   for (const picture of picturesOf(report)) {
     files.set(picture.path, await readArtefact(record, picture));
     types.set(picture.path, picture.mediaType);
+    if (picture.mediaType === "image/png") evidence.add(picture.path);
   }
   const { logo } = report.identity;
   if (logo !== null) {
@@ -25,6 +29,7 @@ export async function readPictures(record: RunRecord, report: Report): Promise<P
   }
   return {
     files,
+    isEvidence: (path) => evidence.has(path),
     dataUri: (path) => `data:${types.get(path)};base64,${files.get(path)?.toString("base64") ?? ""}`,
   };
 }

@@ -2,12 +2,15 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type RunRecord, writeAtomically } from "../evidence/index.ts";
 import type { Report } from "../model/report.ts";
+import type { Attachment } from "./archive/attach-files.ts";
+import { finishPdf } from "./archive/finish-pdf.ts";
+import { placeholderPng } from "./archive/placeholders.ts";
 import { buildReport } from "./build.ts";
-import { describePdf } from "./describe-pdf.ts";
 import { printPdf } from "./pdf.ts";
 import { type PictureFiles, readPictures } from "./picture-files.ts";
 import { renderHtml, type Templates } from "./render-html.ts";
 import { readFonts, readTemplates } from "./templates.ts";
+import { wordsOf } from "./words.ts";
 
 export interface WriteReportRequest {
   readonly record: RunRecord;
@@ -26,9 +29,10 @@ export async function writeReport(
   const report = await buildReport(record);
   const templates = await readTemplates(templatesFolder);
   const pictures = await readPictures(record, report);
+  const face = printFace(report, templates);
   const printed = await printPdf({
-    html: printFace(report, templates),
-    files: new Map([...pictures.files, ...fontFiles(await readFonts(templatesFolder))]),
+    html: face.html,
+    files: new Map([...placeholders(pictures), ...fontFiles(await readFonts(templatesFolder))]),
     browserPath,
     signal,
   });
@@ -37,12 +41,28 @@ export async function writeReport(
   const html = join(folder, "rapport.html");
   const pdf = join(folder, "rapport.pdf");
   await writeAtomically(html, htmlFace(report, templates, pictures));
-  await writeAtomically(pdf, await describePdf(printed.pdf, report));
+  await writeAtomically(
+    pdf,
+    await finishPdf({
+      ...{ pdf: printed.pdf, links: printed.links, report },
+      pictures: face.pictures.flatMap((path) => (pictures.isEvidence(path) ? (pictures.files.get(path) ?? []) : [])),
+      attachments: await attachmentsOf(record, report),
+    }),
+  );
   return { html, pdf, pages: printed.pages };
 }
 
-function printFace(report: Report, templates: Templates): string {
-  return renderHtml(report, "print", { templates, source: (path) => path });
+/** The print face and the pictures that it shows. */
+function printFace(
+  report: Report,
+  templates: Templates,
+): { readonly html: string; readonly pictures: readonly string[] } {
+  const pictures = new Set<string>();
+  const source = (path: string): string => {
+    pictures.add(path);
+    return path;
+  };
+  return { html: renderHtml(report, "print", { templates, source }), pictures: [...pictures] };
 }
 
 function htmlFace(report: Report, templates: Templates, pictures: PictureFiles): string {
@@ -51,4 +71,36 @@ function htmlFace(report: Report, templates: Templates, pictures: PictureFiles):
 
 function fontFiles(fonts: ReadonlyMap<string, Buffer>): readonly (readonly [string, Buffer])[] {
   return [...fonts].map(([name, content]) => [`fonts/${name}`, content] as const);
+}
+
+/** What the browser gets to see of the pictures: decoding them would cost it more than all the rest. */
+function placeholders(pictures: PictureFiles): readonly (readonly [string, Uint8Array])[] {
+  return [...pictures.files].map(([path, content]) => [
+    path,
+    pictures.isEvidence(path) ? placeholderPng(content) : content,
+  ]);
+}
+
+/** The journal, its head, and the digests of all evidence in the form that `sha256sum -c` reads. */
+async function attachmentsOf(record: RunRecord, report: Report): Promise<readonly Attachment[]> {
+  const words = wordsOf(report.language);
+  const digests = report.integrity.files.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join("");
+  const run = await record.read("run.json").catch(() => undefined);
+  return [
+    {
+      name: "preuves-sha256.txt",
+      mediaType: "text/plain",
+      description: words.attachedDigests,
+      content: Buffer.from(digests, "utf8"),
+    },
+    {
+      name: "journal.jsonl",
+      mediaType: "application/jsonl",
+      description: words.attachedJournal,
+      content: await record.read("journal.jsonl"),
+    },
+    ...(run === undefined
+      ? []
+      : [{ name: "run.json", mediaType: "application/json", description: words.attachedRun, content: run }]),
+  ];
 }
