@@ -91,5 +91,5 @@ function compose(nodes: readonly InventoryNode[], password: string, certificate:
   const door = createHttpDoor(createGuard(inventory), createTlsPins({ shell: { readFile }, clock: systemClock }));
   const tickets = createPveTickets(door, secrets, systemClock);
   const bmc = openBmc(createGuard(inventory), secrets, systemClock);
-  return createHttpTransport({ inventory, door, tickets, bmc, clock: systemClock });
+  return createHttpTransport({ inventory, door, tickets, secrets, bmc, clock: systemClock });
 }
