@@ -76,6 +76,7 @@ function pveOf(pve: Pve, address: string, fallback: string | undefined): PveAcce
   return {
     user: pve?.user ?? "root@pam",
     ...(password !== undefined && { password }),
+    ...(pve?.token !== undefined && { token: pve.token }),
     endpoint: { host: pve?.host ?? address, port: pve?.port ?? 8006 },
     ...connectOf(pve?.connect),
     ...(pve?.fingerprint !== undefined && { fingerprint: pve.fingerprint.toUpperCase() }),

@@ -104,7 +104,8 @@ function checkAccess(
 function secretsOf(node: LayerNode, access: "ssh" | "pve" | "bmc"): readonly (readonly [string, string])[] {
   const { password } = node[access] || {};
   const { passphrase, sudo } = (access === "ssh" && node.ssh) || {};
-  return Object.entries({ password, passphrase, sudo }).flatMap(([key, value]) =>
+  const { token } = (access === "pve" && node.pve) || {};
+  return Object.entries({ password, passphrase, sudo, token: token?.secret }).flatMap(([key, value]) =>
     typeof value === "string" ? [[key, value] as const] : [],
   );
 }

@@ -1,6 +1,6 @@
-import type { InventoryNode } from "../../model/inventory.ts";
+import { parseUpid } from "../../model/upid.ts";
 import type { HttpAnswer } from "../../transports/port.ts";
-import { parseUpid } from "../../transports/upid.ts";
+import type { Asked } from "./asked.ts";
 import { statusCause } from "./status-cause.ts";
 
 /** What an answer of Proxmox's API says, whichever of its two envelopes it came in. */
@@ -15,13 +15,6 @@ export interface ApiAnswer {
   readonly upid?: string | undefined;
   /** The gateway or the relay gave up after sending: what was asked for may be done. */
   readonly uncertain: boolean;
-}
-
-/** What was asked: it gives a refusal its names. */
-export interface Asked {
-  readonly method: string;
-  readonly url: string;
-  readonly node: InventoryNode;
 }
 
 interface Envelope {

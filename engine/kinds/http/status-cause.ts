@@ -1,4 +1,4 @@
-import type { Asked } from "./api-answer.ts";
+import type { Asked } from "./asked.ts";
 
 /** Why a node's API answers with such a status, and what to do, in French; empty where the answer's own words say it all. */
 export function statusCause(status: number, said: string, asked: Asked): string {
