@@ -5,8 +5,6 @@ import type { HttpAnswer } from "./port.ts";
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 2_000;
-/** What stands before a service says so while the service itself restarts. */
-const RESTARTING: ReadonlySet<number> = new Set([502, 503, 504]);
 /** Nothing listens yet, or it hung up on the greeting: of the request itself nothing was sent. */
 const CLOSED_DOOR: ReadonlySet<string> = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE"]);
 
@@ -15,13 +13,15 @@ export interface Patience {
   readonly patienceMs: number;
   /** Only reads: may be asked again even when it arrived. */
   readonly safe: boolean;
+  /** Whether an answer is one of a service that is not ready yet, and did nothing. */
+  readonly passing: (answer: HttpAnswer) => boolean;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
 /** Asks until there is an answer, or patience ends; then the last problem, with how often it was asked. */
 export async function askAgain(ask: () => Promise<HttpAnswer>, patience: Patience): Promise<HttpAnswer> {
-  const { patienceMs, safe, clock, signal } = patience;
+  const { patienceMs, safe, passing, clock, signal } = patience;
   const begun = clock.monotonic();
   for (let tries = 1, pause = FIRST_PAUSE_MS; ; tries += 1, pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const left = patienceMs - (clock.monotonic() - begun);
@@ -31,7 +31,7 @@ export async function askAgain(ask: () => Promise<HttpAnswer>, patience: Patienc
       if (!again) throw tries === 1 ? error : tired(error, tries, clock.monotonic() - begun);
       return error;
     });
-    if (!(answer instanceof ProblemError) && !(safe && again && RESTARTING.has(answer.status))) return answer;
+    if (!(answer instanceof ProblemError) && !(again && passing(answer))) return answer;
     await clock.sleep(pause, signal).catch((reason: unknown) => {
       // Whoever was told to stop says what he was waiting for.
       throw answer instanceof ProblemError ? tired(answer, tries, clock.monotonic() - begun) : reason;

@@ -22,6 +22,9 @@ export interface HttpTransportOptions {
   readonly clock: Clock;
 }
 
+/** What stands before a service says so while the service itself restarts. */
+const RESTARTING: ReadonlySet<number> = new Set([502, 503, 504]);
+
 type PveNode = InventoryNode & { readonly pve: PveAccess };
 
 /**
@@ -43,7 +46,11 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
   };
   const api = async (node: PveNode, path: string, request: HttpRequest): Promise<HttpAnswer> => {
     const { patienceMs = 0, signal } = request;
-    return await askAgain(() => once(node, path, request), { patienceMs, safe: onlyReads(request), clock, signal });
+    const safe = onlyReads(request);
+    const passing = ({ status }: HttpAnswer) =>
+      // During a join some of the node's processes still judge by the old key: a session that is new is refused by them alone.
+      (status === 401 && node.pve.token === undefined) || (safe && RESTARTING.has(status));
+    return await askAgain(() => once(node, path, request), { patienceMs, safe, passing, clock, signal });
   };
 
   return {

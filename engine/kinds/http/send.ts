@@ -14,8 +14,9 @@ export async function answerTo(
   task: Task,
   ports: Ports,
 ): Promise<HttpAnswer> {
-  const { until, unreachable } = task.block.settings;
-  const once = until !== undefined || unreachable === "fails" || task.hurried === true;
+  const { until, unreachable, status } = task.block.settings;
+  const expected = status?.some((each) => each === 401 || each >= 500) === true;
+  const once = until !== undefined || unreachable === "fails" || task.hurried === true || expected;
   try {
     return await ports.http.request(node, {
       method: message.method,
