@@ -35,7 +35,7 @@ export async function examineSecrets(
 }
 
 function passwordsOf({ ssh, pve, bmc }: InventoryNode): readonly (string | undefined)[] {
-  return [ssh?.password, pve?.password, bmc?.login?.password];
+  return [ssh?.password, pve?.password, pve?.token?.secret, bmc?.login?.password];
 }
 
 async function openToOthers(

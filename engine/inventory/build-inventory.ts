@@ -77,6 +77,7 @@ function pveOf(pve: Pve, address: string, fallback: string | undefined): PveAcce
     user: pve?.user ?? "root@pam",
     ...(password !== undefined && { password }),
     ...(pve?.totp !== undefined && { totp: pve.totp }),
+    ...(pve?.token !== undefined && { token: pve.token }),
     endpoint: { host: pve?.host ?? address, port: pve?.port ?? 8006 },
     ...connectOf(pve?.connect),
     ...(pve?.fingerprint !== undefined && { fingerprint: pve.fingerprint.toUpperCase() }),

@@ -105,8 +105,8 @@ function checkAccess(
 function secretsOf(node: LayerNode, access: "ssh" | "pve" | "bmc"): readonly (readonly [string, string])[] {
   const { password } = node[access] || {};
   const { passphrase, sudo } = (access === "ssh" && node.ssh) || {};
-  const { totp } = (access === "pve" && node.pve) || {};
-  return Object.entries({ password, passphrase, sudo, totp }).flatMap(([key, value]) =>
+  const { totp, token } = (access === "pve" && node.pve) || {};
+  return Object.entries({ password, passphrase, sudo, totp, token: token?.secret }).flatMap(([key, value]) =>
     typeof value === "string" ? [[key, value] as const] : [],
   );
 }

@@ -40,7 +40,8 @@ export function keysAt(path: YamlPath): readonly string[] {
       ...["passphrase", "jump", "config", "sudo"],
     ];
   }
-  if (last === "pve") return ["user", "host", "port", "connect", "password", "totp", "fingerprint"];
+  if (last === "pve") return ["user", "host", "port", "connect", "password", "totp", "token", "fingerprint"];
+  if (last === "token") return ["id", "secret"];
   if (last === "power") return ["host", "off", "on"];
   if (last === "bmc") return ["host", "port", "connect", "user", "password", "accounts", "fingerprint", "page"];
   if (last === "console") return ["host", "vmid"];
@@ -72,6 +73,7 @@ function nameInNode(path: readonly string[]): FieldName {
   if (key === "connect") return inner === undefined ? "connects" : "connect";
   if (key === "pve" && inner === "user") return "user-pve";
   if (inner === "accounts" && path.length === 3) return "account";
+  if (inner === "token" && path.length === 3) return path[2] === "id" ? "token-id" : "token-secret";
   const name = inner ?? key ?? "node";
   return name in FIELDS ? (name as FieldName) : "node";
 }

@@ -100,6 +100,15 @@ export const FIELDS = {
     what: "le nom du secret (clé en base 32 ou adresse otpauth://) dont viennent les codes du second facteur",
     example: "totp: root_totp",
   },
+  token: {
+    what: "un jeton d’API { id, secret }, employé pour l’API à la place du mot de passe, qui reste à l’interface web",
+    example: "token: { id: audit@pve!constat, secret: jeton_pve }",
+  },
+  "token-id": { what: "le nom d’un jeton, utilisateur@domaine!jeton", example: "id: audit@pve!constat" },
+  "token-secret": {
+    what: "le nom du secret déclaré sous « secrets » qui est la valeur du jeton",
+    example: "secret: jeton_pve",
+  },
   password: { what: "le nom d’un secret déclaré sous « secrets »", example: "password: root_password" },
   identity: { what: "le chemin d’une clé privée", example: "identity: ~/.ssh/id_ed25519" },
   passphrase: {

@@ -41,6 +41,11 @@ const ssh = z.strictObject({
   sudo: described("sudo", z.union([z.boolean(), z.string().regex(/\S/)])).optional(),
 });
 
+const token = z.strictObject({
+  id: text("token-id", /^[^\s@!]+@[^\s@!]+![A-Za-z][A-Za-z0-9._-]+$/),
+  secret: text("token-secret"),
+});
+
 const pve = z.strictObject({
   user: text("user-pve", /^[^\s@]+@[^\s@]+$/).optional(),
   host: host.optional(),
@@ -48,6 +53,7 @@ const pve = z.strictObject({
   connect: endpoint.optional(),
   password: password.optional(),
   totp: text("totp").optional(),
+  token: described("token", token).optional(),
   fingerprint: text("fingerprint", /^[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){31}$/).optional(),
 });
 

@@ -6,12 +6,16 @@ import type { Need } from "../model/need.ts";
 import type { Block } from "../model/runbook.ts";
 import type { Values } from "../model/values.ts";
 import type { HttpAnswer } from "../transports/port.ts";
+import { readApiAnswer } from "./http/api-answer.ts";
 import { credentialsOf, secretsIn } from "./http/credentials.ts";
 import { fillMessage, type HttpMessage, parseMessage, printMessage } from "./http/http-message.ts";
+import { judgeTask } from "./http/judge-task.ts";
+import { answerLost, answerTo } from "./http/send.ts";
 import type { BodyMessage, Kind, KindResult, Ports, Recorder, Task } from "./kind.ts";
 import { inspectExpectedOutput } from "./text/inspect-expected-output.ts";
 
-const UPID = /^UPID:[^:]+:[0-9A-F]{8}:/;
+/** A path of a node's API, or the whole address of one. */
+const API = /^\/|^https:\/\/[^/]+\/api2\//;
 
 /**
  * A request in the `.http` convention, sent once for each line of the value that `each` names; a task that an answer names is followed to
@@ -147,20 +151,18 @@ async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<Ki
 
 async function exchangeOf(message: HttpMessage, task: Task, ports: Ports, recorder: Recorder): Promise<Exchange> {
   const node = task.target.type === "node" ? task.target.node : undefined;
-  const answer = await ports.http.request(node, {
-    method: message.method,
-    url: message.url,
-    headers: message.headers,
-    body: message.body === "" ? undefined : message.body,
-    signal: task.signal,
-  });
+  const answer = await answerTo(message, node, task, ports);
   const text = answer.body.toString("utf8");
   recorder.output("stdout", Buffer.from(`HTTP ${answer.status} ${answer.reason}\n${readable(text)}\n`));
   const mediaType = answer.headers["content-type"]?.split(";")[0] ?? "application/octet-stream";
   await recorder.attach("response", answer.body, mediaType);
+  const api = node !== undefined && API.test(message.url) ? readApiAnswer(answer, { ...message, node }) : undefined;
+  const { status: allowed, expect = [] } = task.block.settings;
+  const status = judgeStatus(api ?? { status: answer.status, words: statusLine(answer) }, allowed);
+  if (api?.uncertain === true && !status.ok && task.block.role === "action") throw answerLost(message, api.words);
   const judgements: Judgement[] = [
-    judgeStatus(answer, task.block.settings.status),
-    ...judgeWritten(task.block.settings.expect ?? [], text, task.values),
+    status,
+    ...judgeWritten(expect, text, task.values),
     ...judgeExpectedOutput(task.block.expectedOutput, readable(text), task.values),
   ];
   const saved: Record<string, string> = {};
@@ -176,20 +178,24 @@ async function exchangeOf(message: HttpMessage, task: Task, ports: Ports, record
     await recorder.attach("task-log", JSON.stringify(answer.task), "application/json");
     judgements.push({ ok, expected: "une tâche Redfish qui aboutit", obtained: `tâche ${state}` });
   }
-  const upid = node === undefined ? undefined : taskIn(text);
-  if (node !== undefined && upid !== undefined) {
-    const end = await ports.http.followTask(node, upid, task.signal);
+  if (api?.refused !== undefined) {
+    judgements.push({
+      ok: false,
+      expected: "une demande acceptée",
+      obtained: `${statusLine(answer)}, mais ${api.refused}`,
+    });
+  }
+  if (node !== undefined && api?.upid !== undefined) {
+    const end = await ports.http.followTask(node, api.upid, task.signal, (words) => recorder.progress(words));
     recorder.output("stdout", Buffer.from(`${end.log.join("\n")}\n`));
     await recorder.attach("task-log", JSON.stringify(end), "application/json");
-    const ok = end.exitStatus === "OK" || end.exitStatus.startsWith("WARNINGS");
-    const obtained = `tâche finie : ${end.exitStatus}`;
-    judgements.push({ ok, expected: "une tâche Proxmox qui finit par OK", obtained });
+    judgements.push(judgeTask(end));
   }
-  return {
-    answer: `HTTP ${answer.status}${answer.reason === "" ? "" : ` ${answer.reason}`}`,
-    judgements,
-    saved,
-  };
+  return { answer: statusLine(answer), judgements, saved };
+}
+
+function statusLine({ status, reason }: HttpAnswer): string {
+  return `HTTP ${status} ${reason}`.trimEnd();
 }
 
 /** Secrets that headers and body name as `{{secrets.name}}`; what is shown and kept of the request never holds their values. */
@@ -200,11 +206,15 @@ async function secretValues({ headers, body }: HttpMessage, task: Task): Promise
   );
 }
 
-function judgeStatus({ status, reason }: HttpAnswer, allowed: readonly number[] | undefined): Judgement {
+function judgeStatus(
+  { status, words }: { readonly status: number; readonly words: string },
+  allowed: readonly number[] | undefined,
+): Judgement {
+  const ok = allowed === undefined ? status >= 200 && status < 300 : allowed.includes(status);
   return {
-    ok: allowed === undefined ? status >= 200 && status < 300 : allowed.includes(status),
+    ok,
     expected: allowed === undefined ? "une réponse HTTP 2xx" : `une réponse HTTP ${oneOf(allowed.map(String))}`,
-    obtained: `HTTP ${status} ${reason}`.trim(),
+    obtained: words,
   };
 }
 
@@ -214,14 +224,5 @@ function readable(text: string): string {
     return JSON.stringify(JSON.parse(text), undefined, 2);
   } catch {
     return text;
-  }
-}
-
-function taskIn(text: string): string | undefined {
-  try {
-    const { data } = JSON.parse(text) as { data?: unknown };
-    return typeof data === "string" && UPID.test(data) ? data : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -95,7 +95,15 @@ export const blockSettingsSchema = z.strictObject({
   /** Of a request: the value whose lines it is sent for, one after the other; in the block, that value is the line. */
   each: z.string().optional(),
   exit: list(z.coerce.number().int().min(0).max(255)).optional(),
-  until: z.strictObject({ every: duration.default(5_000), within: duration }).optional(),
+  /** `stable`: how long the condition has to hold without a break, so that a flicker does not count. */
+  until: z
+    .strictObject({ every: duration.default(5_000), within: duration, stable: duration.optional() })
+    .refine(({ within, stable }) => within === UNREAD_MS || stable === undefined || stable < within, {
+      path: ["stable"],
+      message:
+        "« stable » doit être plus court que « within », sans quoi la condition n’est jamais tenue assez longtemps",
+    })
+    .optional(),
   timeout: duration.default(60_000),
   retry: z
     .union([

@@ -32,6 +32,12 @@ export interface SshAccess {
   readonly sudo?: { readonly password?: string | undefined } | undefined;
 }
 
+/** An API token: `user@realm!name`, and the name of the secret that is its value. */
+export interface PveToken {
+  readonly id: string;
+  readonly secret: string;
+}
+
 /** The Proxmox VE API and web page of a node. */
 export interface PveAccess {
   /** `root@pam` unless said otherwise. */
@@ -40,6 +46,8 @@ export interface PveAccess {
   readonly password?: string | undefined;
   /** Name of the secret that one-time codes are made from, where the account has a second factor. */
   readonly totp?: string | undefined;
+  /** For API requests in place of user and password, which then serve the web page and the methods that take no token. */
+  readonly token?: PveToken | undefined;
   readonly endpoint: Endpoint;
   readonly connect?: Endpoint | undefined;
   /** SHA-256 of the certificate as Proxmox prints it (`AB:CD:…`, 32 pairs); absent: read over the pinned ssh. */

@@ -4,6 +4,7 @@ import type { Inventory, InventoryNode, SecretReference } from "../model/invento
 import type { Need } from "../model/need.ts";
 import type { Place } from "../model/place.ts";
 import type { Plan, Step } from "../model/plan.ts";
+import { tokenRefusal } from "../model/pve-token.ts";
 import type { Block } from "../model/runbook.ts";
 import { vmScreenBy } from "../model/vm-screen-access.ts";
 
@@ -45,7 +46,7 @@ interface Use {
 
 function usesIn({ block, targets }: Step, inventory: Inventory, { credentialsOf, needsOf }: Askings): readonly Use[] {
   const nodes = inventory.nodes.filter(({ name }) => targets.includes(name));
-  const doors = nodes.flatMap((node) => needsOf(block).flatMap((need) => doorOf(need, node, inventory)));
+  const doors = nodes.flatMap((node) => needsOf(block).flatMap((need) => doorOf(need, block, node, inventory)));
   return [
     ...credentialsOf(block).flatMap((credential) => {
       const names =
@@ -56,12 +57,12 @@ function usesIn({ block, targets }: Step, inventory: Inventory, { credentialsOf,
   ];
 }
 
-function doorOf(need: Need, node: InventoryNode, { nodes }: Inventory): readonly string[] {
+function doorOf(need: Need, block: Block, node: InventoryNode, { nodes }: Inventory): readonly string[] {
   switch (need) {
     case "shell":
       return sshSecretsOf(node.ssh);
     case "pve":
-      return passwordOf(node.pve);
+      return apiSecretsOf(block, node.pve);
     case "vm-screen":
       return vmScreenDoor(node);
     // The screen of a node that is a virtual machine is behind its host's doors; that of a server behind its controller's account.
@@ -74,6 +75,13 @@ function doorOf(need: Need, node: InventoryNode, { nodes }: Inventory): readonly
     default:
       return exhaustive(need);
   }
+}
+
+/** The token, or the password where there is none or the request takes none. */
+function apiSecretsOf({ body }: Block, pve: InventoryNode["pve"]): readonly string[] {
+  if (pve?.token === undefined) return passwordOf(pve);
+  const [, method = "GET", path = ""] = /^(GET|HEAD|POST|PUT|PATCH|DELETE)[ \t]+(\S+)/im.exec(body) ?? [];
+  return tokenRefusal(method.toUpperCase(), path) === undefined ? [pve.token.secret] : passwordOf(pve);
 }
 
 function vmScreenDoor(host: InventoryNode): readonly string[] {

@@ -1,17 +1,20 @@
 import { ACTION_FAILED } from "../kinds/kind.ts";
 import type { Outcome } from "../model/outcome.ts";
+import type { Step } from "../model/plan.ts";
+import { ANSWER_LOST } from "../transports/port.ts";
 import { type AttemptRequest, type AttemptResult, runAttempt } from "./attempt.ts";
 import type { RunContext, RunState } from "./context.ts";
 import { durationWords } from "./duration-words.ts";
 import { VALUE_MISSING } from "./missing-value.ts";
 import { interrupted } from "./settle.ts";
+import { Steadiness } from "./steadiness.ts";
 
 /** What is nearly there is not waited for a whole period: the first pauses of a poll are short, and double up to `every`. */
 const FIRST_PAUSE_MS = 250;
 
 /**
  * Runs a step on one target as often as its settings say: `until` polls to a deadline that the last attempt keeps too, `retry` repeats
- * after a failure. A guard is asked once: it wants to know what is, not what may come. So is every check once a step has failed: nothing
+ * after a failure. What has to hold for some time (`until.stable`) is asked on after its first yes. A guard is asked once: it wants to know what is, not what may come. So is every check once a step has failed: nothing
  * is changed any more, so nothing is to be waited for.
  */
 export async function runUntil(request: AttemptRequest, context: RunContext, state: RunState): Promise<AttemptResult> {
@@ -28,29 +31,33 @@ export async function runUntil(request: AttemptRequest, context: RunContext, sta
   if (asks) lasting.ready();
   let begun = context.clock.monotonic();
   let previous: AttemptResult | undefined;
+  const steady = new Steadiness(until?.stable ?? 0);
   for (let tries = 1; ; tries += 1) {
     // The patience of what accompanies an action counts from the action's end.
     const waiting = lasting?.over.aborted === false;
     if (waiting) begun = context.clock.monotonic();
     const withinMs = until === undefined || waiting ? undefined : until.within - (context.clock.monotonic() - begun);
     const result = await runAttempt({ ...request, withinMs, lasting: asks ? undefined : lasting }, context, state);
-    if (isFinal(result.outcome)) return result;
-    const elapsed = context.clock.monotonic() - begun;
+    const now = context.clock.monotonic();
+    const elapsed = now - begun;
     const inVain = lasting?.over.reason === ACTION_FAILED;
-    const pause = inVain ? undefined : pauseBeforeNext(tries, elapsed, until, retry);
+    const passed = result.outcome.status === "passed";
+    if (steady.holds(passed, now) || (passed && inVain) || isFinal(result.outcome, request.step)) return result;
+    const pause = inVain ? undefined : pauseBeforeNext(tries, elapsed, { until, retry, leftMs: steady.leftMs(now) });
     if (pause === undefined) {
       // What the end of the poll cut short saw nothing; the answer before it is what counts.
       const cut =
         withinMs !== undefined && withinMs < request.step.block.settings.timeout && elapsed >= (until?.within ?? 0);
       const last = cut ? (previous ?? result) : result;
-      return tries === 1 ? result : { ...last, outcome: tiredOf(last.outcome, tries, elapsed) };
+      const outcome = passed ? steady.tooShort(now) : last.outcome;
+      return tries === 1 ? { ...result, outcome } : { ...last, outcome: tiredOf(outcome, tries, elapsed, steady) };
     }
     if (context.signal.aborted) return { ...result, outcome: interrupted() };
     context.live({
       type: "progress",
       step: request.step.id,
       target: request.target,
-      text: `pas encore (essai ${tries}, ${durationWords(elapsed)}) : ${lastState(result.outcome)}`,
+      text: `${passed ? steady.words(now) : "pas encore"} (essai ${tries}, ${spent(elapsed, until)}) : ${lastState(result.outcome)}`,
     });
     if (!(await rest(pause, context))) return { ...result, outcome: interrupted() };
     previous = result;
@@ -68,13 +75,22 @@ function askedOnce(outcome: Outcome, stoppedBy: string): Outcome {
   return { ...outcome, reason: `${outcome.reason} (${because})` };
 }
 
-function isFinal(outcome: Outcome): boolean {
-  return outcome.status === "passed" || (outcome.status === "errored" && outcome.code === VALUE_MISSING);
+/** What asking again would not change; an action whose answer was lost may be done, and is never sent twice blindly. */
+function isFinal(outcome: Outcome, { block }: Step): boolean {
+  if (outcome.status !== "errored") return false;
+  return outcome.code === VALUE_MISSING || (outcome.code === ANSWER_LOST && block.role === "action");
+}
+
+/** Time spent, and of how much: `12 s sur 2 min`. */
+function spent(elapsed: number, until: Until | undefined): string {
+  const limit = until === undefined ? "" : ` sur ${durationWords(until.within)}`;
+  return `${durationWords(elapsed)}${limit}`;
 }
 
 interface Until {
   readonly every: number;
   readonly within: number;
+  readonly stable?: number | undefined;
 }
 
 interface Retry {
@@ -82,14 +98,20 @@ interface Retry {
   readonly every: number;
 }
 
+interface Patience {
+  readonly until: Until | undefined;
+  readonly retry: Retry | undefined;
+  /** How long a condition that holds now still has to. */
+  readonly leftMs: number | undefined;
+}
+
 function pauseBeforeNext(
   tries: number,
   elapsed: number,
-  until: Until | undefined,
-  retry: Retry | undefined,
+  { until, retry, leftMs = Number.POSITIVE_INFINITY }: Patience,
 ): number | undefined {
   if (until !== undefined) {
-    const pause = Math.min(until.every, FIRST_PAUSE_MS * 2 ** (tries - 1));
+    const pause = Math.min(until.every, FIRST_PAUSE_MS * 2 ** (tries - 1), leftMs);
     return elapsed + pause < until.within ? pause : undefined;
   }
   if (retry !== undefined && tries <= retry.times) return retry.every;
@@ -107,9 +129,13 @@ async function rest(ms: number, context: RunContext): Promise<boolean> {
   }
 }
 
-function tiredOf(outcome: Outcome, tries: number, elapsed: number): Outcome {
+function tiredOf(outcome: Outcome, tries: number, elapsed: number, steady: Steadiness): Outcome {
   if (outcome.status !== "failed" && outcome.status !== "errored") return outcome;
-  const reason = `Condition non atteinte après ${durationWords(elapsed)} (${tries} essais) ; dernier état : ${outcome.reason}`;
+  const story = steady.story();
+  const reason =
+    story === ""
+      ? `Condition non atteinte après ${durationWords(elapsed)} (${tries} essais) ; dernier état : ${outcome.reason}`
+      : `Condition non tenue après ${durationWords(elapsed)} (${tries} essais) : ${story} ; dernier état : ${outcome.reason}`;
   return { ...outcome, reason };
 }
 

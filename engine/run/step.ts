@@ -3,6 +3,7 @@ import type { Figure } from "../model/event.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Step } from "../model/plan.ts";
 import { confirmationOf, guardsOf } from "../plan/index.ts";
+import { askInstead } from "./ask-instead.ts";
 import type { AttemptResult } from "./attempt.ts";
 import { nobodyThere, noteAway } from "./away.ts";
 import type { RunContext, RunState } from "./context.ts";
@@ -99,10 +100,12 @@ export async function decide(
   const results = await Promise.all(
     targets.map((target) => runUntil({ step, target, purpose: "run", onBehalfOf: null, lasting }, context, state)),
   );
-  const outcome = jointOutcome(results);
+  const sent = jointOutcome(results);
+  const outcome = (await askInstead(sent, step, results, context, state)) ?? sent;
   if (outcome.status !== "passed") return { outcome, results };
   const renewed = (await renewPins(step, targets, context)) ?? (await renewController(step, targets, context));
   if (renewed !== undefined) return { outcome: renewed, results };
+  if (outcome !== sent) return { outcome, results };
   return { outcome: (await verifyStep(step, context, state)) ?? outcome, results };
 }
 

@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
   null: "null",
 };
 
-const DURATIONS = ["timeout", "every", "within"];
+const DURATIONS = ["timeout", "every", "within", "stable"];
 const DURATION = "Donnez une durée avec son unité, par exemple 30s, 2m ou 1h30m.";
 
 /** Translates one issue; of a union, the branch that went deepest speaks, and when none did, all shapes are named. */

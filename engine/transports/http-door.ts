@@ -1,5 +1,5 @@
 import type { TLSSocket } from "node:tls";
-import { Agent, type Dispatcher, Pool } from "undici";
+import { Agent, Client, type Dispatcher, Pool } from "undici";
 import { isProblem, ProblemError } from "../base/problem.ts";
 import type { InventoryNode, PveAccess } from "../model/inventory.ts";
 import type { Guard } from "./guard.ts";
@@ -34,6 +34,8 @@ export interface HttpDoor {
 interface NodeDoor {
   readonly pin: string;
   readonly pool: Pool;
+  /** A connection for one request. */
+  readonly alone: () => Client;
 }
 
 /** Opens the door. Every socket passes the guard; every node shows the certificate that `pins` expects. */
@@ -52,12 +54,10 @@ export function createHttpDoor(guard: Guard, pins: TlsPinStore): HttpDoor {
     const kept = nodes.get(node.name);
     if (kept?.pin === pin) return kept;
     await forget(node);
-    const pool = new Pool(`https://${node.pve.endpoint.host}:${node.pve.endpoint.port}`, {
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: pinnedConnector(guard, node, pin, closing.signal),
-    });
-    const door = { pin, pool };
+    const origin = `https://${node.pve.endpoint.host}:${node.pve.endpoint.port}`;
+    const connect = pinnedConnector(guard, node, pin, closing.signal);
+    const settings = { headersTimeout: 0, bodyTimeout: 0, connect };
+    const door = { pin, pool: new Pool(origin, settings), alone: () => new Client(origin, settings) };
     nodes.set(node.name, door);
     return door;
   };
@@ -69,9 +69,17 @@ export function createHttpDoor(guard: Guard, pins: TlsPinStore): HttpDoor {
 
   return {
     toNode: async (node, request) => {
-      const { pin, pool } = await doorOf(node, request.signal);
+      const { pin, pool, alone } = await doorOf(node, request.signal);
+      const whom = `l’API de ${node.name}`;
       try {
-        return await exchange(request, `l’API de ${node.name}`, (options) => pool.request(options));
+        if (onlyReads(request)) return await exchange(request, whom, (options) => pool.request(options));
+        // A kept connection may be closed already: what changes something has its own, so that « not connected » means « not sent ».
+        const client = alone();
+        try {
+          return await exchange(request, whom, (options) => client.request(options));
+        } finally {
+          await client.destroy();
+        }
       } catch (error) {
         throw await explained(error, node, pin, request.signal);
       }
@@ -109,7 +117,7 @@ export async function exchange(
     signal: request.signal,
   };
   // A kept connection may have been closed by the server in the same instant; asking again is safe for what only reads.
-  const again = request.method === "GET" || request.method === "HEAD";
+  const again = onlyReads(request);
   for (let attempt = 1; ; attempt += 1) {
     try {
       const answer = await send(options);
@@ -128,6 +136,10 @@ export async function exchange(
   }
 }
 
+function onlyReads({ method }: WireRequest): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
 function flat(headers: Dispatcher.ResponseData["headers"]): Record<string, string> {
   const entries = Object.entries(headers).flatMap(([name, value]) =>
     value === undefined ? [] : ([[name, value]] as const),
@@ -138,7 +150,7 @@ function flat(headers: Dispatcher.ResponseData["headers"]): Record<string, strin
 function mismatch(node: InventoryNode, pin: string, shown: string, own: string | undefined): ProblemError {
   const hint =
     own === shown
-      ? "Lu par ssh, le certificat du nœud est bien celui qu’il montre : il a été renouvelé. Corrigez `fingerprint` dans l’inventaire, ou retirez-la."
+      ? "Lu par ssh, le certificat du nœud est bien celui qu’il montre : il a été renouvelé. Corrigez `fingerprint` dans l’inventaire, ou retirez-la ; si une étape du runbook le renouvelle, donnez-lui `renews: tls`."
       : "Si le certificat a été renouvelé, corrigez `fingerprint` dans l’inventaire (ou retirez-la : elle est alors lue par ssh) ; sinon, quelqu’un d’autre répond à cette adresse.";
   return new ProblemError(
     "TLS_PIN_MISMATCH",

@@ -1,18 +1,21 @@
 import { encodeForm } from "./form-body.ts";
 import type { WireRequest } from "./http-door.ts";
 import type { HttpRequest } from "./port.ts";
-import type { PveTicket } from "./pve-ticket.ts";
+import type { PveSession } from "./pve-session.ts";
 
 const FORM = "application/x-www-form-urlencoded";
 
 /** A request to a node's API as it goes on the wire: prefix, session, form encoding, parameters of DELETE in the query. */
-export function apiRequest(path: string, request: HttpRequest, ticket: PveTicket): WireRequest {
+export function apiRequest(path: string, request: HttpRequest, session: PveSession): WireRequest {
   const method = request.method.toUpperCase();
   const headers: Record<string, string> = { ...lowerCase(request.headers) };
-  headers["cookie"] = [headers["cookie"], `PVEAuthCookie=${encodeURIComponent(ticket.ticket)}`]
-    .filter(Boolean)
-    .join("; ");
-  if (method !== "GET" && method !== "HEAD") headers["csrfpreventiontoken"] ??= ticket.csrf;
+  if (session.by === "token") headers["authorization"] ??= session.authorization;
+  else {
+    headers["cookie"] = [headers["cookie"], `PVEAuthCookie=${encodeURIComponent(session.ticket.ticket)}`]
+      .filter(Boolean)
+      .join("; ");
+    if (method !== "GET" && method !== "HEAD") headers["csrfpreventiontoken"] ??= session.ticket.csrf;
+  }
   const full = path.startsWith("/api2/") ? path : `/api2/json${path.startsWith("/") ? "" : "/"}${path}`;
   if (request.body === undefined || request.body.trim() === "")
     return { method, path: full, headers, signal: request.signal };

@@ -55,8 +55,16 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
+  /**
+   * Milliseconds for which a service that is restarting is asked again: what only reads, always; what changes something, only when it
+   * surely did not arrive. Absent: nothing is asked again.
+   */
+  readonly patienceMs?: number | undefined;
   readonly signal: AbortSignal;
 }
+
+/** Code of the problem that a request was sent and its answer never came: what it asked for may be done. */
+export const ANSWER_LOST = "HTTP_ANSWER_LOST";
 
 export interface HttpAnswer {
   readonly status: number;
@@ -76,7 +84,7 @@ export interface RedfishTaskEnd {
   readonly messages: readonly string[];
 }
 
-/** The end of a Proxmox task with its whole log. `exitStatus` is `OK` or the error text. */
+/** The end of a Proxmox task with its whole log. `exitStatus` is `OK`, `WARNINGS: n` or the error text. */
 export interface TaskEnd {
   readonly upid: string;
   readonly exitStatus: string;
@@ -87,8 +95,17 @@ export interface TaskEnd {
 export interface HttpTransport {
   /** A request to any address, or to a node's Proxmox API. Throws ProblemError (HTTP_…, TLS_…) when nothing answered. */
   request(node: InventoryNode | undefined, request: HttpRequest): Promise<HttpAnswer>;
-  /** Polls a task until it stopped. A 401 on the way means: log in again, ask again. */
-  followTask(node: InventoryNode, upid: string, signal: AbortSignal): Promise<TaskEnd>;
+  /**
+   * Polls a task until it stopped; `progress` hears how it stands. A 401 on the way means: log in again, ask again; a node that does not
+   * answer is asked again, and the task's own node in its place. Throws ProblemError PVE_TASK_UNFINISHED, with what was seen last, when
+   * `signal` ends it.
+   */
+  followTask(
+    node: InventoryNode,
+    upid: string,
+    signal: AbortSignal,
+    progress?: (text: string) => void,
+  ): Promise<TaskEnd>;
   /** Forgets sessions and connections of a node, after its certificate or keys changed. */
   forget(node: InventoryNode): Promise<void>;
   /**

@@ -2,12 +2,13 @@ import { z } from "zod";
 import type { Clock } from "../base/clock.ts";
 import { isProblem, ProblemError } from "../base/problem.ts";
 import type { InventoryNode } from "../model/inventory.ts";
+import { parseUpid } from "../model/upid.ts";
 import type { HttpAnswer, TaskEnd } from "./port.ts";
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 2_000;
 const LOG_PAGE = 500;
-/** What a restarting pveproxy makes of a request; all of it passes. */
+/** What a restarting pveproxy, or a node that restarts, makes of a request; all of it passes. */
 const PASSING: ReadonlySet<string> = new Set([
   "HTTP_UNREACHABLE",
   "HTTP_TIMEOUT",
@@ -27,73 +28,110 @@ const logAnswer = z.object({
 /** A GET on a node's API, with its session. */
 export type ApiGet = (path: string) => Promise<HttpAnswer>;
 
+export interface TaskFollowing {
+  /** The node that gave the task out. */
+  readonly node: InventoryNode;
+  readonly upid: string;
+  /** Its API, then that of the task's own node where that is another one: asked in turn while no answer comes. */
+  readonly gets: readonly ApiGet[];
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  progress(text: string): void;
+}
+
+/** True for the node that a task runs on. */
+export function runs({ hostname }: InventoryNode, upid: string): boolean {
+  return hostname.split(".")[0] === parseUpid(upid)?.node;
+}
+
 /**
- * Polls a Proxmox task to its end, then reads its whole log. A 401, a 5xx or a lost connection is asked again until `signal` aborts:
- * a join changes keys and restarts pveproxy. Throws ProblemError PVE_TASK_UNKNOWN.
+ * Polls a Proxmox task to its end, then reads its whole log. A 401, a 5xx or a lost connection is asked again until `signal` aborts: a join
+ * changes keys and restarts pveproxy, a node may restart. Throws ProblemError PVE_TASK_UNKNOWN, PVE_TASK_UNREADABLE, PVE_TASK_UNFINISHED.
  */
-export async function followPveTask(
-  get: ApiGet,
-  loginAgain: () => void,
-  node: InventoryNode,
-  upid: string,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<TaskEnd> {
-  const base = `/nodes/${encodeURIComponent(nodeOf(node, upid))}/tasks/${encodeURIComponent(upid)}`;
-  const ask = patient(get, loginAgain, upid, node, clock, signal);
-  let pause = FIRST_PAUSE_MS;
-  for (;;) {
-    const { data } = parsed(statusAnswer, await ask(`${base}/status`), upid, node);
-    if (data.status === "stopped") {
-      return { upid, exitStatus: data.exitstatus ?? "unexpected status", log: await wholeLog(ask, base, upid, node) };
+export async function followPveTask(following: TaskFollowing): Promise<TaskEnd> {
+  const { node, upid, clock, signal, progress } = following;
+  const { node: owner, type } = taskOf(following);
+  const base = `/nodes/${encodeURIComponent(owner)}/tasks/${encodeURIComponent(upid)}`;
+  const begun = clock.monotonic();
+  const seen = { last: "aucune réponse" };
+  const tell = (text: string) => {
+    seen.last = text;
+    progress(`tâche ${type} sur ${owner}, ${Math.round((clock.monotonic() - begun) / 1_000)} s : ${text}`);
+  };
+  try {
+    const ask = patient(following, tell);
+    const lines: string[] = [];
+    let pause = FIRST_PAUSE_MS;
+    for (;;) {
+      const { data } = parsed(statusAnswer, await ask(`${base}/status`), upid, node);
+      const over = data.status === "stopped";
+      await readOn(lines, ask, base, over, following);
+      if (over) return { upid, exitStatus: data.exitstatus ?? "unexpected status", log: lines };
+      tell(lines.findLast((line) => line.trim() !== "") ?? "en cours");
+      await clock.sleep(pause, signal);
+      pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS);
     }
-    await clock.sleep(pause, signal);
-    pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS);
+  } catch (error) {
+    if (!signal.aborted || isProblem(error)) throw error;
+    throw new ProblemError(
+      "PVE_TASK_UNFINISHED",
+      `La tâche ${type} sur ${owner} n’était pas finie ; vu en dernier : ${seen.last}`,
+      {
+        scope: "environment",
+        hint: `Elle continue peut-être : voyez /nodes/${owner}/tasks/${upid}/log, et donnez plus de temps à cette étape (\`timeout\`).`,
+      },
+    );
   }
 }
 
-/** The node's name inside the UPID: a task is asked of the node that runs it. */
-function nodeOf(node: InventoryNode, upid: string): string {
+function taskOf({ upid, node }: TaskFollowing): NonNullable<ReturnType<typeof parseUpid>> {
   // An empty UPID would ask for the list of all tasks, and be answered.
-  const name = /^UPID:([^:/]+):[0-9A-Fa-f]{8}:[0-9A-Fa-f]{8,9}:[0-9A-Fa-f]{8}:[^:]+:[^:]*:[^:]+:/.exec(upid)?.[1];
-  if (name !== undefined) return name;
-  throw new ProblemError("PVE_TASK_UNKNOWN", `« ${upid} » n’est pas un identifiant de tâche Proxmox (${node.name}).`, {
+  const task = parseUpid(upid);
+  if (task !== undefined) return task;
+  throw new ProblemError("PVE_TASK_UNKNOWN", `« ${upid} » n’est pas un identifiant de tâche Proxmox (${node.name}).`, {
     scope: "author",
     hint: "Seule une réponse qui contient un UPID lance une tâche à suivre.",
   });
 }
 
-function patient(
-  get: ApiGet,
-  loginAgain: () => void,
-  upid: string,
-  node: InventoryNode,
-  clock: Clock,
-  signal: AbortSignal,
-): ApiGet {
+function patient({ gets, upid, node, clock, signal }: TaskFollowing, tell: (text: string) => void): ApiGet {
+  let turn = 0;
   return async (path) => {
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-      const answer = await get(path).catch((error: unknown) => {
-        if (isProblem(error) && PASSING.has(error.code)) return undefined;
+      const get = gets[turn % gets.length];
+      const answer = await get?.(path).catch((error: unknown) => {
+        if (isProblem(error) && PASSING.has(error.code)) return error;
         throw error;
       });
-      if (answer?.status === 200) return answer;
-      if (answer?.status === 400) throw unknownTask(upid, node, answer);
-      if (answer?.status === 401) loginAgain();
+      if (answer !== undefined && "body" in answer) {
+        if (answer.status === 200) return answer;
+        if (answer.status === 400) throw unknownTask(upid, node, answer);
+        tell(`HTTP ${answer.status} ${answer.reason}`.trimEnd());
+      } else tell(answer?.message ?? "aucune réponse");
+      // The way through this node is closed for now: the other one, if there is one, may be open.
+      turn += 1;
       await clock.sleep(pause, signal);
     }
   };
 }
 
-async function wholeLog(ask: ApiGet, base: string, upid: string, node: InventoryNode): Promise<readonly string[]> {
-  const lines: string[] = [];
+/** The lines of the log that are new. */
+async function readOn(
+  lines: string[],
+  ask: ApiGet,
+  base: string,
+  over: boolean,
+  { upid, node }: TaskFollowing,
+): Promise<void> {
   for (;;) {
     const page = parsed(logAnswer, await ask(`${base}/log?start=${lines.length}&limit=${LOG_PAGE}`), upid, node);
     // A task without a line answers one that says so; a page beyond the end answers none or that same one.
     const fresh = page.data.filter(({ n }) => n > lines.length);
+    // « no content » stands for a first line that may still come.
+    if (!over && lines.length === 0 && fresh.length === 1 && fresh[0]?.t === "no content") return;
     lines.push(...fresh.map(({ t }) => t ?? ""));
     if (fresh.length < LOG_PAGE && (page.total === undefined || lines.length >= page.total || fresh.length === 0))
-      return lines;
+      return;
   }
 }
 
@@ -122,7 +160,7 @@ function parsed<T>(schema: z.ZodType<T>, answer: HttpAnswer, upid: string, node:
 }
 
 function unknownTask(upid: string, node: InventoryNode, answer: HttpAnswer): ProblemError {
-  return new ProblemError("PVE_TASK_UNKNOWN", `${node.name} ne connaît pas la tâche ${upid} : ${answer.reason}`, {
+  return new ProblemError("PVE_TASK_UNKNOWN", `${node.name} ne connaît pas la tâche ${upid} : ${answer.reason}`, {
     scope: "environment",
     hint: "La tâche a pu être effacée, ou appartenir à un autre cluster.",
   });

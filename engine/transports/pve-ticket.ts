@@ -14,6 +14,6 @@ export interface PveTicket {
 /** Opens sessions and keeps them; one per node address, as each node has its own signing key before a join. */
 export interface PveTickets {
   get(node: InventoryNode, signal: AbortSignal): Promise<PveTicket>;
-  /** After a 401 or a join: the next `get` logs in again. */
-  drop(node: InventoryNode): void;
+  /** After a 401 or a join: the next `get` logs in again. With the ticket that was refused, one that is newer stays. */
+  drop(node: InventoryNode, refused?: PveTicket): void;
 }

@@ -44,8 +44,8 @@ export function createPveTickets(door: HttpDoor, secrets: Secrets, clock: Clock)
       kept.set(node.name, { ticket, since });
       return ticket;
     },
-    drop: (node) => {
-      kept.delete(node.name);
+    drop: (node, refused) => {
+      if (refused === undefined || kept.get(node.name)?.ticket === refused) kept.delete(node.name);
     },
   };
 }

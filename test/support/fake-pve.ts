@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { systemClock } from "../../engine/base/clock.ts";
+import { type Clock, systemClock } from "../../engine/base/clock.ts";
 import type { InventoryNode } from "../../engine/model/inventory.ts";
 import { openBmc } from "../../engine/transports/bmc/open-bmc.ts";
 import { createGuard } from "../../engine/transports/guard.ts";
@@ -23,7 +23,7 @@ export interface FakePve {
   /** A node that reaches it under the report's nominal address. */
   node(more?: Partial<NonNullable<InventoryNode["pve"]>>): InventoryNode;
   /** A transport as compose makes it; closed with the server. */
-  transport(nodes?: readonly InventoryNode[], password?: string): HttpTransport;
+  transport(nodes?: readonly InventoryNode[], password?: string, clock?: Clock): HttpTransport;
   close(): Promise<void>;
 }
 
@@ -52,8 +52,8 @@ export async function startFakePve(): Promise<FakePve> {
         ...more,
       },
     }),
-    transport: (nodes = [pve.node()], password = PASSWORD) => {
-      const http = compose(nodes, password, server.certificate);
+    transport: (nodes = [pve.node()], password = PASSWORD, clock = systemClock) => {
+      const http = compose(nodes, password, server.certificate, clock);
       opened.push(http);
       return http;
     },
@@ -84,12 +84,15 @@ function logIn(pve: FakePve, request: SeenRequest, response: ServerResponse): vo
   );
 }
 
-function compose(nodes: readonly InventoryNode[], password: string, certificate: string): HttpTransport {
-  const inventory = testInventory(nodes, { root_password: { from: "env", name: "PW" } });
-  const secrets = createSecrets(inventory, { env: { PW: password }, home: "/nonexistent" });
+function compose(nodes: readonly InventoryNode[], password: string, certificate: string, clock: Clock): HttpTransport {
+  const inventory = testInventory(nodes, {
+    root_password: { from: "env", name: "PW" },
+    jeton: { from: "env", name: "TOKEN" },
+  });
+  const secrets = createSecrets(inventory, { env: { PW: password, TOKEN: "s3cr-3t" }, home: "/nonexistent" });
   const readFile = async () => Buffer.from(certificate);
-  const door = createHttpDoor(createGuard(inventory), createTlsPins({ shell: { readFile }, clock: systemClock }));
-  const tickets = createPveTickets(door, secrets, systemClock);
-  const bmc = openBmc(createGuard(inventory), secrets, systemClock);
-  return createHttpTransport({ inventory, door, tickets, bmc, clock: systemClock });
+  const door = createHttpDoor(createGuard(inventory), createTlsPins({ shell: { readFile }, clock }));
+  const tickets = createPveTickets(door, secrets, clock);
+  const bmc = openBmc(createGuard(inventory), secrets, clock);
+  return createHttpTransport({ inventory, door, tickets, secrets, bmc, clock });
 }

@@ -94,7 +94,7 @@ test("parseInventory() explains each mistake at its place", () => {
     an unknown key of an access
       2:30 inventory-unknown-key — clé inconnue : « prot » — vouliez-vous dire « port » ?
     an unknown key that resembles none
-      2:30 inventory-unknown-key — clé inconnue : « zzz » — clés possibles ici : user, host, port, connect, password, totp, fingerprint
+      2:30 inventory-unknown-key — clé inconnue : « zzz » — clés possibles ici : user, host, port, connect, password, totp, token, fingerprint
     a bad port
       2:36 inventory-value — « nodes.pve1.ssh.port » doit être un port TCP, de 1 à 65535 — par exemple port: 22
     a bad port in connect

@@ -111,7 +111,7 @@ describe("request() to a node", () => {
   });
 
   test.each([
-    ["closes without an answer", () => pve.node(), "HTTP_NO_ANSWER"],
+    ["closes without an answer", () => pve.node(), "HTTP_ANSWER_LOST"],
     [
       "is not there",
       async () => pve.node({ connect: { host: "127.0.0.1", port: await freePort() } }),

@@ -1,0 +1,14 @@
+/** What a task identifier (`UPID:node:…`) says: where the task runs, its type (`qmigrate`), and what it is about (`100`), which may be empty. */
+export interface Upid {
+  readonly node: string;
+  readonly type: string;
+  readonly about: string;
+}
+
+/** Reads a UPID; undefined for anything else. */
+export function parseUpid(text: string): Upid | undefined {
+  const [, node, type, about] =
+    /^UPID:([^:/]+):[0-9A-Fa-f]{8}:[0-9A-Fa-f]{8,9}:[0-9A-Fa-f]{8}:([^:]+):([^:]*):[^:]+:/.exec(text) ?? [];
+  if (node === undefined || type === undefined || about === undefined) return undefined;
+  return { node, type, about };
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { ProblemError } from "../../../engine/base/problem.ts";
+import { ANSWER_LOST } from "../../../engine/transports/port.ts";
+import { execute } from "../../support/executed-run.ts";
+
+const ACTION = (more = "") => `\`\`\`http {#creer .action on=pve1 ${more}}\nPOST /access/users\n\`\`\``;
+const CHECK = "```bash {#cree .check on=pve1}\npveum user list\n```";
+
+/** Runs an action whose answer is lost on the way; what the verification finds decides. */
+async function lost(markdown: string, done: boolean) {
+  let sent = 0;
+  const ran = await execute(markdown, {
+    machine: () => ({ code: done ? 0 : 1 }),
+    http: {
+      request: async () => {
+        sent += 1;
+        throw new ProblemError(ANSWER_LOST, "La liaison a été coupée après l’envoi.", {
+          scope: "environment",
+          hint: "Voyez.",
+        });
+      },
+    },
+  });
+  return { ran, sent };
+}
+
+describe("an action whose answer was lost", () => {
+  it("passes when its verification says that it is done, and is sent once", async () => {
+    const { ran, sent } = await lost(`${ACTION("verify=#cree")}\n\n${CHECK}`, true);
+    expect(ran.outcome("creer")).toMatchObject({
+      status: "passed",
+      judgements: [{ obtained: "réponse perdue ; #cree confirme que c’est fait" }],
+    });
+    expect(ran.attempts.filter((attempt) => attempt === "cree@pve1 verify")).toHaveLength(1);
+    expect(sent).toBe(1);
+  });
+
+  it("fails when its verification says that it is not done, with both reasons", async () => {
+    const { ran, sent } = await lost(`${ACTION("verify=#cree")}\n\n${CHECK}`, false);
+    expect(ran.outcome("creer")).toMatchObject({
+      status: "errored",
+      code: ANSWER_LOST,
+      reason: expect.stringMatching(/coupée après l’envoi.*#cree n’est pas satisfaite/),
+    });
+    expect(sent).toBe(1);
+  });
+
+  it("is not sent again by `retry`, which would repeat blindly", async () => {
+    const { ran, sent } = await lost(ACTION("retry=3"), true);
+    expect(ran.outcome("creer")).toMatchObject({ status: "errored", code: ANSWER_LOST });
+    expect(sent).toBe(1);
+  });
+});
