@@ -26,7 +26,7 @@ export function newMarker(): string {
   return `constat-${randomBytes(16).toString("hex")}`;
 }
 
-/** Runs one script in a process of its own. Throws ProblemError SHELL_UNUSABLE or PROMPT_UNANSWERED; the host's own besides. */
+/** Runs one script in a process of its own. Throws ProblemError SHELL_UNUSABLE, SHELL_NOT_STARTED or PROMPT_UNANSWERED; the host's own besides. */
 export async function runScript(
   host: ScriptHost,
   request: ShellRequest,
@@ -110,7 +110,12 @@ class ScriptRun {
     if (this.#request.signal.aborted) onAbort();
     try {
       const first = await Promise.race([process.ended, stop.promise, this.#unanswered(patience)]);
-      if (first === "stop") return await this.#stop(process);
+      if (first === "stop") {
+        const end = await this.#stop(process);
+        // A machine that answers nothing any more is not to blame for its start files.
+        if (this.#pid === undefined && end.status === "stopped") throw neverBegun(host.label, this.#noise.lastLine());
+        return end;
+      }
       if (typeof first === "string") {
         await this.#stop(process);
         throw unanswered(host.label, first);
@@ -194,6 +199,19 @@ function unusable({ label, refusal }: ScriptHost, end: ShellEnd, lastLine: strin
     scope: "environment",
     hint: "Vérifiez que ce compte a un shell de connexion qui permet d’exécuter bash, et que bash y est installé.",
   });
+}
+
+/** sshd gives no way to end what runs before the script: as root it refuses signals, and without a terminal it hangs nothing up. */
+function neverBegun(label: string, lastLine: string): ProblemError {
+  const said = lastLine === "" ? "" : ` Il disait « ${lastLine} ».`;
+  return new ProblemError(
+    "SHELL_NOT_STARTED",
+    `Le shell de connexion de ${label} n’a pas commencé le script : ce qu’il lit d’abord (~/.bashrc) attend ou ne finit pas.${said}`,
+    {
+      scope: "environment",
+      hint: `Rendez ~/.bashrc silencieux hors d’un terminal, et cherchez sur ${label} le processus qu’il a pu laisser (ps -ef).`,
+    },
+  );
 }
 
 function unanswered(label: string, question: string): ProblemError {

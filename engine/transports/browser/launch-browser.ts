@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer, { type Browser } from "puppeteer-core";
@@ -29,6 +29,7 @@ export interface WarmBrowser {
 export async function launchBrowser(options: LaunchOptions): Promise<WarmBrowser> {
   const profile = await mkdtemp(join(tmpdir(), "constat-browser-"));
   try {
+    await writePreferences(profile);
     const browser = await puppeteer.launch({
       executablePath: options.executable,
       headless: options.executable.includes("headless-shell") ? "shell" : true,
@@ -78,7 +79,10 @@ export function browserArguments(options: Omit<LaunchOptions, "executable">, asR
   ];
 }
 
-/** Nominal addresses to their sockets; under the loopback guard every other name ends before a socket is opened. */
+/** Whom Chromium asks about itself (updates of its parts), whatever its switches say: a machine of the site's has no business there. */
+const MAKER = ["google.com", "googleapis.com", "gvt1.com"].map((domain) => `MAP *.${domain} ~NOTFOUND`);
+
+/** Nominal addresses to their sockets, and nothing to the browser's maker; under the loopback guard every other name ends before a socket is opened. */
 export function resolverRules(inventory: Pick<Inventory, "nodes" | "guard">): string {
   const written = (host: string) => (host.includes(":") && !host.startsWith("[") ? `[${host}]` : host);
   const rules = inventory.nodes.flatMap(({ pve, bmc }) =>
@@ -91,7 +95,14 @@ export function resolverRules(inventory: Pick<Inventory, "nodes" | "guard">): st
     ),
   );
   const guarded = ["MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1", "EXCLUDE localhost", "EXCLUDE [::1]"];
-  return [...new Set([...rules, ...(inventory.guard === "loopback" ? guarded : [])])].join(", ");
+  return [...new Set([...rules, ...(inventory.guard === "loopback" ? guarded : MAKER)])].join(", ");
+}
+
+/** Without this, a name that does not resolve makes Chromium ask the name servers for one of its maker's, past the resolver rules. */
+async function writePreferences(profile: string): Promise<void> {
+  await mkdir(join(profile, "Default"), { recursive: true });
+  const preferences = { alternate_error_pages: { enabled: false } };
+  await writeFile(join(profile, "Default", "Preferences"), JSON.stringify(preferences));
 }
 
 async function closeBrowser(browser: Browser, profile: string): Promise<void> {

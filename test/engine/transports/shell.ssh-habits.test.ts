@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
-import { appears, vanishes } from "../../support/processes.ts";
-import { makeSshHome } from "../../support/ssh-home.ts";
-import { freePort, type Sshd, startSshd } from "../../support/sshd.ts";
+import { vanishes } from "../../support/processes.ts";
+import { type Sshd, startSshd } from "../../support/sshd.ts";
 import { runShell, testInventory, testShell } from "../../support/transports.ts";
 
 type Run = (script: string, more?: Parameters<typeof runShell>[3]) => ReturnType<typeof runShell>;
@@ -38,6 +37,14 @@ function homeWith(files: Readonly<Record<string, string>>, more: readonly string
   };
 }
 
+function endGroup(leader: number): void {
+  try {
+    process.kill(-leader, "SIGKILL");
+  } catch {
+    // It ended with its connection.
+  }
+}
+
 /** Bytes in buffers that something still holds: rubbish is collected before each look. */
 function heldNow(): () => number {
   setFlagsFromString("--expose-gc");
@@ -67,10 +74,17 @@ describe("an account with habits of its own", () => {
     });
   });
 
-  test("may have a ~/.bashrc that waits for an answer, which ends with the step's time", async () => {
-    await on(homeWith({ ".bashrc": "read -r answer </dev/tty || sleep 600" }), async (run) => {
-      const { end } = await run("echo never", { signal: AbortSignal.timeout(1_500) });
-      expect(end).toEqual({ status: "stopped" });
+  test("may have a ~/.bashrc that waits for an answer: the step ends with its time, and the file is named", async () => {
+    const bashrc = "echo 'Mot de passe du coffre ?'; echo $$ >~/waiting; read -r answer </dev/tty || sleep 600";
+    await on(homeWith({ ".bashrc": bashrc }), async (run, sshd) => {
+      const never = run("echo never", { signal: AbortSignal.timeout(1_500) });
+      await expect(never).rejects.toMatchObject({
+        code: "SHELL_NOT_STARTED",
+        message: expect.stringMatching(/~\/\.bashrc\).*«\s.+\s»/),
+        hint: expect.stringContaining("noeud"),
+      });
+      // sshd lets it live, for an account that is root: the hint says where to look.
+      endGroup(Number(readFileSync(join(sshd.folder, "home", "waiting"), "utf8")));
     });
   });
 
@@ -158,75 +172,6 @@ describe("a script that strains the connection", () => {
       const { end, stdout } = await run("ssh-keygen -y -f /dev/stdin; cat; wc -c; read -r a || echo none");
       expect(end).toEqual({ status: "exited", code: 0 });
       expect(stdout.toString()).toBe("0\nnone\n");
-    });
-  });
-});
-
-describe("a connection that ends", () => {
-  test("because the machine answers no more is noticed, as often as the configuration asks", async () => {
-    const home = makeSshHome();
-    const sshd = await startSshd();
-    home.write("config", "ServerAliveInterval 1\nServerAliveCountMax 1\n");
-    const shell = testShell(testInventory([]), home.operator());
-    try {
-      const begun = Promise.withResolvers<void>();
-      const running = runShell(shell, { type: "node", node: sshd.node() }, "echo begun; sleep 600", {
-        onOutput: () => begun.resolve(),
-      });
-      await begun.promise;
-      sshd.freeze();
-      expect((await running).end).toEqual({ status: "lost", reason: "la machine ne répond plus" });
-    } finally {
-      await shell.close();
-      await sshd.stop();
-      home.remove();
-    }
-  });
-
-  test("because the machine reboots is named while it is down and made again when it is back", async () => {
-    const port = await freePort();
-    let before: Sshd | undefined;
-    const shell = testShell(testInventory([]));
-    try {
-      before = await startSshd({ port });
-      const node = before.node();
-      const target = { type: "node", node } as const;
-      expect((await runShell(shell, target, "echo up")).stdout.toString()).toBe("up\n");
-      before.kill();
-      for (const _attempt of [1, 2])
-        await expect(runShell(shell, target, "echo up")).rejects.toMatchObject({ code: "SSH_UNREACHABLE" });
-      const after = await startSshd({ port });
-      try {
-        // It is another installation: what was pinned stops it, with both fingerprints.
-        const changed = runShell(shell, target, "echo up");
-        await expect(changed).rejects.toMatchObject({
-          code: "SSH_HOST_KEY_CHANGED",
-          message: expect.stringContaining(before.hostKey),
-        });
-        await expect(changed).rejects.toThrow(after.hostKey);
-        expect((await runShell(shell, { type: "node", node: after.node() }, "echo back")).stdout.toString()).toBe(
-          "back\n",
-        );
-      } finally {
-        await after.stop();
-      }
-    } finally {
-      await shell.close();
-      await before?.stop();
-    }
-  });
-
-  test("in the middle of a session and of a terminal leaves both lost, and nothing hangs", async () => {
-    await on({}, async (run, sshd) => {
-      const files = ["a", "b"].map((name) => join(sshd.folder, name));
-      const running = [
-        run(`touch ${files[0]}; sleep 600`, { session: "s" }),
-        run(`touch ${files[1]}; sleep 600`, { pty: { columns: 80, rows: 25 } }),
-      ];
-      for (const file of files) await appears(file);
-      sshd.kill();
-      for (const { end } of await Promise.all(running)) expect(end).toMatchObject({ status: "lost" });
-      expect(files.every((file) => existsSync(file))).toBe(true);
     });
   });
 });

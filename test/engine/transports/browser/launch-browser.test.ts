@@ -21,9 +21,16 @@ const node = (name: string, port?: number): InventoryNode => ({
   },
 });
 
+/** The browser's maker is asked nothing, wherever the nodes are. */
+const MAKER = "MAP *.google.com ~NOTFOUND, MAP *.googleapis.com ~NOTFOUND, MAP *.gvt1.com ~NOTFOUND";
+
 it.each([
-  ["nothing for real nodes", { nodes: [node("pve1")], guard: "none" as const }, ""],
-  ["their sockets", { nodes: [node("pve1", 9443)], guard: "none" as const }, "MAP 10.202.4.31:8006 127.0.0.1:9443"],
+  ["nothing for real nodes", { nodes: [node("pve1")], guard: "none" as const }, MAKER],
+  [
+    "their sockets",
+    { nodes: [node("pve1", 9443)], guard: "none" as const },
+    `MAP 10.202.4.31:8006 127.0.0.1:9443, ${MAKER}`,
+  ],
   [
     "no way out of this machine under the guard",
     { nodes: [node("pve1", 9443)], guard: "loopback" as const },
