@@ -13,9 +13,6 @@ import type { BodyMessage, Kind, KindResult, Recorder } from "./kind.ts";
 const HURRIED_MS = 3000;
 
 /** A web page, photographed: a view or a dialog of Proxmox VE by name, or any other page. Reads only. */
-/** How the report names what was covered on a picture. */
-const COVERED = "masque de l’image";
-
 export const browser: Kind = {
   name: "browser",
   needs: (block) => {
@@ -38,7 +35,6 @@ export const browser: Kind = {
     recorder.progress(`photographie ${filled.spec.view ?? filled.spec.open ?? ""}`);
     const spec = hurried === true ? { ...filled.spec, within: HURRIED_MS } : filled.spec;
     const result = await ports.browser.shoot(node, { spec, signal });
-    if (result.shot !== undefined) recorder.covered(COVERED, spec.mask.length);
     return await resultOf(result, figure, recorder);
   },
 };

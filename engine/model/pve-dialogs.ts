@@ -16,6 +16,8 @@ export interface PveDialog {
   /** Values of the row whose double click opens it, for windows that have no button of their own. */
   readonly row?: Readonly<Record<string, string>>;
   readonly window: string;
+  /** Of a window of several pages: which of them is meant, from 0. Pages are known by their place: they have titles only, which are translated. */
+  readonly page?: number;
   readonly majors: readonly PveMajor[];
 }
 
@@ -30,9 +32,11 @@ interface Argument {
 
 interface DialogEntry extends PveDialog {
   readonly argument?: Argument;
+  /** What is written stands for one of the window's pages. */
+  readonly paged?: true;
 }
 
-type More = Partial<Pick<DialogEntry, "index" | "majors" | "row" | "argument" | "by">>;
+type More = Partial<Pick<DialogEntry, "index" | "majors" | "row" | "argument" | "by" | "paged">>;
 
 const dialog = (
   name: string,
@@ -50,6 +54,9 @@ const cluster = "pveClusterAdministration";
 const byClass = (name: string) => `window[$className=${name}]`;
 /** The page's own names of the zone types, which no catalogue translates. */
 const ZONES = { simple: "Simple", vlan: "VLAN", qinq: "QinQ", vxlan: "VXLAN", evpn: "EVPN" };
+
+/** The pages of the wizard, in their order since 5.0. */
+const PAGES = ["general", "os", "system", "disks", "cpu", "memory", "network", "confirm"];
 
 /** The dialogs that can be photographed; none of them is ever submitted. */
 export const PVE_DIALOGS: readonly DialogEntry[] = [
@@ -89,7 +96,14 @@ export const PVE_DIALOGS: readonly DialogEntry[] = [
     by: "menu",
     argument: { what: "un type de zone", values: ZONES },
   }),
-  dialog("create-vm", "any/*", "button[iconCls=fa fa-desktop]", "pveQemuCreateWizard"),
+  dialog("create-vm", "any/*", "button[iconCls=fa fa-desktop]", "pveQemuCreateWizard", {
+    paged: true,
+    argument: {
+      what: "un onglet",
+      usual: "general",
+      values: Object.fromEntries(PAGES.map((page, index) => [page, String(index)])),
+    },
+  }),
 ];
 
 /** Reads a dialog's name as asked on a view; says which view shows it when it stands elsewhere. */
@@ -120,7 +134,10 @@ export function parsePveDialog(asked: string, view: PveView, major?: PveMajor): 
   return withArgument(found, slash < 0 ? undefined : asked.slice(slash + 1));
 }
 
-function withArgument({ argument, ...found }: DialogEntry, written: string | undefined): PveDialog | ViewMistake {
+function withArgument(
+  { argument, paged, ...found }: DialogEntry,
+  written: string | undefined,
+): PveDialog | ViewMistake {
   if (argument === undefined) {
     if (written === undefined) return found;
     return { reason: `la fenêtre « ${found.name} » ne prend rien après son nom`, remedy: `Écrire ${found.name}.` };
@@ -141,6 +158,7 @@ function withArgument({ argument, ...found }: DialogEntry, written: string | und
   }
   const filled = (text: string) => text.replace("{}", known);
   const row = found.row && Object.fromEntries(Object.entries(found.row).map(([key, text]) => [key, filled(text)]));
+  if (paged === true) return { ...found, page: Number(known) };
   return { ...found, opener: filled(found.opener), ...(row === undefined ? {} : { row }) };
 }
 

@@ -133,6 +133,8 @@ export interface Shot {
   readonly png: Buffer;
   /** The picture before anything was drawn on it; undefined when nothing was. */
   readonly original?: Buffer | undefined;
+  /** Places that were covered before it was taken: those that the author named, and those where a secret stood. */
+  readonly covered?: { readonly masks: number; readonly secrets: number } | undefined;
   /** Milliseconds: until the page was what was asked, and until the picture was there. */
   readonly timing?: { readonly settledMs: number; readonly wholeMs: number } | undefined;
   readonly width: number;

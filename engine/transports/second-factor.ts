@@ -44,13 +44,24 @@ export function createSecondFactor(secrets: Secrets, clock: Clock): AnswerFactor
   };
 }
 
+/** How a person calls the factors of a challenge. */
+const FACTORS: Readonly<Record<string, string>> = {
+  totp: "codes à usage unique",
+  webauthn: "WebAuthn",
+  u2f: "U2F",
+  yubico: "Yubico OTP",
+  recovery: "clés de récupération",
+};
+
 /** The factors that a challenge offers; undefined when it does not say. Recovery keys and webauthn need a person. */
 function factorsOf(challenge: string): readonly string[] | undefined {
   const [, written = ""] = /^PVE:!tfa!([^:]*)/.exec(challenge) ?? [];
   try {
     const offered: unknown = JSON.parse(decodeURIComponent(written));
     if (typeof offered !== "object" || offered === null) return undefined;
-    return Object.entries(offered).flatMap(([name, value]) => (value === false || value === null ? [] : [name]));
+    return Object.entries(offered).flatMap(([name, value]) =>
+      value === false || value === null || value === "unavailable" ? [] : [name],
+    );
   } catch {
     return undefined;
   }
@@ -60,11 +71,16 @@ function needed(
   node: InventoryNode & { readonly pve: PveAccess },
   offered: readonly string[] | undefined,
 ): ProblemError {
-  const kinds = offered === undefined || offered.length === 0 ? "" : ` (${offered.join(", ")})`;
+  const kinds =
+    offered === undefined || offered.length === 0
+      ? ""
+      : ` (${offered.map((each) => FACTORS[each] ?? each).join(", ")})`;
+  // A key that nobody touches and a list that is used up answer no programme.
+  const coded = offered === undefined || offered.includes("totp");
   const hint =
-    node.pve.totp === undefined
+    coded && node.pve.totp === undefined
       ? "Donnez à son accès `pve` un `totp` qui nomme le secret de ses codes, ou utilisez un compte sans second facteur."
-      : "Ce compte n’a pas de codes à usage unique (TOTP) : ajoutez-lui en, ou utilisez un autre compte.";
+      : "Ce compte n’a pas de codes à usage unique (TOTP), et ses autres facteurs demandent une personne : ajoutez-lui des codes, ou utilisez un autre compte.";
   return new ProblemError("PVE_TFA_NEEDED", `${node.pve.user} demande un second facteur sur ${node.name}${kinds}.`, {
     scope: "environment",
     hint,

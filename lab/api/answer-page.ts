@@ -19,6 +19,7 @@ export async function answerPage(
     dialect: world.dialect,
     version: node.versions.version,
     language: node.database.options.get("language"),
+    consent: node.database.options.get("consent-text"),
   };
   const page = await serveUi?.({ url, method, headers }, sessionOf(world, node, headers.cookie), context);
   response.setHeader("Server", "pve-api-daemon/3.0");

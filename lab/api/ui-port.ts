@@ -25,6 +25,8 @@ export interface UiContext {
   readonly version: string;
   /** Datacenter option `language`, when set. */
   readonly language?: string | undefined;
+  /** Datacenter option `consent-text` as it is kept: Base64. It stands before the login window. */
+  readonly consent?: string | undefined;
 }
 
 export interface UiAnswer {

@@ -7,6 +7,8 @@ export interface IndexPage {
   readonly user: string;
   readonly csrf: string;
   readonly language: "fr" | "en";
+  /** Base64 of the text to be agreed to before a login; empty without one. */
+  readonly consent: string;
   readonly dialect: "9" | "8.4";
   /** Changes whenever a file of the application does: part of the addresses, so that browsers may keep what they have. */
   readonly version: string;
@@ -21,6 +23,7 @@ export function renderIndexPage(page: IndexPage): string {
     NodeName: page.node,
     UserName: page.user,
     CSRFPreventionToken: page.csrf,
+    consentText: page.consent,
   };
   const styles = [
     "/pve2/ext6/theme-crisp/resources/theme-crisp-all.css",

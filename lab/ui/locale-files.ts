@@ -5,6 +5,7 @@ export const localeFiles: readonly string[] = [
   "fr",
   "fr-sentences",
   "fr-guests",
+  "fr-create",
   "fr-ceph",
   "fr-ha",
   "fr-sdn",

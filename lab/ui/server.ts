@@ -22,6 +22,8 @@ export interface UiContext {
   readonly version: string;
   /** The datacenter option `language`, when set. */
   readonly language?: string | undefined;
+  /** Datacenter option `consent-text` as it is kept: Base64. It stands before the login window. */
+  readonly consent?: string | undefined;
 }
 
 export interface UiAnswer {
@@ -64,6 +66,7 @@ async function indexPage(request: UiRequest, session: UiSession | undefined, con
     user: session?.user ?? "",
     csrf: session?.csrf ?? "",
     language: languageOf(request, context),
+    consent: context.consent ?? "",
     version: `${context.version}-${version}`,
   });
   return { status: 200, headers: headersFor("text/html; charset=utf-8", "no-cache"), body: Buffer.from(html) };

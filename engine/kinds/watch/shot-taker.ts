@@ -13,6 +13,9 @@ import { readingWords } from "./reading-words.ts";
 
 type PictureFigure = Extract<Figure, { type: "picture" }>;
 
+/** How long a page may take to show what its picture must: it is taken again as long as the moment lasts, and others wait for it. */
+const SHOWN_WITHIN_MS = 6_000;
+
 /** One picture of a watch: taken when its condition holds, tried again as long as it holds, until it shows what it must. */
 export class ShotTaker {
   readonly shot: WatchShot;
@@ -120,7 +123,8 @@ export class ShotTaker {
       recorder.progress(`photographie ${this.label}`);
       const named = task.inventory.nodes.find(({ name }) => name === on);
       const node = on === undefined && task.target.type === "node" ? task.target.node : named;
-      await this.#keep(await ports.browser.shoot(node, { spec: filled.spec, signal }), ports, recorder);
+      const wanted = { ...filled.spec, within: filled.spec.within ?? SHOWN_WITHIN_MS };
+      await this.#keep(await ports.browser.shoot(node, { spec: wanted, signal }), ports, recorder);
     } catch (error) {
       if (signal.aborted) this.#trouble = "arrêtée avant la fin";
       else if (isProblem(error)) this.#trouble = error.message;

@@ -3,7 +3,7 @@ import { ProblemError } from "../../base/problem.ts";
 import type { BrowserSpec } from "../../model/browser-spec.ts";
 import { coverRules, FROZEN, idleRules, secretsIn, shows, withoutCovered, withoutMasked } from "./cover-rules.ts";
 import { sameDocument } from "./has-navigated.ts";
-import type { PageReading, PageWindow } from "./page/page-types.ts";
+import type { Covered, PageReading, PageWindow } from "./page/page-types.ts";
 import type { SettleLimits } from "./settle.ts";
 import type { Subject } from "./subject.ts";
 import { type Picture, takePicture } from "./take-picture.ts";
@@ -22,6 +22,8 @@ export interface CoveredPage {
   /** SHA-256 of what the page was built of. */
   readonly dom: string;
   readonly frozen: readonly { readonly what: string; readonly places: number }[];
+  /** How many places were covered: by the author's rules, and because a secret stood there. */
+  readonly places: { readonly masks: number; readonly secrets: number };
   /** The author's rules that met nothing. */
   readonly idle: readonly string[];
   /** Covers the same in anything else that is kept beside the picture. */
@@ -79,12 +81,20 @@ async function once(subject: Subject, spec: BrowserSpec): Promise<CoveredPage | 
       reading: hide(withoutMasked(reading, spec.mask)),
       dom,
       frozen,
+      places: placesOf(found, spec),
       idle: idleRules(spec, found),
       hide,
     };
   } finally {
     await page.evaluate(() => window.__constat.uncover());
   }
+}
+
+/** Patterns of the author come before those of the secrets. */
+function placesOf({ spots, patterns }: Covered, { mask }: BrowserSpec): CoveredPage["places"] {
+  const authored = mask.filter((each) => "text" in each).length;
+  const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+  return { masks: sum(spots) + sum(patterns.slice(0, authored)), secrets: sum(patterns.slice(authored)) };
 }
 
 /** What the page's components hold and show, in the scope of the picture. */

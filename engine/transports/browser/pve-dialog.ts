@@ -47,7 +47,12 @@ async function chooseEntry(session: PveSession, { name, opener }: PveDialog): Pr
   return await clickOn(session, (await find())?.entry, what);
 }
 
-async function clickOn({ page }: PveSession, found: PageButton | undefined, what: string): Promise<readonly string[]> {
+/** Clicks a button as a person does; why not, else nothing. */
+export async function clickOn(
+  { page }: PveSession,
+  found: PageButton | undefined,
+  what: string,
+): Promise<readonly string[]> {
   if (found === undefined) return [`${what} n’est pas affiché`];
   if (found.submits) return [`le bouton « ${found.text} » enverrait un formulaire : refusé`];
   if (found.disabled) return [`le bouton « ${found.text} » est désactivé`];
@@ -78,6 +83,15 @@ export async function fillFields(
       return invalid.map((each) => `champ refusé par la page : ${each}`);
     await limits.clock.sleep(50, limits.signal);
   }
+}
+
+/** Those of the names that fields of the open window have now. */
+export async function presentFields(
+  { page }: PveSession,
+  want: Want,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  return await page.evaluate((w, n) => window.__constat.present(w, n), want, names);
 }
 
 /** Sets the values, again until every field is there; the names of those that never came. */

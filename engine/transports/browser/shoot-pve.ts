@@ -8,6 +8,7 @@ import type { PageWindow } from "./page/page-types.ts";
 import { fillFields, openDialog } from "./pve-dialog.ts";
 import { hostnameOf, openView } from "./pve-page.ts";
 import type { PveSession } from "./pve-session.ts";
+import { fillWizard } from "./pve-wizard.ts";
 import type { SettleLimits } from "./settle.ts";
 import { shootAsIs, shootPage } from "./shoot-page.ts";
 import type { Subject } from "./subject.ts";
@@ -73,12 +74,20 @@ async function shootOnce(
   });
   try {
     let { want, unmet } = opened;
+    let paged: PveDialog | undefined;
     if (unmet.length === 0 && spec.dialog !== undefined) {
       const dialog = dialogOf(spec.view, spec.dialog, session.version);
       if ("reason" in dialog) unmet = [`${dialog.reason}. ${dialog.remedy}`];
-      else ({ want, unmet } = await openDialog(session, dialog, want, limits));
+      else {
+        ({ want, unmet } = await openDialog(session, dialog, want, limits));
+        if (dialog.page !== undefined) paged = dialog;
+      }
     }
-    if (unmet.length === 0) unmet = await fillFields(session, want, spec.fill ?? {}, limits);
+    if (unmet.length === 0)
+      unmet =
+        paged === undefined
+          ? await fillFields(session, want, spec.fill ?? {}, limits)
+          : await fillWizard(session, paged, want, spec.fill ?? {}, limits);
     if (unmet.length > 0) return { status: "unsettled", unmet, shot: await shootAsIs(subjectOf(want), spec, limits) };
     const settledMs = limits.clock.monotonic() - start;
     const { shot: taken, missing } = await shootPage(subjectOf(want), spec, limits);

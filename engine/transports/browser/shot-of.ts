@@ -30,6 +30,7 @@ export function shotOf(parts: ShotParts): Shot {
   return {
     png: drawn ?? picture.png,
     original: drawn === undefined ? undefined : picture.png,
+    covered: parts.covered.places,
     ...pngSize(drawn ?? picture.png),
     scale,
     url: hide(url),

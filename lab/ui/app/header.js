@@ -20,14 +20,14 @@ Ext.define("PVE.lab.Header", {
       ...(nine ? { flex: 1.41 } : { width: 250, margin: "0 0 0 10" }),
     };
     const capabilities = Ext.state.Manager.get("GuiCap");
-    const create = (text, iconCls) => ({
+    const create = (text, iconCls, handler = tell(text)) => ({
       xtype: "button",
       itemId: iconCls.endsWith("desktop") ? "createvm" : "createct",
       text,
       iconCls,
       margin: "0 5 0 0",
       disabled: !capabilities.vms["VM.Allocate"],
-      handler: tell(text),
+      handler,
     });
     this.items = [
       { xtype: "component", cls: "lab-logo", html: "<b>LAB</b><span>Constat</span>", width: 198, height: 30 },
@@ -43,7 +43,7 @@ Ext.define("PVE.lab.Header", {
         margin: "0 5 0 0",
         handler: tell(gettext("Documentation")),
       },
-      create(gettext("Create VM"), "fa fa-desktop"),
+      create(gettext("Create VM"), "fa fa-desktop", () => Ext.create("PVE.qemu.CreateWizard").show()),
       create(gettext("Create CT"), "fa fa-cube"),
       this.userButton(tell),
     ];

@@ -6,6 +6,7 @@ import { type Clock, systemClock } from "../../../engine/base/clock.ts";
 import { loadInventory } from "../../../engine/cli/sources.ts";
 import type { Inventory } from "../../../engine/model/inventory.ts";
 import { openTransports, type Transports } from "../../../engine/transports/open-transports.ts";
+import { createSecondFactor } from "../../../engine/transports/second-factor.ts";
 import { oneTimeCode } from "../../../engine/transports/totp.ts";
 import { type Lab, startLab } from "../../../lab/index.ts";
 
@@ -84,7 +85,7 @@ describe("createPveTickets() with a second factor", () => {
   });
 
   it.each([
-    ["no secret for its codes", { totp: undefined }, "PVE_TFA_NEEDED", /second facteur.*totp/],
+    ["no secret for its codes", { totp: undefined }, "PVE_TFA_NEEDED", /second facteur.*codes à usage unique/],
     ["a key of other codes", { totp: "root_password" }, /PVE_TOTP_INVALID|PVE_TFA_REFUSED/, /./],
     ["an API token as user", { user: "root@pam!constat" }, "PVE_TOKEN", /jeton d’API/],
   ])("says what is wrong with %s", async (_what, more, code, message) => {
@@ -95,6 +96,32 @@ describe("createPveTickets() with a second factor", () => {
       code: typeof code === "string" ? code : expect.stringMatching(code),
       message: expect.stringMatching(message),
     });
+  });
+
+  it.each([
+    [{ webauthn: { publicKey: {} }, recovery: "unavailable" }, /\(WebAuthn\)/],
+    [{ yubico: true, totp: false }, /\(Yubico OTP\)/],
+    [{ recovery: [0, 1, 2], u2f: null }, /\(clés de récupération\)/],
+  ])("refuses an account whose factors need a person: %j", async (offered, message) => {
+    const challenge = `PVE:!tfa!${encodeURIComponent(JSON.stringify(offered))}:6923:x::y`;
+    const post = async () => {
+      throw new Error("no code is to be sent");
+    };
+    const { pve, ...bare } = node("pve3");
+    if (pve === undefined) throw new Error("no access");
+    for (const totp of [pve.totp, undefined]) {
+      const answering = createSecondFactor(transports.secrets, clock)(
+        { ...bare, pve: { ...pve, totp } },
+        challenge,
+        post,
+        signal,
+      );
+      await expect(answering).rejects.toMatchObject({
+        code: "PVE_TFA_NEEDED",
+        message: expect.stringMatching(message),
+        hint: expect.stringContaining("demandent une personne"),
+      });
+    }
   });
 
   it("finds the key in the secrets of the lab's inventory", async () => {

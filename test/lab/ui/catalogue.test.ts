@@ -35,6 +35,7 @@ const SAME =
       "Services",
       "Performance",
       "Version",
+      "Cache",
       "VLAN aware",
       "Bond Mode",
       "1 Socket",

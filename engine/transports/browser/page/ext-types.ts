@@ -59,7 +59,7 @@ export interface ExtComponent {
   readonly store?: ExtStore;
   readonly rstore?: ExtStore;
   readonly statusStore?: ExtStore;
-  readonly items?: { getCount(): number };
+  readonly items?: { getCount(): number; indexOf?(item: ExtComponent): number };
   readonly el?: { readonly dom: PageElement };
   readonly inputEl?: { readonly dom: PageElement };
   readonly bodyEl?: { readonly dom: PageElement };

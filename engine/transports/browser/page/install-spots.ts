@@ -72,9 +72,19 @@ export function installSpots(): void {
     return { entry: asButton(entry), button: button === undefined ? undefined : asButton(button) };
   };
 
+  // Its class since 8.3; it has one button, of which nothing but its place is known.
   library.consent = () => {
-    const agreed = library.query("window").find((each) => /Consent/.test(each.$className));
+    const agreed = library.query("window[$className=Proxmox.window.ConsentModal]")[0];
     return agreed?.down("button")?.el?.dom.id;
+  };
+
+  library.wizard = (want) => {
+    const root = library.root(want);
+    const pages = root?.down("#wizcontent");
+    const next = root?.down("#next");
+    const shown = pages?.getLayout?.().getActiveItem?.() ?? undefined;
+    if (pages === undefined || next === undefined || shown === undefined) return undefined;
+    return { page: pages.items?.indexOf?.(shown) ?? -1, title: shown.title ?? "", next: asButton(next) };
   };
 
   const asButton = (found: ExtComponent) => {
@@ -83,7 +93,9 @@ export function installSpots(): void {
       id: element?.id ?? "",
       disabled: found.disabled === true,
       // The button that sends a form is bound to its validity, or stands at the foot of the form's window.
-      submits: found.formBind === true || found.itemId === "submitbutton" || found.reference === "submitbutton",
+      submits:
+        found.formBind === true ||
+        [found.itemId, found.reference].some((name) => name === "submitbutton" || name === "submit"),
       text: library.textOf(element),
     };
   };

@@ -30,6 +30,17 @@ export function installTouch(): void {
       return [];
     });
 
+  library.present = (want, names) => names.filter((name) => target(want, name) !== undefined);
+
+  library.errors = (want) => {
+    const root = library.root(want);
+    return (root === undefined ? [] : library.fieldsOf(root)).flatMap((field) =>
+      (field.getErrors?.(field.getRawValue?.() ?? field.getValue?.()) ?? []).map(
+        (error) => `${field.getName?.() ?? field.name ?? field.xtype} : ${error}`,
+      ),
+    );
+  };
+
   library.invalid = (want, names) =>
     names.flatMap((name) => {
       const field = target(want, name);

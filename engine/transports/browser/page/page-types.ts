@@ -131,7 +131,13 @@ export interface PageLibrary {
   menuEntry(query: string): { readonly entry: PageButton; readonly button: PageButton | undefined } | undefined;
   /** The button that closes a text to be agreed to, which stands before the login window where a site has one. */
   consent(): string | undefined;
+  /** Of a window of several pages: which one shows (from 0), its title, and the button to the next one. */
+  wizard(want: Want): { readonly page: number; readonly title: string; readonly next: PageButton } | undefined;
   fill(want: Want, values: Readonly<Record<string, unknown>>): readonly string[];
+  /** Those of the names that a field has which is shown. */
+  present(want: Want, names: readonly string[]): readonly string[];
+  /** What the shown fields have to say against their values. */
+  errors(want: Want): readonly string[];
   invalid(want: Want, names: readonly string[]): readonly string[];
   /** Hides the log and what blinks; takes the focus away unless told to leave it. */
   quiet(hideLog: boolean, keepFocus: boolean): void;

@@ -46,6 +46,7 @@ Ext.define("PVE.window.LoginWindow", {
     ];
     this.callParent();
     if (saved) this.defaultFocus = "textfield[name=password]";
+    this.on("afterrender", () => Proxmox.window.ConsentModal.showWhereAsked(), null, { single: true });
   },
 
   fields(username) {

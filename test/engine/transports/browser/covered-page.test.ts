@@ -59,6 +59,9 @@ describe("createBrowserTransport() covers what must not show", () => {
     expect(kept).not.toMatch(/QX-|471\d/);
     expect(shot.judgements).toMatchObject([{ ok: true, obtained: "•••" }]);
     expect(shot.evidence.text).toMatch(/Numéro S\/N •+\s+du châssis/);
+    // Every place counts, not the rule: six numbers, one of them in a password's input.
+    expect(shot.covered).toEqual({ masks: expect.any(Number), secrets: 0 });
+    expect(shot.covered?.masks).toBeGreaterThanOrEqual(5);
   });
 
   it("leaves everything where it stood", async () => {
@@ -75,6 +78,10 @@ describe("createBrowserTransport() covers what must not show", () => {
     const shot = await shoot({ expect: [{ text: "Mot de passe" }] });
     expect(JSON.stringify([shot.evidence, shot.alternative, shot.judgements])).not.toContain("Tr0ub4dor");
     expect(shot.png.equals(open.png)).toBe(false);
+    expect([open.covered, shot.covered]).toEqual([
+      { masks: 0, secrets: 0 },
+      { masks: 0, secrets: 1 },
+    ]);
     expect(open.evidence.text).not.toContain("‹figé›");
   });
 

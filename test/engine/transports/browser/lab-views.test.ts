@@ -15,7 +15,6 @@ import { ensureExtjs } from "../../../lab/ui/extjs.ts";
 describe.each(["9", "8.4"] as const)("createBrowserTransport() on a finished lab of dialect %s", (dialect) => {
   let folder: string;
   let lab: Lab;
-  let within = 20_000;
   let transports: Transports;
   let browser: BrowserTransport;
   let shoot: (spec: object) => Promise<Shot>;
@@ -32,9 +31,6 @@ describe.each(["9", "8.4"] as const)("createBrowserTransport() on a finished lab
       inventory,
       clock,
       findBrowser: () => findBrowser(),
-      get withinMs() {
-        return within;
-      },
     });
     const pve1 = inventory.nodes.find(({ name }) => name === "pve1");
     shoot = async (spec) => {
@@ -99,11 +95,61 @@ describe.each(["9", "8.4"] as const)("createBrowserTransport() on a finished lab
     await expect(shoot({ view: "zone/pve1/autre/content" })).rejects.toThrow(/«\sautre\s» n’est pas sur pve1.*projet/);
   });
 
-  it("says so where a window is not simulated, with what is shown instead", async () => {
-    within = 3_000;
-    await expect(shoot({ view: "datacenter/search", dialog: "create-vm" })).rejects.toThrow(
-      /message|pveQemuCreateWizard/,
-    );
+  const general = { vmid: 150, name: "essai" };
+  const filled = { ...general, mediaType: "none", ostype: "l26", agent: true, disksize: 8, cores: 2, memory: 4096 };
+  it.each([
+    [
+      "general",
+      general,
+      [
+        { field: "vmid", is: 150 },
+        { field: "nodename", is: "pve1" },
+      ],
+    ],
+    ["memory", filled, [{ field: "memory", is: 4096 }]],
+    [
+      "network",
+      { ...filled, bridge: "vmbr0", tag: 12 },
+      [
+        { field: "bridge", is: "vmbr0" },
+        { field: "tag", is: 12 },
+      ],
+    ],
+    [
+      "confirm",
+      { ...filled, tag: 12 },
+      [{ row: { key: "net0", value: "virtio,bridge=vmbr0,tag=12,firewall=1" } }, { row: { key: "cores", value: "2" } }],
+    ],
+  ])("fills a new machine page by page as far as « %s », and makes none", async (page, fill, expected) => {
+    const none = { api: "/cluster/resources", path: "$[?@.vmid==150]", count: 0 };
+    const spec = { view: "datacenter/search", dialog: `create-vm/${page}`, crop: "window", padding: 16, fill };
+    const shot = await shoot({
+      ...spec,
+      highlight: [{ button: "next" }].slice(page === "confirm" ? 1 : 0),
+      expect: [...expected, none],
+    });
+    expect(shot.judgements.filter(({ ok }) => !ok)).toEqual([]);
+    await keepFor(dialect, { name: `create-vm ${page}` }, shot);
+  });
+
+  it.each([
+    [
+      "a page that is not complete",
+      "os",
+      { mediaType: "iso" },
+      "system",
+      /désactivé : l’onglet « .* » n’est pas complet.*cdimage/,
+    ],
+    [
+      "a field of no page so far",
+      "memory",
+      { mediaType: "none", bridge: "vmbr0" },
+      "memory",
+      /« bridge » n’est dans aucun onglet/,
+    ],
+    ["a page that there is not", "memoire", {}, "memoire", /create-vm\/memory/],
+  ])("does not go past %s", async (_what, _page, fill, page, message) => {
+    await expect(shoot({ view: "datacenter/search", dialog: `create-vm/${page}`, fill })).rejects.toThrow(message);
   });
 });
 

@@ -12,6 +12,8 @@ export interface Faults {
   readonly told: Map<string, (data: unknown) => unknown>;
   /** Scripts that the page runs beside its own, one at each load, first come first served. */
   readonly scripts: string[];
+  /** The text to be agreed to before a login. */
+  consent: string | undefined;
   /** What the API calls its version. */
   version: string | undefined;
   /** Sessions that are open now are over: their pages come without one and the API answers them 401. */
@@ -37,6 +39,7 @@ export async function startSecureFixture(certificate: Certificate, state: Fixtur
     told: new Map(),
     scripts: [],
     version: undefined,
+    consent: undefined,
     expire: () => {
       generation += 1;
     },
@@ -49,7 +52,13 @@ export async function startSecureFixture(certificate: Certificate, state: Fixtur
     const known = `${request.headers.cookie ?? ""};`.includes(`PVEAuthCookie=PVE%3Aroot%40pam%3ATICKET-${generation};`);
     const session = known ? { user: "root@pam", csrf: "token" } : undefined;
     const version = state.dialect === "9" ? "9.2.11" : "8.4.21";
-    const context = { node: "pve1", dialect: state.dialect, version, language: state.language };
+    const context = {
+      node: "pve1",
+      dialect: state.dialect,
+      version,
+      language: state.language,
+      consent: faults.consent,
+    };
     const ui = await serveUi({ url, method, headers: request.headers }, session, context);
     const path = new URL(url, "https://fixture.invalid").pathname.replace(/^\/api2\/(?:json|extjs)/, "");
     const left = faults.failing.get(path) ?? 0;
