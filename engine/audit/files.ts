@@ -108,7 +108,12 @@ function expectedByJournal(events: readonly Event[]): ReadonlyMap<string, Expect
   };
   for (const event of events) {
     if (event.type === "run-started") {
-      for (const { file, sha256 } of [...event.runbooks, event.settings, ...inventorySources(event)]) {
+      for (const { file, sha256 } of [
+        ...event.runbooks,
+        event.settings,
+        ...waiversOf(event),
+        ...inventorySources(event),
+      ]) {
         expected.set(`runbook/${file}`, { sha256, source: "source de l’exécution" });
       }
     }
@@ -120,6 +125,10 @@ function expectedByJournal(events: readonly Event[]): ReadonlyMap<string, Expect
     }
   }
   return expected;
+}
+
+function waiversOf({ waivers }: RunStarted) {
+  return waivers === undefined ? [] : [waivers];
 }
 
 function inventorySources({ inventory }: RunStarted) {

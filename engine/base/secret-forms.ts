@@ -1,27 +1,29 @@
+/** Base64 says so little with fewer letters that any long picture would hold them by chance. */
+const SHORTEST_BASE64 = 6;
+
 /**
- * The byte strings (as Latin-1 text, one character a byte) in which a secret may appear: raw, percent-encoded, in base64 at each of its
- * three alignments, quoted for a shell, escaped in JSON, HTML or XML. Without doubles, the longest first.
+ * The byte strings (as Latin-1 text, one character a byte) in which a secret may appear: raw, in UTF-16, percent-encoded (once or twice), in
+ * hexadecimal, in base64 at each of its three alignments, quoted for a shell, escaped in JSON, HTML or XML. Without doubles, the longest first.
  */
 export function secretForms(secret: string): readonly string[] {
   const bytes = Buffer.from(secret, "utf8");
+  const wide = Buffer.from(secret, "utf16le");
   const written = [
     secret,
     secret.replaceAll("\n", "\r\n"),
     ...percentForms(secret),
-    secret.replaceAll("'", "'\\''"),
-    secret.replaceAll("'", "'\"'\"'"),
-    secret.replace(/[\\"$`]/g, "\\$&"),
-    secret.replace(/[^A-Za-z0-9_@%+=:,./-]/g, "\\$&"),
-    JSON.stringify(secret).slice(1, -1),
-    secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
-    secret
-      .replaceAll("&", "&amp;")
-      .replaceAll("<", "&lt;")
-      .replaceAll(">", "&gt;")
-      .replaceAll('"', "&quot;")
-      .replaceAll("'", "&#39;"),
+    ...shellForms(secret),
+    ...jsonForms(secret),
+    ...markupForms(secret),
   ].map((form) => Buffer.from(form, "utf8").toString("latin1"));
-  const forms = new Set([...written, ...[0, 1, 2].flatMap((offset) => base64Forms(bytes, offset))]);
+  const hex = [bytes.toString("hex"), bytes.toString("hex").toUpperCase()];
+  const wideForms = [wide.toString("latin1"), Buffer.from(wide).swap16().toString("latin1")];
+  const forms = new Set([
+    ...written,
+    ...hex,
+    ...wideForms,
+    ...[0, 1, 2].flatMap((offset) => base64Forms(bytes, offset)).filter(({ length }) => length >= SHORTEST_BASE64),
+  ]);
   return [...forms].filter((form) => form.length > 3).sort((a, b) => b.length - a.length);
 }
 
@@ -38,8 +40,59 @@ function percentForms(secret: string): readonly string[] {
     component.replaceAll("%20", "+"),
     strict.replaceAll("%20", "+"),
     whole,
+    // A redirect carries an address inside an address.
+    encodeURIComponent(component),
+    encodeURIComponent(strict),
   ];
-  return forms.flatMap((form) => [form, form.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())]);
+  return forms.flatMap((form) => [form, form.replace(/%(?:25)?[0-9A-F]{2}/g, (code) => code.toLowerCase())]);
+}
+
+/** As single, double, backslash and `$'…'` quotes write it, as `printf %q` and `set -x` do. */
+function shellForms(secret: string): readonly string[] {
+  const ansi = secret.replace(/[\\']/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\t", "\\t").replaceAll("\r", "\\r");
+  return [
+    secret.replaceAll("'", "'\\''"),
+    secret.replaceAll("'", "'\"'\"'"),
+    secret.replace(/[\\"$`]/g, "\\$&"),
+    secret.replace(/[\\"$`!]/g, "\\$&"),
+    secret.replace(/[^A-Za-z0-9_@%+=:,./-]/g, "\\$&"),
+    secret.replace(/[^A-Za-z0-9_@%+=:,./\u0080-\uffff-]/g, "\\$&"),
+    ansi,
+    // A shell without a locale writes bytes.
+    ansi.replace(/\P{ASCII}+/gu, (text) => [...Buffer.from(text)].map((byte) => `\\${byte.toString(8)}`).join("")),
+    ansi.replaceAll("!", "\\!"),
+  ];
+}
+
+/** With and without escaped slashes, in Unicode and in ASCII alone, in a string inside a string. */
+function jsonForms(secret: string): readonly string[] {
+  const plain = JSON.stringify(secret).slice(1, -1);
+  const escaped = (pattern: RegExp, text: string) =>
+    text.replace(pattern, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const ascii = escaped(/[\u007f-\uffff]/g, plain);
+  return [
+    plain,
+    plain.replaceAll("/", "\\/"),
+    ascii,
+    ascii.replace(/\\u[0-9a-f]{4}/g, (code) => `\\u${code.slice(2).toUpperCase()}`),
+    escaped(/[<>&'\u007f-\uffff]/g, plain),
+    JSON.stringify(plain).slice(1, -1),
+  ];
+}
+
+function markupForms(secret: string): readonly string[] {
+  const text = secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const quoted = text.replaceAll('"', "&quot;");
+  return [
+    text,
+    quoted,
+    quoted.replaceAll("'", "&#39;"),
+    quoted.replaceAll("'", "&#x27;"),
+    quoted.replaceAll("'", "&apos;"),
+    text.replaceAll('"', "&#34;").replaceAll("'", "&#39;"),
+    // As Handlebars writes an attribute.
+    quoted.replaceAll("'", "&#x27;").replaceAll("`", "&#x60;").replaceAll("=", "&#x3D;"),
+  ];
 }
 
 /** The characters that the secret alone decides when `offset` unknown bytes stand before it in the same group of three. */

@@ -5,7 +5,9 @@ import { KINDS } from "../kinds/index.ts";
 import type { Inventory } from "../model/inventory.ts";
 import { LOCAL } from "../model/inventory.ts";
 import { lintRunbooks } from "../runbook/index.ts";
+import { checkReferences } from "../settings/index.ts";
 import { inspectSettings } from "./inspect-settings.ts";
+import { type LoadedSettings, loadReportSettings } from "./report-settings.ts";
 import { type LoadedRunbook, loadInventory, loadRunbooks, runbooksFolder } from "./sources.ts";
 
 /** Runbooks and inventories with every message that can be had without touching a machine. */
@@ -14,6 +16,8 @@ export interface CheckedSources {
   readonly inventories: readonly Inventory[];
   /** The files of the inventories: each after those that it extends. */
   readonly inventoryFiles: readonly VFile[];
+  /** What `rapport.yaml` says; undefined when it has a mistake. */
+  readonly reportSettings: LoadedSettings | undefined;
   /** All files that carry messages: runbooks first. */
   readonly files: readonly VFile[];
 }
@@ -27,14 +31,17 @@ export async function checkSources(
   inventoryPath: string | undefined,
 ): Promise<CheckedSources> {
   const runbooks = await loadRunbooks(paths);
-  const loaded = await Promise.all((await inventoriesOf(paths, inventoryPath)).map((path) => loadInventory(path)));
-  const inventories = loaded.flatMap(({ inventory }) => (inventory === undefined ? [] : [inventory]));
+  const layers = await Promise.all((await inventoriesOf(paths, inventoryPath)).map((path) => loadInventory(path)));
+  const inventories = layers.flatMap(({ inventory }) => (inventory === undefined ? [] : [inventory]));
+  const [first = "."] = paths;
+  const { files: settingsFiles, loaded: reportSettings } = await loadReportSettings(await runbooksFolder(first));
   lintRunbooks(runbooks, {
     nodes: names(inventories, ({ nodes }) => nodes.map(({ name }) => name)),
     groups: names(inventories, ({ groups }) => Object.keys(groups)),
     crowds: names(inventories, ({ groups }) => Object.keys(groups).filter((name) => (groups[name] ?? []).length > 1)),
     secrets: names(inventories, ({ secrets }) => Object.keys(secrets)),
     variables: names(inventories, ({ vars }) => Object.keys(vars)),
+    requirements: Object.keys(reportSettings?.settings.exigences ?? {}),
   });
   for (const { file, runbook } of runbooks) {
     for (const block of runbook.blocks) {
@@ -49,8 +56,27 @@ export async function checkSources(
       }
     }
   }
-  const inventoryFiles = loaded.flatMap(({ files }) => files);
-  return { runbooks, inventories, inventoryFiles, files: [...runbooks.map(({ file }) => file), ...inventoryFiles] };
+  // A part of the runbooks does not hold every name.
+  if (reportSettings !== undefined && (await runbooksFolder(first)) === first)
+    for (const file of settingsFiles) checkReferences(file, namesOf(runbooks));
+  const inventoryFiles = layers.flatMap(({ files }) => files);
+  return {
+    runbooks,
+    inventories,
+    inventoryFiles,
+    reportSettings,
+    files: [...runbooks.map(({ file }) => file), ...settingsFiles, ...inventoryFiles],
+  };
+}
+
+function namesOf(runbooks: readonly LoadedRunbook[]) {
+  const blocks = runbooks.flatMap(({ runbook }) => runbook.blocks);
+  const placeholders = runbooks.flatMap(({ runbook }) => runbook.placeholders);
+  return {
+    steps: blocks.map(({ id }) => id),
+    figures: placeholders.flatMap(({ id, caption }) => [id, caption]),
+    requirements: blocks.flatMap(({ settings }) => settings.exigence ?? []),
+  };
 }
 
 async function inventoriesOf(paths: readonly string[], given: string | undefined): Promise<readonly string[]> {

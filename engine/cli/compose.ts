@@ -15,6 +15,7 @@ import type { SshPerson } from "../transports/ssh-person.ts";
 import { sshRoute } from "../transports/ssh-route.ts";
 import { routeText } from "../transports/ssh-where.ts";
 import { fetchCertificate } from "../transports/tls-certificate.ts";
+import { concealWith } from "./concealed.ts";
 import { openConversation } from "./conversation.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -44,6 +45,7 @@ export interface Surroundings {
 export function compose(inventory: Inventory, { operator, person, warn }: Surroundings): Composition {
   const clock = systemClock;
   const redactor = new Redactor();
+  concealWith(redactor);
   const learned = (value: string, name: string): void => {
     if (redactor.add(value, name) === "too-short")
       warn(`Le secret « ${name} » est trop court pour être masqué dans les sorties.`);

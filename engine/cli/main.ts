@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 import { isProblem } from "../base/problem.ts";
 import { createProgram } from "./commands.ts";
+import { concealingTerminal } from "./concealed.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 
 const OLDEST_NODE = 26;
 
 /** Runs the command line and returns its exit code; the only place where errors end. */
-export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+export async function main(args: readonly string[], given: Terminal): Promise<ExitCode> {
+  const terminal = concealingTerminal(given);
   try {
     return await createProgram(terminal)(args);
   } catch (error) {
@@ -30,12 +32,14 @@ function complain(error: unknown, terminal: Terminal): ExitCode {
 
 // What nobody caught must not look like a failed step (1): it is the environment's code, as any defect.
 function endBadly(error: unknown): never {
-  complain(error, processTerminal());
+  complain(error, concealingTerminal(processTerminal()));
   process.exit(EXIT.environment);
 }
 
 /** Runs this process as the command line. */
 export async function start(): Promise<void> {
+  // A diagnostic report of Node would list the environment, where secrets are taken from.
+  process.report.excludeEnv = true;
   process.on("uncaughtException", endBadly);
   process.on("unhandledRejection", endBadly);
   process.exitCode = tooOld(process.versions.node) ?? (await main(process.argv.slice(2), processTerminal()));

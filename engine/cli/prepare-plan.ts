@@ -2,13 +2,13 @@ import type { VFile } from "vfile";
 import { askedOf, KINDS } from "../kinds/index.ts";
 import type { Inventory } from "../model/inventory.ts";
 import type { Plan } from "../model/plan.ts";
-import type { ReportSettings } from "../model/report-settings.ts";
 import { type PlanProblem, planRun } from "../plan/index.ts";
 import type { OperatorTransport } from "../transports/port.ts";
 import { checkSources } from "./checked-sources.ts";
 import { defaultInventory } from "./default-inventory.ts";
 import { printMessages, printProblems } from "./messages.ts";
-import { type LoadedRunbook, loadReportSettings, runbooksFolder } from "./sources.ts";
+import type { LoadedSettings } from "./report-settings.ts";
+import { type LoadedRunbook, runbooksFolder } from "./sources.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Which part of the runbooks, and against what. */
@@ -27,7 +27,7 @@ export interface Prepared {
   readonly inventory: Inventory;
   /** The inventory's own file last, before it those that it extends. */
   readonly inventoryFiles: readonly VFile[];
-  readonly reportSettings: { readonly text: string; readonly settings: ReportSettings };
+  readonly reportSettings: LoadedSettings;
 }
 
 /** From paths to a plan that can run; undefined when an author's mistake was printed instead. */
@@ -41,10 +41,10 @@ export async function preparePlan(
   const sources = await checkSources(paths, inventoryPath);
   const errors = printMessages(sources.files, terminal);
   const [inventory] = sources.inventories;
-  if (errors > 0 || inventory === undefined) return undefined;
+  const { reportSettings } = sources;
+  if (errors > 0 || inventory === undefined || reportSettings === undefined) return undefined;
 
   const [first = "."] = paths;
-  const reportSettings = await loadReportSettings(await runbooksFolder(first));
   const scope = selection.chapter ?? (await scopeOf(first, sources.runbooks, reportSettings.settings.chapitres));
   const { plan, problems } = planRun({
     runbooks: sources.runbooks.map(({ runbook }) => runbook),

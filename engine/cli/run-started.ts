@@ -26,6 +26,8 @@ export function refuseSameNames({ plan }: Prepared): void {
 export async function keepSources(folder: RunFolder, prepared: Prepared): Promise<void> {
   for (const { file, source } of prepared.plan.runbooks) await folder.keepSource(baseName(file), source);
   await folder.keepSource(SETTINGS, prepared.reportSettings.text);
+  const { waiverFile } = prepared.reportSettings;
+  if (waiverFile !== undefined) await folder.keepSource(waiverFile.name, waiverFile.text);
   const { own, bases } = inventorySources(prepared.inventoryFiles);
   for (const { file, text } of [...bases, own]) await folder.keepSource(file, text);
 }
@@ -58,6 +60,9 @@ export function runStarted(id: string, { plan, inventory, inventoryFiles, report
       title,
     })),
     settings: { file: SETTINGS, sha256: sha256(reportSettings.text) },
+    ...(reportSettings.waiverFile !== undefined && {
+      waivers: { file: reportSettings.waiverFile.name, sha256: sha256(reportSettings.waiverFile.text) },
+    }),
     scope: plan.scope,
     steps: plan.steps.map(({ id: step, block, targets, fills }) => ({
       step,
@@ -66,6 +71,7 @@ export function runStarted(id: string, { plan, inventory, inventoryFiles, report
       chapter: block.chapter,
       targets,
       fills: fills ?? null,
+      ...(block.settings.exigence !== undefined && { requirements: block.settings.exigence }),
       file: baseName(block.place.file),
       line: block.place.line,
     })),

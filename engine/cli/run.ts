@@ -1,4 +1,4 @@
-import { type RunFolder, writeManifest } from "../evidence/index.ts";
+import { type RunFolder, sweepForSecrets, writeManifest } from "../evidence/index.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { EventBody, RunFinished } from "../model/event.ts";
 import { REPORTERS, type ReporterName, shieldedReporters } from "../reporters/index.ts";
@@ -8,7 +8,6 @@ import { createConfirm } from "./confirm.ts";
 import { earlierRun } from "./earlier-run.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { type Interrupts, onInterrupt } from "./interrupt.ts";
-import { leftoversIn } from "./leftovers.ts";
 import { newRunFolder } from "./new-run-folder.ts";
 import { type Prepared, preparePlan, type Selection } from "./prepare-plan.ts";
 import { renderReport } from "./report.ts";
@@ -124,18 +123,14 @@ async function executeInto(folder: RunFolder, execution: Execution): Promise<Exi
 
 /** Renders the report of a finished run, unless a secret is left in it. What fails here is told; the evidence stays as it is. */
 async function deliver(folder: string, { options, terminal, transports, interrupts }: Surroundings): Promise<ExitCode> {
-  const leftovers = await leftoversIn(folder, transports.redactor);
-  if (leftovers.length > 0) {
-    terminal.err(
-      `Un secret est resté dans ${leftovers.join(", ")} : rien n’est livré.\n    → Changez ce secret, puis détruisez ${folder}.\n`,
-    );
-    return EXIT.environment;
-  }
+  if (await holdsSecrets(folder, transports, terminal)) return EXIT.environment;
   if (!options.report || interrupts.first.aborted) return EXIT.ok;
   // Events alone go to standard output when another program reads them.
   const beside = options.reporter === "json" ? { ...terminal, out: terminal.err } : terminal;
   try {
-    return await renderReport(folder, {}, beside, interrupts.first);
+    const code = await renderReport(folder, {}, beside, interrupts.first);
+    const made = ["data/rapport.html", "data/rapport.pdf"];
+    return (await holdsSecrets(folder, transports, terminal, made)) ? EXIT.environment : code;
   } catch (error) {
     if (interrupts.first.aborted) return EXIT.interrupted;
     terminal.err(
@@ -143,6 +138,19 @@ async function deliver(folder: string, { options, terminal, transports, interrup
     );
     throw error;
   }
+}
+
+/** Whether a known secret is left, told with its name and the files that hold it. */
+async function holdsSecrets(
+  folder: string,
+  { redactor }: Composition,
+  terminal: Terminal,
+  only?: readonly string[],
+): Promise<boolean> {
+  const left = await sweepForSecrets(folder, redactor, only);
+  for (const { subject, text, remedy } of left)
+    terminal.err(`${subject} : ${text} Rien n’est livré.\n    → ${remedy}\n`);
+  return left.length > 0;
 }
 
 function codeOf({ counts, placeholders, interrupted }: RunFinished): ExitCode {

@@ -1,11 +1,9 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { VFile } from "vfile";
-import { parse as parseYaml } from "yaml";
 import { ProblemError } from "../base/problem.ts";
 import { extendsOf, parseInventory } from "../inventory/index.ts";
 import type { Inventory } from "../model/inventory.ts";
-import { type ReportSettings, reportSettingsSchema } from "../model/report-settings.ts";
 import type { Runbook } from "../model/runbook.ts";
 import type { RawSettings } from "../model/setting.ts";
 import { parseRunbook } from "../runbook/index.ts";
@@ -62,36 +60,6 @@ export async function loadInventory(path: string): Promise<LoadedInventory> {
     next = base === undefined ? undefined : resolve(dirname(next), base);
   }
   return { files, inventory: parseInventory(files) };
-}
-
-/** Reads `rapport.yaml` beside the runbooks; without one, the report has the runbook's own title. */
-export async function loadReportSettings(
-  folder: string,
-): Promise<{ readonly text: string; readonly settings: ReportSettings }> {
-  const path = join(folder, "rapport.yaml");
-  let text = "titre: Rapport d’exécution\n";
-  try {
-    text = await readFile(path, "utf8");
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw badSettings(path, (cause as Error).message, cause);
-  }
-  let value: unknown;
-  try {
-    value = parseYaml(text);
-  } catch (cause) {
-    throw badSettings(path, (cause as Error).message, cause);
-  }
-  const parsed = reportSettingsSchema.safeParse(value);
-  if (parsed.success) return { text, settings: parsed.data };
-  throw badSettings(path, parsed.error.issues.map((issue) => `${issue.path.join(".")} : ${issue.message}`).join(" ; "));
-}
-
-function badSettings(path: string, why: string, cause?: unknown): ProblemError {
-  return new ProblemError("REPORT_SETTINGS", `${shown(path)} n’est pas valable : ${why}`, {
-    scope: "author",
-    hint: "Corrigez ce fichier ; runbooks/rapport.yaml en est un exemple.",
-    cause,
-  });
 }
 
 /** The folder that holds a path's runbooks: where `rapport.yaml` and `inventory/` stand. */

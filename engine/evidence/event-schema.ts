@@ -64,6 +64,7 @@ const started = z.strictObject({
   }),
   runbooks: z.array(z.strictObject({ file: text, sha256: digest, chapter: z.int(), title: text })),
   settings: source,
+  waivers: source.optional(),
   scope: z.array(z.int()),
   steps: z.array(
     z.strictObject({
@@ -73,6 +74,7 @@ const started = z.strictObject({
       chapter: z.int(),
       targets: names,
       fills: text.nullable(),
+      requirements: names.optional(),
       file: text,
       line: z.int(),
     }),

@@ -6,3 +6,4 @@ export { openRun } from "./open-run.ts";
 export type { JournalLine, JournalText } from "./read-journal.ts";
 export { createRunFolder, latestRun, type RunFolder } from "./run-folder.ts";
 export type { RunRecord } from "./run-record.ts";
+export { sweepForSecrets } from "./sweep/index.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseDuration } from "../base/duration.ts";
+import { REQUIREMENT_ID } from "./report-settings.ts";
 
 /** Timers of Node end at once when they are given more than 2^31-1 ms; a week is enough for any step. */
 const LONGEST_MS = 7 * 24 * 3_600_000;
@@ -126,7 +127,10 @@ export const blockSettingsSchema = z.strictObject({
   when: words
     .pipe(z.array(z.string().regex(OFFER, "condition attendue, par exemple bmc@pve1 ou !console@pve2")))
     .optional(),
-  exigence: words.optional(),
+  /** Requirements that the step proves. */
+  exigence: words
+    .pipe(z.array(z.string().regex(REQUIREMENT_ID, "identifiant d’exigence attendu, par exemple SEC-12")))
+    .optional(),
   tags: words.optional(),
   mask: list(z.string()).optional(),
   show: z.enum(["all", "command", "output", "none"]).default("all"),

@@ -53,6 +53,8 @@ export interface PlannedStep {
   readonly chapter: number;
   readonly targets: readonly string[];
   readonly fills: string | null;
+  /** Requirements that it is to prove; absent when it names none. */
+  readonly requirements?: readonly string[] | undefined;
   readonly file: string;
   readonly line: number;
 }
@@ -84,6 +86,8 @@ export interface RunStarted {
     readonly title: string;
   }[];
   readonly settings: { readonly file: string; readonly sha256: string };
+  /** The file of waivers that the settings name; absent when they name none. */
+  readonly waivers?: { readonly file: string; readonly sha256: string } | undefined;
   readonly scope: readonly number[];
   readonly steps: readonly PlannedStep[];
   readonly placeholders: readonly {

@@ -7,4 +7,6 @@ export interface Finding {
   readonly subject: string;
   readonly text: string;
   readonly remedy: string;
+  /** Id of the waiver in force that accepts it. */
+  readonly waiver?: string | undefined;
 }

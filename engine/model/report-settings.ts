@@ -1,6 +1,28 @@
 import { z } from "zod";
 
-/** `runbooks/rapport.yaml`: what the report says of itself, and the chapters it must be complete for. */
+const said = z.string().trim().min(1, "texte attendu");
+
+/** The name of a requirement, in `exigence=` of a block and in `rapport.yaml`. */
+export const REQUIREMENT_ID = /^[\p{L}\p{N}](?:[\p{L}\p{N}_./-]*[\p{L}\p{N}])?$/u;
+
+const requirementId = z.string().regex(REQUIREMENT_ID, "identifiant d’exigence attendu, par exemple SEC-12");
+
+/** One waiver, as `derogations:` writes it: exactly one of `bloc`, `figure`, `exigence` and `constatation` says what is accepted. */
+const waiverSchema = z.strictObject({
+  id: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}_./-]*$/u, "identifiant attendu, par exemple DER-01"),
+  bloc: said.optional(),
+  figure: said.optional(),
+  exigence: requirementId.optional(),
+  constatation: said.optional(),
+  motif: said,
+  auteur: said,
+  echeance: z.iso.date("date attendue, par exemple 2027-03-31"),
+});
+
+export const waiversSchema = z.array(waiverSchema);
+export type WrittenWaiver = z.output<typeof waiverSchema>;
+
+/** `runbooks/rapport.yaml`: what the report says of itself, the chapters it must be complete for, what it must prove, what is accepted. */
 export const reportSettingsSchema = z.strictObject({
   titre: z.string(),
   "sous-titre": z.string().optional(),
@@ -14,6 +36,10 @@ export const reportSettingsSchema = z.strictObject({
   couleur: z.string().optional(),
   /** Chapters in scope, in the order of the report. Absent: all that exist. */
   chapitres: z.array(z.int().positive()).optional(),
+  /** Requirements to be covered, each with its title. */
+  exigences: z.record(requirementId, z.union([z.string(), z.null()])).optional(),
+  /** Accepted deviations, or the name of the file beside this one that lists them. */
+  derogations: z.union([said, waiversSchema]).optional(),
 });
 
 export type ReportSettings = z.output<typeof reportSettingsSchema>;

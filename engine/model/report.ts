@@ -1,4 +1,5 @@
 import type { Chapter, Evidence, ExecutedBlock, Figure, ShownStatus, Status } from "./report-body.ts";
+import type { JudgedWaiver, Waiver } from "./waiver.ts";
 
 export type Language = "fr" | "en";
 
@@ -20,22 +21,56 @@ export interface Identity {
 /** `draft`: the run did not finish. */
 export type Verdict = "conforming" | "conforming-with-reservations" | "non-conforming" | "draft";
 
-/** Why a deviation is accepted, by whom, until when. */
-export interface Waiver {
-  readonly by: string;
-  readonly until: string;
-  readonly reason: string;
-}
-
 /** Something that keeps the run from conforming. */
 export interface Deviation {
-  readonly subject: "step" | "placeholder";
-  /** The step's id, or the caption. */
+  readonly subject: "step" | "placeholder" | "requirement";
+  /** The id of the step or the requirement, or the caption. */
   readonly name: string;
   readonly reason: string;
   /** Anchor of the place where it shows. */
   readonly anchor: string;
   readonly waiver: Waiver | null;
+}
+
+/**
+ * `satisfied`: every step that was to prove it passed, or had passed before, and no figure of theirs is missing. `waived`: what deviates is
+ * accepted. `unproven`: the steps passed and a figure is missing. `idle`: none of its blocks serves this site. `uncovered`: no block names it.
+ */
+export type RequirementVerdict =
+  | "satisfied"
+  | "waived"
+  | "unsatisfied"
+  | "unproven"
+  | "idle"
+  | "uncovered"
+  | "out-of-scope";
+
+/** A step that proves a requirement: what it asserted, and what shows it. */
+export interface RequirementProof {
+  readonly step: string;
+  readonly anchor: string;
+  readonly role: "check" | "action";
+  readonly targets: readonly string[];
+  readonly status: Status;
+  /** What was asserted, once each, and whether it held everywhere. */
+  readonly assertions: readonly { readonly ok: boolean; readonly expected: string }[];
+  readonly figures: readonly { readonly number: number; readonly anchor: string }[];
+  /** Captions of figures that it was to give and that are missing. */
+  readonly missing: readonly string[];
+  /** Outputs kept of the attempts that count. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** A row of the matrix: requirement, steps, assertions, evidence, verdict. */
+export interface RequirementRow {
+  readonly id: string;
+  readonly anchor: string;
+  /** As it is declared, else the title of the section that first names it; empty when neither is known. */
+  readonly title: string;
+  readonly declared: boolean;
+  readonly verdict: RequirementVerdict;
+  readonly waiver: Waiver | null;
+  readonly proofs: readonly RequirementProof[];
 }
 
 /** One placeholder in scope and who answers for it. */
@@ -102,6 +137,9 @@ export interface Report {
   readonly simulated: string | null;
   readonly counts: Counts;
   readonly deviations: readonly Deviation[];
+  /** Requirements, in the order of the report, then those that are declared only. */
+  readonly requirements: readonly RequirementRow[];
+  readonly waivers: readonly JudgedWaiver[];
   readonly scope: {
     readonly chapters: readonly number[];
     readonly outOfScope: readonly number[];

@@ -13,13 +13,14 @@ import { knownValues } from "./known-values.ts";
 import { readArtefact } from "./read-artefact.ts";
 import { readSettings, toIdentity } from "./read-settings.ts";
 import { attemptRegister, integrityOf, redactionsOf, truncationsOf } from "./registers.ts";
+import { requirementRows, uncoveredRequirements } from "./requirements.ts";
 import { foldEvents, type RunFacts } from "./run-facts.ts";
 import { deviationsOf, verdictOf } from "./verdict.ts";
 
 /** The report of a run, from its folder alone. Throws ProblemError EVIDENCE_… or REPORT_… when the folder does not hold one. */
 export async function buildReport(record: RunRecord): Promise<Report> {
   const facts = foldEvents(record.events);
-  const settings = await readSettings(record, facts.started);
+  const { settings, waivers: written } = await readSettings(record, facts.started);
   const language = settings.langue;
   const runbooks = await readRunbooks(record, facts, settings.chapitres ?? facts.started.scope);
   const fillings = await fillPlaceholders(record, facts, runbooks, language);
@@ -28,7 +29,14 @@ export async function buildReport(record: RunRecord): Promise<Report> {
   const chapters = runbooks.map((runbook) => toChapter(runbook, { language, fillings, blocks }));
   const figures = figuresOf(chapters);
   const completeness = completenessOf(facts, runbooks, fillings);
-  const deviations = deviationsOf([...blocks.values()], completeness);
+  const matrix = { facts, settings, blocks: [...blocks.values()], chapters, completeness };
+  const { deviations, waivers } = deviationsOf({
+    blocks: matrix.blocks,
+    completeness,
+    uncovered: uncoveredRequirements(matrix),
+    waivers: written,
+    day: facts.endedAt.slice(0, 10),
+  });
   const { started, finished, endedAt } = facts;
   const ended = finished !== undefined && !finished.interrupted;
   return {
@@ -46,6 +54,8 @@ export async function buildReport(record: RunRecord): Promise<Report> {
     simulated: started.inventory.simulated,
     counts: countsOf([...blocks.values()], completeness, figures, facts),
     deviations,
+    requirements: requirementRows(matrix, deviations),
+    waivers,
     scope: scopeOf(facts),
     environment: environmentOf(facts, language),
     chapters,

@@ -1,25 +1,41 @@
-import { parse } from "yaml";
+import { VFile } from "vfile";
 import { isProblem, ProblemError } from "../base/problem.ts";
 import type { RunRecord } from "../evidence/index.ts";
 import type { RunStarted } from "../model/event.ts";
 import type { Identity } from "../model/report.ts";
-import { type ReportSettings, reportSettingsSchema } from "../model/report-settings.ts";
+import type { ReportSettings } from "../model/report-settings.ts";
+import type { Waiver } from "../model/waiver.ts";
+import { parseReportSettings, parseWaiverFile } from "../settings/index.ts";
 import { readArtefact } from "./read-artefact.ts";
 import { typeset } from "./typography.ts";
 
-/** Where a run keeps the settings of its report. */
-const SETTINGS = "runbook/rapport.yaml";
 const LOGO_TYPES: Readonly<Record<string, string>> = { png: "image/png", jpg: "image/jpeg", svg: "image/svg+xml" };
 
-/** `rapport.yaml` as it was when the run began. Throws ProblemError REPORT_SETTINGS when it is none. */
-export async function readSettings(record: RunRecord, started: RunStarted): Promise<ReportSettings> {
-  const bytes = await readArtefact(record, { path: SETTINGS, sha256: started.settings.sha256 });
-  const result = reportSettingsSchema.safeParse(parse(bytes.toString("utf8")));
-  if (result.success) return result.data;
-  throw new ProblemError("REPORT_SETTINGS", `${SETTINGS} n’est pas lisible : ${result.error.message}`, {
+/** `rapport.yaml` as it was when the run began, and the waivers with it. Throws ProblemError REPORT_SETTINGS when it cannot be read. */
+export async function readSettings(
+  record: RunRecord,
+  started: RunStarted,
+): Promise<{ readonly settings: ReportSettings; readonly waivers: readonly Waiver[] }> {
+  const file = await kept(record, started.settings);
+  const read = parseReportSettings(file);
+  if (read === undefined) throw unreadable(file);
+  if (started.waivers === undefined) return { settings: read.settings, waivers: read.waivers };
+  const list = await kept(record, started.waivers);
+  const waivers = parseWaiverFile(list);
+  if (waivers === undefined) throw unreadable(list);
+  return { settings: read.settings, waivers };
+}
+
+async function kept(record: RunRecord, source: { readonly file: string; readonly sha256: string }): Promise<VFile> {
+  const path = `runbook/${source.file}`;
+  return new VFile({ path, value: (await readArtefact(record, { path, sha256: source.sha256 })).toString("utf8") });
+}
+
+function unreadable(file: VFile): ProblemError {
+  const why = file.messages.map(({ line, column, reason }) => `ligne ${line}, colonne ${column} : ${reason}`);
+  return new ProblemError("REPORT_SETTINGS", `${file.path} n’est pas lisible : ${why.join(" ; ")}`, {
     scope: "author",
-    hint: "Corrigez rapport.yaml et lancez l’exécution à nouveau.",
-    cause: result.error,
+    hint: "Corrigez ce fichier et lancez l’exécution à nouveau.",
   });
 }
 

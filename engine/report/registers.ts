@@ -69,12 +69,16 @@ export async function integrityOf(record: RunRecord, facts: RunFacts): Promise<R
   const lines = journal.split("\n").slice(0, -1);
   const { started } = facts;
   const sources: Evidence[] = await Promise.all(
-    [...started.runbooks, started.settings, ...(started.inventory.bases ?? []), started.inventory.source].map(
-      async ({ file, sha256 }) => {
-        const path = file.startsWith("runbook/") ? file : `runbook/${file}`;
-        return { path, sha256, bytes: (await record.read(path)).length };
-      },
-    ),
+    [
+      ...started.runbooks,
+      started.settings,
+      ...(started.waivers === undefined ? [] : [started.waivers]),
+      ...(started.inventory.bases ?? []),
+      started.inventory.source,
+    ].map(async ({ file, sha256 }) => {
+      const path = file.startsWith("runbook/") ? file : `runbook/${file}`;
+      return { path, sha256, bytes: (await record.read(path)).length };
+    }),
   );
   const reused = [...facts.fills.values()].flatMap((fill) => (fill.type === "figure-reused" ? fill.artefacts : []));
   const artefacts = [...facts.attempts.values()].flatMap(({ finished }) => finished?.artefacts ?? []);

@@ -7,6 +7,8 @@ export interface RunFolderSpec {
   readonly run?: string;
   /** `rapport.yaml`. */
   readonly settings?: string;
+  /** `derogations.yaml`, which the settings must name. */
+  readonly waivers?: string;
   readonly inventory?: Partial<RunStarted["inventory"]>;
   readonly engine?: Partial<RunStarted["engine"]>;
   /** `inventaire.yaml`. */
@@ -32,6 +34,7 @@ export interface StepSpec {
   readonly chapter?: number;
   readonly targets?: readonly string[];
   readonly fills?: string;
+  readonly requirements?: readonly string[];
   /** More placeholders that the same figure fills. */
   readonly shots?: readonly string[];
   /** Tries in order; none for a step that was skipped or blocked. */

@@ -47,6 +47,7 @@ class Writer {
     const { runbooks, settings = SETTINGS, steps, unfinished = false, interrupted = false } = this.#spec;
     for (const { file, text } of runbooks) await this.#folder.keepSource(file, text);
     await this.#folder.keepSource("rapport.yaml", settings);
+    if (this.#spec.waivers !== undefined) await this.#folder.keepSource("derogations.yaml", this.#spec.waivers);
     await this.#folder.keepSource("inventaire.yaml", this.#spec.inventoryText ?? INVENTORY);
     await this.#emit(this.#started(settings));
     const nodes = new Set(steps.flatMap((step) => step.targets ?? ["pve1"]).filter((target) => target !== "local"));
@@ -83,7 +84,16 @@ class Writer {
   }
 
   #started(settings: string): RunStarted {
-    const { runbooks, scope, steps, placeholders = [], inventory, inventoryText = INVENTORY, engine } = this.#spec;
+    const {
+      runbooks,
+      scope,
+      steps,
+      placeholders = [],
+      inventory,
+      inventoryText = INVENTORY,
+      engine,
+      waivers,
+    } = this.#spec;
     return {
       type: "run-started",
       run: this.#folder.run,
@@ -99,6 +109,7 @@ class Writer {
       },
       runbooks: runbooks.map(({ file, text, chapter, title }) => ({ file, sha256: sha256(text), chapter, title })),
       settings: { file: "rapport.yaml", sha256: sha256(settings) },
+      ...(waivers !== undefined && { waivers: { file: "derogations.yaml", sha256: sha256(waivers) } }),
       scope: scope ?? runbooks.map(({ chapter }) => chapter),
       steps: steps.map((step) => ({
         step: step.id,
@@ -107,6 +118,7 @@ class Writer {
         chapter: step.chapter ?? 1,
         targets: step.targets ?? ["pve1"],
         fills: step.fills ?? null,
+        ...(step.requirements !== undefined && { requirements: step.requirements }),
         file: runbooks[0]?.file ?? "",
         line: 1,
       })),

@@ -12,6 +12,7 @@ import { secretInClear } from "./secret-in-clear.ts";
 import { unfilledCapture } from "./unfilled-capture.ts";
 import { unknownNode } from "./unknown-node.ts";
 import { unknownReference } from "./unknown-reference.ts";
+import { unknownRequirement } from "./unknown-requirement.ts";
 import { unknownSecret } from "./unknown-secret.ts";
 import { unknownVariable } from "./unknown-variable.ts";
 import { unreachableUnless } from "./unreachable-unless.ts";
@@ -32,6 +33,7 @@ const RULES: readonly LintRule[] = [
   pictureOnSeveralNodes,
   unknownVariable,
   unknownSecret,
+  unknownRequirement,
   secretInClear,
   mutatingCheck,
   pvecmAddWithoutRenews,

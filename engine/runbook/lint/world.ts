@@ -11,6 +11,8 @@ export interface LintContext {
   readonly crowds: readonly string[];
   readonly secrets: readonly string[];
   readonly variables: readonly string[];
+  /** Requirements that the settings of the report declare; none when it declares none. */
+  readonly requirements?: readonly string[];
 }
 
 export interface ParsedRunbook {

@@ -24,7 +24,7 @@ describe("a secret of the inventory", () => {
     const project = await cliProject({ "03.md": text, "inventaire.yaml": INVENTORY }, { CLEF: SECRET });
     const ended = await project.constat(...run);
     expect(ended.code).toBe(3);
-    expect(ended.stderr).toContain("data/runbook/03.md (clef)");
+    expect(ended.stderr).toContain("data/runbook/03.md : Le secret « clef » y est lisible");
     expect(ended.stderr).not.toContain(SECRET);
   });
 });

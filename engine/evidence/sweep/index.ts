@@ -1,0 +1,1 @@
+export { sweepForSecrets } from "./sweep-for-secrets.ts";
