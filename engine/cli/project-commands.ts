@@ -14,6 +14,20 @@ export function addProjectCommands(program: Command, terminal: Terminal, end: (c
     });
 
   program
+    .command("import")
+    .description("fait d’un rapport déjà écrit, avec ses emplacements de capture, des runbooks à compléter")
+    .argument("<rapport>", "rapport.txt ou rapport.md")
+    .option("--out <dossier>", "où écrire les runbooks", "runbooks")
+    .option("--json", "dit en JSON ce qui a été fait")
+    .addHelpText(
+      "after",
+      "\nRien de ce qui existe n’est remplacé ; aucun secret n’est recopié. Une page entière : docs/importer.md.\n\nExemple :\n  constat import rapport.txt --out runbooks",
+    )
+    .action(async (path: string, options) => {
+      end(await (await import("./import.ts")).importFile(path, options, terminal));
+    });
+
+  program
     .command("schema")
     .description("écrit un schéma JSON pour les éditeurs ; sans nom, les nomme tous")
     .argument("[nom]", "inventory, rapport, en-tete, reglages, browser, console ou watch")
