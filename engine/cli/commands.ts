@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { inFrench } from "./misuse.ts";
+import { addProjectCommands } from "./project-commands.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
@@ -18,6 +19,10 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
       outputError: (text, write) => write(inFrench(text)),
     })
     .exitOverride();
+
+  addProjectCommands(program, terminal, (ended) => {
+    code = ended;
+  });
 
   selection(program.command("run"))
     .description("exécute les runbooks sur les nœuds, garde les preuves et rend le rapport")

@@ -2,6 +2,8 @@
 export interface SecretFound {
   readonly column: number;
   readonly what: string;
+  /** What must not be there, for whoever takes it out; never shown. Absent where a whole block of lines is the secret. */
+  readonly value?: string;
 }
 
 interface Pattern {
@@ -91,7 +93,7 @@ export function findSecrets(line: string): readonly SecretFound[] {
       const secret = value ?? double ?? single;
       if (secret !== undefined && (isHarmless(secret) || (prose === true && isWord(secret, line, match)))) continue;
       const first = [...found.keys()].some((index) => Math.abs(index - match.index) < match[0].length);
-      if (!first) found.set(match.index, { column: match.index + 1, what });
+      if (!first) found.set(match.index, { column: match.index + 1, what, ...(secret !== undefined && { value: secret }) });
     }
   }
   return [...found.values()].sort((one, other) => one.column - other.column);

@@ -1,0 +1,41 @@
+import type { Command } from "commander";
+import type { ExitCode } from "./exit-code.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** The commands of an author's first minutes, on the program they are added to; each hands its exit code to `end`. */
+export function addProjectCommands(program: Command, terminal: Terminal, end: (code: ExitCode) => void): void {
+  program
+    .command("init")
+    .description("crée un projet : un runbook qui s’exécute, un inventaire, les réglages du rapport")
+    .argument("[dossier]", "où le créer", ".")
+    .addHelpText("after", "\nRien de ce qui existe n’est remplacé.\n\nExemple :\n  constat init mon-projet")
+    .action(async (folder: string) => {
+      end(await (await import("./init.ts")).init(folder, terminal));
+    });
+
+  program
+    .command("import")
+    .description("fait d’un rapport déjà écrit, avec ses emplacements de capture, des runbooks à compléter")
+    .argument("<rapport>", "rapport.txt ou rapport.md")
+    .option("--out <dossier>", "où écrire les runbooks", "runbooks")
+    .option("--json", "dit en JSON ce qui a été fait")
+    .addHelpText(
+      "after",
+      "\nRien de ce qui existe n’est remplacé ; aucun secret n’est recopié. Une page entière : docs/importer.md.\n\nExemple :\n  constat import rapport.txt --out runbooks",
+    )
+    .action(async (path: string, options) => {
+      end(await (await import("./import.ts")).importFile(path, options, terminal));
+    });
+
+  program
+    .command("schema")
+    .description("écrit un schéma JSON pour les éditeurs ; sans nom, les nomme tous")
+    .argument("[nom]", "inventory, rapport, en-tete, reglages, browser, console ou watch")
+    .addHelpText(
+      "after",
+      "\nUne page entière : docs/editeur.md.\n\nExemple :\n  constat schema rapport > runbooks/rapport.schema.json",
+    )
+    .action(async (name: string | undefined) => {
+      end((await import("./schema.ts")).schema(name, terminal));
+    });
+}
