@@ -5,7 +5,7 @@ const floors = [
   ["runbook", "inventory", "plan", "expect", "compare"],
   ["transports", "evidence"],
   ["kinds"],
-  ["run", "report", "audit", "diff", "reporters", "doctor"],
+  ["run", "report", "audit", "seal", "diff", "reporters", "doctor"],
   ["cli"],
 ];
 const room = (names) => `^engine/(?:${names.join("|")})/`;
@@ -44,7 +44,10 @@ forbidden.push(
     name: "ports-meet-implementations-in-compose",
     comment: "Only cli/compose.ts joins ports and implementations.",
     severity: "error",
-    from: { path: "^engine/(?:run|report|audit|diff|reporters|doctor|cli)/", pathNot: "^engine/cli/compose\\.ts$" },
+    from: {
+      path: "^engine/(?:run|report|audit|seal|diff|reporters|doctor|cli)/",
+      pathNot: "^engine/cli/compose\\.ts$",
+    },
     to: { path: "^engine/transports/(?!port\\.ts)" },
   },
   {
