@@ -27,11 +27,11 @@ export async function stampRun(folder: string, authority: string, signal: AbortS
   const query = await prepareStamp(folder);
   const answer = await ask(authority, query, AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]));
   const asked = readQuery(query);
-  const reading = await readStamp(answer, undefined);
+  const reading = await readStamp(answer, await readTags(folder), undefined);
   if (typeof reading === "string") throw failed(authority, reading);
-  if (!reading.genuine) throw failed(authority, "la signature de son jeton n’est pas valable");
   if (reading.digest !== asked?.digest || reading.nonce !== asked.nonce)
     throw failed(authority, "son jeton répond à une autre demande");
+  if (!reading.genuine) throw failed(authority, "la signature de son jeton n’est pas valable");
   await writeAtomically(join(folder, SEAL.stamp), answer);
   return reading;
 }

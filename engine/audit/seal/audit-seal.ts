@@ -3,7 +3,7 @@ import { SEAL } from "../../evidence/seal/index.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Lying } from "../payload.ts";
 import { auditAttestation } from "./attestation.ts";
-import { broken, noted } from "./broken.ts";
+import { broken } from "./broken.ts";
 import { auditCasts } from "./casts.ts";
 import { auditEarlierSeals } from "./earlier.ts";
 import { readSeal, type SealParts } from "./read-seal.ts";
@@ -65,16 +65,13 @@ export async function auditSeal(
   };
 }
 
+/** A run that nobody sealed says so in the verdict; it is a fault only where a signer is expected. */
 function unsealed(trust: Trust): { readonly findings: readonly Finding[]; readonly verdict: SealVerdict } {
-  const remedy =
-    "Scellez-le avec « constat seal » ; jusque-là, qui peut écrire dans le dossier peut en refaire les empreintes.";
   const text = "Le dossier n’est pas scellé : aucune signature ne dit qui s’en porte garant.";
-  const finding =
-    trust.signers === undefined
-      ? noted("seal-none", SEAL.attestation, text, remedy)
-      : broken("seal-none", SEAL.attestation, text);
+  const remedy =
+    "Demandez le dossier scellé à qui l’a fait ; jusque-là, qui peut écrire dans le dossier peut en refaire les empreintes.";
   return {
-    findings: [finding],
+    findings: trust.signers === undefined ? [] : [broken("seal-none", SEAL.attestation, text, remedy)],
     verdict: { state: "none", fingerprint: null, number: null, sealedAt: null, stamp: null },
   };
 }

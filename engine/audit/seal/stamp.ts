@@ -30,7 +30,7 @@ export async function auditStamp(
     return { findings, stamp: null };
   }
   const trusted = authorities === undefined ? undefined : certificatesOf(authorities);
-  const reading = await readStamp(stamp, trusted);
+  const reading = await readStamp(stamp, tags ?? Buffer.alloc(0), trusted);
   if (typeof reading === "string") findings.push(wrong(SEAL.stamp, `Pas de jeton : ${reading}.`));
   else findings.push(...judge(reading, digest, asked?.nonce));
   if (typeof reading === "string" || findings.some(({ severity }) => severity === "error"))
@@ -41,9 +41,9 @@ export async function auditStamp(
 
 function judge(reading: StampReading, digest: string | undefined, nonce: string | undefined): readonly Finding[] {
   const { genuine, trusted, authority, at } = reading;
-  if (!genuine) return [wrong(SEAL.stamp, "La signature du jeton d’horodatage n’est pas valable.")];
   if (reading.digest !== digest)
     return [wrong(SEAL.stamp, "Le jeton d’horodatage est celui d’autre chose que ce scellement.")];
+  if (!genuine) return [wrong(SEAL.stamp, "La signature du jeton d’horodatage n’est pas valable.")];
   if (nonce !== undefined && reading.nonce !== nonce)
     return [wrong(SEAL.stamp, "Le jeton d’horodatage répond à une autre demande que celle du dossier.")];
   if (trusted === false)

@@ -49,9 +49,10 @@ export function readQuery(bytes: Uint8Array): { readonly digest: string; readonl
   }
 }
 
-/** Reads and checks an authority's answer. A text says why it holds no token. */
+/** Reads an authority's answer and checks it against the bytes that were stamped. A text says why it holds no token. */
 export async function readStamp(
   bytes: Uint8Array,
+  stamped: Uint8Array,
   trusted: readonly pkijs.Certificate[] | undefined,
 ): Promise<StampReading | string> {
   const schema = readDer(bytes);
@@ -61,7 +62,7 @@ export async function readStamp(
     const { timeStampToken, status } = response;
     if (timeStampToken === undefined || status.status > 1) return refusal(status);
     const signed = new pkijs.SignedData({ schema: timeStampToken.content });
-    return await readToken(signed, trusted);
+    return await readToken(signed, stamped, trusted);
   } catch (error) {
     return `la réponse d’horodatage est illisible (${error instanceof Error ? error.message : String(error)})`;
   }
@@ -69,6 +70,7 @@ export async function readStamp(
 
 async function readToken(
   signed: pkijs.SignedData,
+  stamped: Uint8Array,
   trusted: readonly pkijs.Certificate[] | undefined,
 ): Promise<StampReading | string> {
   const content = signed.encapContentInfo.eContent?.getValue();
@@ -77,10 +79,10 @@ async function readToken(
   const info = new pkijs.TSTInfo({ schema });
   if (info.messageImprint.hashAlgorithm.algorithmId !== SHA256)
     return "le jeton n’est pas fait sur une empreinte SHA-256";
-  const check = await verify(signed, undefined);
-  const certificate = check?.signerCertificate ?? undefined;
+  const certificate = signerOf(signed);
   if (certificate === undefined) return "le jeton ne contient pas le certificat de son autorité";
-  const chain = trusted === undefined ? undefined : await verify(signed, { trusted, at: info.genTime });
+  const check = await verify(signed, stamped, undefined);
+  const chain = trusted === undefined ? undefined : await verify(signed, stamped, { trusted, at: info.genTime });
   return {
     at: info.genTime.toISOString(),
     digest: hex(info.messageImprint.hashedMessage.valueBlock.valueHexView),
@@ -92,13 +94,23 @@ async function readToken(
   };
 }
 
+function signerOf(signed: pkijs.SignedData): pkijs.Certificate | undefined {
+  const sid: unknown = signed.signerInfos[0]?.sid;
+  if (!(sid instanceof pkijs.IssuerAndSerialNumber)) return undefined;
+  return (signed.certificates ?? [])
+    .filter((each) => each instanceof pkijs.Certificate)
+    .find(({ issuer, serialNumber }) => issuer.isEqual(sid.issuer) && serialNumber.isEqual(sid.serialNumber));
+}
+
 async function verify(
   signed: pkijs.SignedData,
+  stamped: Uint8Array,
   chain: { readonly trusted: readonly pkijs.Certificate[]; readonly at: Date } | undefined,
 ): Promise<pkijs.SignedDataVerifyResult | undefined> {
   try {
     return await signed.verify({
       signer: 0,
+      data: bufferOf(stamped),
       extendedMode: true,
       checkChain: chain !== undefined,
       ...(chain !== undefined && { trustedCerts: [...chain.trusted], checkDate: chain.at }),
