@@ -5,7 +5,7 @@ const floors = [
   ["runbook", "inventory", "plan", "expect", "compare", "settings"],
   ["transports", "evidence"],
   ["kinds"],
-  ["run", "report", "audit", "diff", "export", "reporters", "doctor", "import"],
+  ["run", "report", "audit", "seal", "diff", "export", "reporters", "doctor", "import"],
   ["cli"],
 ];
 const room = (names) => `^engine/(?:${names.join("|")})/`;
@@ -44,7 +44,10 @@ forbidden.push(
     name: "ports-meet-implementations-in-compose",
     comment: "Only cli/compose.ts joins ports and implementations.",
     severity: "error",
-    from: { path: "^engine/(?:run|report|audit|diff|export|reporters|doctor|cli)/", pathNot: "^engine/cli/compose\\.ts$" },
+    from: {
+      path: "^engine/(?:run|report|audit|seal|diff|export|reporters|doctor|cli)/",
+      pathNot: "^engine/cli/compose\\.ts$",
+    },
     to: { path: "^engine/transports/(?!port\\.ts)" },
   },
   {

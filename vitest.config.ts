@@ -1,3 +1,5 @@
+import { tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.ts";
 
@@ -18,6 +20,8 @@ export default defineConfig({
     // Two cores: the long files wait for the lab’s clock more than they compute (two workers kept the cores 45 % busy).
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
+    // Runs of the tests seal with a key of their own, never with the developer's.
+    env: { XDG_DATA_HOME: join(tmpdir(), `constat-tests-${userInfo().uid}`) },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

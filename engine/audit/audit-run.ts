@@ -6,7 +6,10 @@ import { auditChain } from "./chain.ts";
 import { auditCompleteness, type PlaceholderStatus, placeholderStatuses } from "./completeness.ts";
 import { auditFiles } from "./files.ts";
 import { auditFirstContacts } from "./first-contacts.ts";
+import { auditOrder } from "./order.ts";
+import { readPayload } from "./payload.ts";
 import { auditProof } from "./proof.ts";
+import { auditSeal, type SealVerdict, type Trust } from "./seal/audit-seal.ts";
 import { auditSummary } from "./summary.ts";
 import { applyWaivers } from "./waivers.ts";
 
@@ -18,16 +21,25 @@ export interface AuditResult {
   readonly waivers: readonly JudgedWaiver[];
   /** Lines of the journal and files looked at, so that an empty audit is seen to be one. */
   readonly lines: number;
+  readonly seal: SealVerdict;
 }
 
-/** Audits a run folder from its files alone: chain, digests, completeness. Never throws for what is wrong with the evidence. Waivers count until their expiry, on `day` (today). */
-export async function auditRun(path: string, day = systemClock.now().toISOString().slice(0, 10)): Promise<AuditResult> {
+/** Audits a run folder from its files alone: chain, digests, seal, completeness. Never throws for what is wrong with the evidence. Waivers count until their expiry, on `day` (today). */
+export async function auditRun(
+  path: string,
+  trust: Trust = {},
+  day = systemClock.now().toISOString().slice(0, 10),
+): Promise<AuditResult> {
   const record = await openRun(path);
+  const payload = await readPayload(record.folder);
   const summary = await auditSummary(record);
+  const seal = await auditSeal(record, payload, trust);
   const findings = [
     ...auditChain(record.journal, summary.journal),
     ...summary.findings,
-    ...(await auditFiles(record, summary.finished)),
+    ...(await auditFiles(record, payload, summary.finished)),
+    ...seal.findings,
+    ...auditOrder(record.events),
     ...auditProof(record.events),
     ...auditCompleteness(record.events),
     ...auditFirstContacts(record.events),
@@ -37,5 +49,6 @@ export async function auditRun(path: string, day = systemClock.now().toISOString
     ...(await applyWaivers(findings, record, day)),
     placeholders: placeholderStatuses(record.events),
     lines: record.journal.lines.length,
+    seal: seal.verdict,
   };
 }

@@ -1,8 +1,9 @@
-import { lstat, readdir } from "node:fs/promises";
-import { join } from "node:path";
-import { fileDigest, filesBelow, type RunRecord, readManifest } from "../evidence/index.ts";
+import { readdir } from "node:fs/promises";
+import { type RunRecord, readManifest } from "../evidence/index.ts";
+import { isMadeBySealing, TAG_FILES } from "../evidence/seal/index.ts";
 import type { Artefact, Event, RunStarted } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
+import type { Lying } from "./payload.ts";
 
 /** Files that belong to a run without being evidence themselves: they are made from it, or describe it. */
 const DERIVED = new Set(["journal.jsonl", "run.json", "rapport.pdf", "rapport.html"]);
@@ -16,23 +17,24 @@ interface Expected {
 }
 
 /** Compares every file with the digest that the journal and the manifest keep of it; names what is changed, missing or too many. */
-export async function auditFiles(record: RunRecord, finished: boolean): Promise<readonly Finding[]> {
+export async function auditFiles(
+  record: RunRecord,
+  payload: ReadonlyMap<string, Lying>,
+  finished: boolean,
+): Promise<readonly Finding[]> {
   const byJournal = expectedByJournal(record.events);
   const manifest = await readManifest(record.folder);
   const findings: Finding[] = [...(await auditBeside(record.folder))];
   const here = new Map<string, string | undefined>();
-  for (const name of await filesBelow(record.folder, "data")) {
+  for (const [name, { sha256: digest }] of payload) {
     const path = name.slice(DATA.length);
-    const file = join(record.folder, name);
-    if (!(await lstat(file)).isFile()) {
-      here.set(path, undefined);
+    here.set(path, digest);
+    if (digest === undefined) {
       findings.push(wrong("file-kind", path, "Ce n’est pas un fichier ordinaire (lien ou autre)."));
       continue;
     }
-    const digest = await fileDigest(file);
-    here.set(path, digest);
     const expected = byJournal.get(path);
-    if (expected === undefined && !DERIVED.has(path)) {
+    if (expected === undefined && !DERIVED.has(path) && !isMadeBySealing(name)) {
       findings.push(!finished && isRemnant(path, digest, record.events) ? remnant(path) : unknown(path));
     } else if (expected !== undefined && expected.sha256 !== digest) findings.push(changed(path, expected, digest));
   }
@@ -76,12 +78,12 @@ function auditManifest(
   return findings;
 }
 
-/** What stands beside `data/`: the manifest and nothing else, each a real file or folder. */
+/** What stands beside `data/`: the manifest, the parts of a seal and nothing else, each a real file or folder. */
 async function auditBeside(folder: string): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const real = entry.name === "data" ? entry.isDirectory() : entry.isFile();
-    if (entry.name !== "data" && entry.name !== MANIFEST)
+    if (entry.name !== "data" && !TAG_FILES.has(entry.name))
       findings.push(
         wrong("file-beside", entry.name, "Ce fichier ne fait pas partie de l’exécution : il a été ajouté à côté."),
       );

@@ -1,11 +1,19 @@
-import { type AuditResult, auditRun } from "../audit/index.ts";
+import { readFile, stat } from "node:fs/promises";
+import { type AuditResult, auditRun, type Trust, unpackBundle } from "../audit/index.ts";
 import { counted } from "../base/counted.ts";
+import { ProblemError } from "../base/problem.ts";
+import { publicKeyOf } from "../evidence/seal/index.ts";
 import type { Finding } from "../model/finding.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { runPath } from "./run-path.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface AuditOptions {
   readonly json?: boolean | undefined;
+  /** Keys that may have sealed: fingerprints, or files with a public key. */
+  readonly signer?: readonly string[] | undefined;
+  /** A file with the certificates of the time stamping authorities that are believed. */
+  readonly tsaCa?: string | undefined;
 }
 
 /** Neither a note nor accepted by a waiver. */
@@ -15,12 +23,61 @@ function counts({ severity, waiver }: Finding): boolean {
 
 const LABELS = { error: "ERREUR", warning: "RÉSERVE", note: "NOTE" } as const;
 
-/** `constat audit`: is the run folder whole, unmodified and complete? Any finding is exit 1. */
-export async function audit(path: string, options: AuditOptions, terminal: Terminal): Promise<ExitCode> {
-  const result = await auditRun(path);
+/** `constat audit`: is the run folder, or its zip file, whole, unmodified, sealed and complete? Any finding but a note is exit 1. */
+export async function audit(given: string, options: AuditOptions, terminal: Terminal): Promise<ExitCode> {
+  const trust = await trustOf(options);
+  const path = await runPath(given);
+  const result = (await isFile(path)) ? await auditZip(path, trust) : await auditRun(path, trust);
   if (options.json === true) terminal.out(`${JSON.stringify(result, undefined, 2)}\n`);
   else print(result, terminal);
   return result.findings.some(counts) ? EXIT.failed : EXIT.ok;
+}
+
+async function auditZip(path: string, trust: Trust): Promise<AuditResult> {
+  const unpacked = await unpackBundle(path);
+  try {
+    return await auditRun(unpacked.folder, trust);
+  } finally {
+    await unpacked.release();
+  }
+}
+
+async function trustOf({ signer, tsaCa }: AuditOptions): Promise<Trust> {
+  return {
+    ...(signer !== undefined && { signers: await Promise.all(signer.map(fingerprintOf)) }),
+    ...(tsaCa !== undefined && { authorities: await readText(tsaCa) }),
+  };
+}
+
+/** A fingerprint as `constat seal` prints it, with or without colons, or the file of a public key. */
+async function fingerprintOf(given: string): Promise<string> {
+  const digits = given
+    .replace(/^sha256:/i, "")
+    .replaceAll(":", "")
+    .toLowerCase();
+  if (/^[0-9a-f]{64}$/.test(digits)) return digits;
+  const key = publicKeyOf(await readText(given));
+  if (key !== undefined) return key.fingerprint;
+  throw new ProblemError("SIGNER", `${given} n’est ni une empreinte ni le fichier d’une clé publique Ed25519.`, {
+    scope: "author",
+    hint: "Donnez les 64 chiffres hexadécimaux que « constat seal » a affichés, ou un fichier PEM de clé publique.",
+  });
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new ProblemError("FILE_UNREADABLE", `${path} ne peut pas être lu : ${(cause as Error).message}`, {
+      scope: "author",
+      hint: "Vérifiez le chemin.",
+      cause,
+    });
+  }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() === true;
 }
 
 function print(result: AuditResult, terminal: Terminal): void {
@@ -41,15 +98,29 @@ function print(result: AuditResult, terminal: Terminal): void {
   const filled = result.placeholders.filter(({ why }) => why === "").length;
   const wrong = result.findings.filter(counts).length;
   const used = result.waivers.filter(({ state }) => state === "in-force");
-  const whole =
-    wrong === 0
-      ? `Intègre${used.length === 0 ? " et complet" : ""} ; signataire non vérifié.`
-      : `${counted(wrong, "constatation")}.`;
+  const whole = wrong === 0 ? `Intègre${used.length === 0 ? " et complet" : ""}` : counted(wrong, "constatation");
   const accepted =
     used.length === 0
       ? ""
       : ` ${wrong === 0 ? "Conforme avec réserves" : "Réserves"} : ${used.map(({ id }) => id).join(", ")}.`;
   const reused = result.placeholders.filter(({ reusedFrom }) => reusedFrom !== null).length;
   const taken = reused === 0 ? "" : `, dont ${counted(reused, "reprise")}`;
-  terminal.out(`Figures ${filled}/${result.placeholders.length}${taken}. ${whole}${accepted}\n`);
+  terminal.out(
+    `Figures ${filled}/${result.placeholders.length}${taken}. ${whole} ; ${sealWords(result)}.${accepted}\n`,
+  );
+}
+
+/** Never a plain yes where nobody said whose key it should be. */
+function sealWords({ seal }: AuditResult): string {
+  if (seal.state === "none") return "non scellé, signataire inconnu";
+  if (seal.state === "broken") return "SCELLEMENT ROMPU";
+  const stamp =
+    seal.stamp === null
+      ? "sans horodatage"
+      : `horodaté le ${seal.stamp.at}${seal.stamp.trusted === true ? "" : " par une autorité non vérifiée"}`;
+  const who =
+    seal.state === "trusted"
+      ? "scellé par la clé attendue"
+      : "signature valable d’une clé inconnue (signataire non vérifié)";
+  return `${who}, ${stamp}`;
 }

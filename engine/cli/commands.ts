@@ -32,6 +32,9 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .option("--reuse <execution>", "reprend d’une exécution antérieure les figures d’un état qui n’est plus visible")
     .option("-y, --yes", "répond oui aux demandes de confirmation")
     .option("--no-report", "ne rend pas le rapport à la fin")
+    .option("--no-seal", "ne scelle pas le dossier à la fin")
+    .option("--key <fichier>", "clé Ed25519 qui scelle (défaut : la vôtre, créée au premier usage)")
+    .option("--tsa <adresse>", "autorité d’horodatage (défaut : « horodatage » de rapport.yaml)")
     .addOption(new Option("--reporter <vue>", "ce qui s’affiche").choices(["ligne", "detail", "json"]).default("ligne"))
     .action(async (paths, options) => {
       code = await (await import("./run.ts")).run(paths, options, terminal);
@@ -60,15 +63,31 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .command("report")
     .description("rend le rapport PDF et HTML d’une exécution, sans aucun nœud")
     .argument("[execution]", "dossier d’exécution", "output/latest")
-    .option("--out <dossier>", "autre dossier que celui de l’exécution")
+    .option("--out <dossier>", "autre dossier que celui de l’exécution, qui reste tel qu’il est scellé")
+    .option("--key <fichier>", "clé qui scelle de nouveau une exécution scellée (défaut : la vôtre)")
+    .option("--tsa <adresse>", "autorité d’horodatage")
     .action(async (path, options) => {
       code = await (await import("./report.ts")).report(path, options, terminal);
     });
 
   program
-    .command("audit")
-    .description("dit si les preuves sont entières, intactes et complètes")
+    .command("seal")
+    .description("scelle une exécution : empreintes, signature, horodatage ; de nouveau si elle a changé")
     .argument("[execution]", "dossier d’exécution", "output/latest")
+    .option("--key <fichier>", "clé Ed25519 qui scelle (défaut : la vôtre, créée au premier usage)")
+    .option("--tsa <adresse>", "autorité d’horodatage (défaut : « horodatage » de rapport.yaml)")
+    .option("--stamp", "fait seulement horodater le scellement qui est là")
+    .option("--zip [fichier]", "écrit aussi le tout en un fichier (défaut : à côté du dossier)")
+    .action(async (path, options) => {
+      code = await (await import("./seal.ts")).seal(path, options, terminal);
+    });
+
+  program
+    .command("audit")
+    .description("dit si les preuves sont entières, intactes, scellées et complètes")
+    .argument("[execution]", "dossier d’exécution, ou son archive .zip", "output/latest")
+    .option("--signer <cle>", "empreinte ou fichier d’une clé qui peut avoir scellé (répétable)", collect)
+    .option("--tsa-ca <fichier>", "certificats des autorités d’horodatage reconnues (PEM)")
     .option("--json", "en JSON")
     .action(async (path, options) => {
       code = await (await import("./audit.ts")).audit(path, options, terminal);

@@ -3,15 +3,17 @@ import { placeholderStatuses } from "../audit/index.ts";
 import { counted } from "../base/counted.ts";
 import { openRun, updateManifest } from "../evidence/index.ts";
 import { writeReport } from "../report/index.ts";
+import { againSealing } from "./again-sealing.ts";
 import { browserPath } from "./compose.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { onInterrupt } from "./interrupt.ts";
+import { type SealOptions, sealFolder } from "./sealing.ts";
 import type { Terminal } from "./terminal.ts";
 import { HOME } from "./version.ts";
 
 const LIMIT_MS = 10 * 60_000;
 
-export interface ReportOptions {
+export interface ReportOptions extends SealOptions {
   /** Another folder than the run's own `data/`. */
   readonly out?: string | undefined;
 }
@@ -20,7 +22,10 @@ export interface ReportOptions {
 export async function report(path: string, options: ReportOptions, terminal: Terminal): Promise<ExitCode> {
   const interrupts = onInterrupt(terminal, "le rendu est arrêté.");
   try {
-    return await renderReport(path, options, terminal, interrupts.first);
+    const again = options.out === undefined ? await againSealing(path, options, terminal) : undefined;
+    const code = await renderReport(path, options, terminal, interrupts.first);
+    if (again !== undefined) await sealFolder(again.folder, again.sealing, terminal, interrupts.first);
+    return code;
   } catch (error) {
     if (interrupts.first.aborted) return EXIT.interrupted;
     throw error;

@@ -5,6 +5,7 @@ import type { RunFolder } from "../evidence/index.ts";
 import type { RunStarted } from "../model/event.ts";
 import { inventorySources, isInventoryName } from "./inventory-sources.ts";
 import type { Prepared } from "./prepare-plan.ts";
+import { repositoryOf } from "./repository.ts";
 import { VERSION } from "./version.ts";
 
 const SETTINGS = "rapport.yaml";
@@ -33,7 +34,10 @@ export async function keepSources(folder: RunFolder, prepared: Prepared): Promis
 }
 
 /** The first event of a run: who, with what, against what, and everything that is planned. */
-export function runStarted(id: string, { plan, inventory, inventoryFiles, reportSettings }: Prepared): RunStarted {
+export async function runStarted(id: string, prepared: Prepared, sealingKey: string | undefined): Promise<RunStarted> {
+  const { plan, inventory, inventoryFiles, reportSettings } = prepared;
+  const [first] = plan.runbooks;
+  const repository = first === undefined ? undefined : await repositoryOf(first.file);
   const { own, bases } = inventorySources(inventoryFiles);
   return {
     type: "run-started",
@@ -44,7 +48,8 @@ export function runStarted(id: string, { plan, inventory, inventoryFiles, report
       node: process.version,
       platform: `${process.platform}-${process.arch}`,
     },
-    operator: { user: userName(), host: hostname() },
+    operator: { user: userName(), host: hostname(), ...(sealingKey !== undefined && { key: sealingKey }) },
+    ...(repository !== undefined && { repository }),
     inventory: {
       file: inventory.file,
       name: inventory.name,

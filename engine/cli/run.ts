@@ -1,4 +1,4 @@
-import { type RunFolder, sweepForSecrets, writeManifest } from "../evidence/index.ts";
+import { openRun, type RunFolder, sweepForSecrets, writeManifest } from "../evidence/index.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { EventBody, RunFinished } from "../model/event.ts";
 import { REPORTERS, type ReporterName, shieldedReporters } from "../reporters/index.ts";
@@ -12,16 +12,19 @@ import { newRunFolder } from "./new-run-folder.ts";
 import { type Prepared, preparePlan, type Selection } from "./prepare-plan.ts";
 import { renderReport } from "./report.ts";
 import { keepSources, refuseSameNames, runStarted } from "./run-started.ts";
+import { openSealing, type Sealing, type SealOptions, sealFolder } from "./sealing.ts";
 import { learnSecrets, printMissingCredentials } from "./secrets-needed.ts";
 import { isSleepingLab, refuseSleepingLab } from "./sleeping-lab.ts";
+import { stampAuthority } from "./stamp-authority.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
-export interface RunOptions extends Selection {
+export interface RunOptions extends Selection, SealOptions {
   readonly output: string;
   readonly run?: string | undefined;
   readonly yes?: boolean | undefined;
   readonly report: boolean;
+  readonly seal: boolean;
   readonly reporter: ReporterName;
   /** An earlier run whose figures may fill what cannot be seen any more. */
   readonly reuse?: string | undefined;
@@ -35,6 +38,7 @@ export async function run(paths: readonly string[], options: RunOptions, termina
   if (isSleepingLab(prepared)) refuseSleepingLab(prepared.inventory);
   if (printMissingCredentials(prepared, terminal) > 0) return EXIT.author;
   refuseSameNames(prepared);
+  const sealing = options.seal ? await openSealing(options, terminal) : undefined;
   const earlier = options.reuse === undefined ? undefined : await earlierRun(options.reuse, prepared.inventory);
   const transports = compose(prepared.inventory, {
     operator,
@@ -46,8 +50,9 @@ export async function run(paths: readonly string[], options: RunOptions, termina
     const folder = await newRunFolder(options.output, options.run, transports.clock.now());
     if (folder.latestFailure !== undefined)
       terminal.err(`« latest » n’a pas pu être mis à jour : ${folder.latestFailure}\n`);
-    const code = await executeInto(folder, { prepared, options, terminal, transports, interrupts, earlier });
-    return worstOf([code, await deliver(folder.folder, { options, terminal, transports, interrupts })]);
+    const surroundings = { options, terminal, transports, interrupts, sealing };
+    const code = await executeInto(folder, { ...surroundings, prepared, earlier });
+    return worstOf([code, await deliver(folder.folder, surroundings)]);
   } finally {
     interrupts.release();
     await transports.close();
@@ -59,6 +64,8 @@ interface Surroundings {
   readonly terminal: Terminal;
   readonly transports: Composition;
   readonly interrupts: Interrupts;
+  /** Undefined when nothing is to be sealed. */
+  readonly sealing: Sealing | undefined;
 }
 
 interface Execution extends Surroundings {
@@ -68,7 +75,7 @@ interface Execution extends Surroundings {
 
 /** Executes the plan into the folder and closes it, with a manifest: from then on the evidence stands by itself. */
 async function executeInto(folder: RunFolder, execution: Execution): Promise<ExitCode> {
-  const { prepared, options, terminal, transports, interrupts, earlier } = execution;
+  const { prepared, options, terminal, transports, interrupts, earlier, sealing } = execution;
   const { clock, redactor, secret, ports, pins, firstContacts } = transports;
   const reporter = shieldedReporters([REPORTERS[options.reporter]({ write: terminal.out })], (error) =>
     terminal.err(`Un affichage a échoué et est arrêté : ${String(error)}\n`),
@@ -82,7 +89,7 @@ async function executeInto(folder: RunFolder, execution: Execution): Promise<Exi
   try {
     await learnSecrets(prepared, secret, interrupts.first, terminal);
     await keepSources(folder, prepared);
-    await emit(runStarted(folder.run, prepared));
+    await emit(await runStarted(folder.run, prepared, sealing?.key.fingerprint));
     await folder.commit();
     const finished = await executePlan(
       {
@@ -121,16 +128,29 @@ async function executeInto(folder: RunFolder, execution: Execution): Promise<Exi
   }
 }
 
-/** Renders the report of a finished run, unless a secret is left in it. What fails here is told; the evidence stays as it is. */
-async function deliver(folder: string, { options, terminal, transports, interrupts }: Surroundings): Promise<ExitCode> {
+/** What a rendering writes into the folder. */
+const RENDERED = ["data/rapport.html", "data/rapport.pdf"];
+
+/** Renders the report of a finished run and seals all of it, unless a secret is left in it. What fails here is told; the evidence stays as it is. */
+async function deliver(folder: string, surroundings: Surroundings): Promise<ExitCode> {
+  const { options, terminal, transports, interrupts, sealing } = surroundings;
   if (await holdsSecrets(folder, transports, terminal)) return EXIT.environment;
-  if (!options.report || interrupts.first.aborted) return EXIT.ok;
   // Events alone go to standard output when another program reads them.
   const beside = options.reporter === "json" ? { ...terminal, out: terminal.err } : terminal;
+  let code: ExitCode = EXIT.ok;
   try {
-    const code = await renderReport(folder, {}, beside, interrupts.first);
-    const made = ["data/rapport.html", "data/rapport.pdf"];
-    return (await holdsSecrets(folder, transports, terminal, made)) ? EXIT.environment : code;
+    if (options.report && !interrupts.first.aborted) code = await rendered(folder, beside, interrupts);
+  } finally {
+    // Evidence without a report is sealed all the same, also when the run was interrupted.
+    if (await holdsSecrets(folder, transports, terminal, RENDERED)) code = EXIT.environment;
+    else if (sealing !== undefined) await sealDelivery(folder, sealing, { ...surroundings, terminal: beside });
+  }
+  return code;
+}
+
+async function rendered(folder: string, terminal: Terminal, interrupts: Interrupts): Promise<ExitCode> {
+  try {
+    return await renderReport(folder, {}, terminal, interrupts.first);
   } catch (error) {
     if (interrupts.first.aborted) return EXIT.interrupted;
     terminal.err(
@@ -138,6 +158,16 @@ async function deliver(folder: string, { options, terminal, transports, interrup
     );
     throw error;
   }
+}
+
+async function sealDelivery(
+  folder: string,
+  { key }: Sealing,
+  { options, terminal, interrupts }: Surroundings,
+): Promise<void> {
+  const { events } = await openRun(folder);
+  const authority = await stampAuthority(options.tsa, folder, events);
+  await sealFolder(folder, { key, authority }, terminal, interrupts.second);
 }
 
 /** Whether a known secret is left, told with its name and the files that hold it. */

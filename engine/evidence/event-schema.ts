@@ -53,7 +53,8 @@ const started = z.strictObject({
   type: z.literal("run-started"),
   run: text,
   engine: z.strictObject({ name: z.literal("constat"), version: text, node: text, platform: text }),
-  operator: z.strictObject({ user: text, host: text }),
+  operator: z.strictObject({ user: text, host: text, key: digest.optional() }),
+  repository: z.strictObject({ commit: text, modified: z.boolean() }).optional(),
   inventory: z.strictObject({
     file: text,
     name: text,

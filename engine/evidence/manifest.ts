@@ -1,7 +1,8 @@
-import { readdir, readFile } from "node:fs/promises";
+import { access, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeAtomically } from "./atomic-file.ts";
 import { fileDigest } from "./file-digest.ts";
+import { SEAL } from "./seal/seal-files.ts";
 
 const NAME = "manifest-sha256.txt";
 
@@ -16,15 +17,25 @@ export async function writeManifest(folder: string): Promise<void> {
 
 /**
  * Writes the digests of some files anew (the report's, which was rendered again) and leaves every other line as it was: what somebody
- * changed in the meantime must not become right by it. Does nothing for a run without a manifest.
+ * changed in the meantime must not become right by it. Does nothing for a run without a manifest, nor for a sealed one: its manifest is
+ * the seal's, and changes with the next seal.
  */
 export async function updateManifest(folder: string, paths: readonly string[]): Promise<void> {
   const manifest = await readManifest(folder);
-  if (manifest === undefined) return;
+  if (manifest === undefined || (await isSealed(folder))) return;
   const digests = new Map(manifest.digests);
   for (const path of paths) digests.set(path, await fileDigest(join(folder, path)));
   const lines = [...digests].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, digest]) => `${digest}  ${path}\n`);
   await writeAtomically(join(folder, NAME), [...lines, ...manifest.malformed.map((line) => `${line}\n`)].join(""));
+}
+
+async function isSealed(folder: string): Promise<boolean> {
+  try {
+    await access(join(folder, SEAL.tags));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Digests by path as the manifest says; undefined when there is no manifest. Lines that are none are given apart. */

@@ -68,7 +68,10 @@ export interface RunStarted {
     readonly node: string;
     readonly platform: string;
   };
-  readonly operator: { readonly user: string; readonly host: string };
+  /** `key`: SHA-256 of the public key that will seal the run; absent when it is not to be sealed. */
+  readonly operator: { readonly user: string; readonly host: string; readonly key?: string | undefined };
+  /** Where the runbooks are kept under version control: the commit, and whether something differed from it. */
+  readonly repository?: { readonly commit: string; readonly modified: boolean } | undefined;
   readonly inventory: {
     readonly file: string;
     readonly name: string;

@@ -34,6 +34,8 @@ export const reportSettingsSchema = z.strictObject({
   client: z.string().optional(),
   logo: z.string().optional(),
   couleur: z.string().optional(),
+  /** Address of a time stamping authority (RFC 3161 over HTTP) that the seal is shown to. */
+  horodatage: z.url({ protocol: /^https?$/ }).optional(),
   /** Chapters in scope, in the order of the report. Absent: all that exist. */
   chapitres: z.array(z.int().positive()).optional(),
   /** Requirements to be covered, each with its title. */

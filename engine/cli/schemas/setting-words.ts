@@ -53,4 +53,7 @@ export const REPORT_WORDS: Readonly<Record<keyof ReportSettings, string>> = {
   logo: "Image de la couverture.",
   couleur: "Couleur des titres.",
   chapitres: "Les chapitres que le rapport doit tenir, dans l’ordre ; sans cette clé, tous ceux du dossier.",
+  horodatage: "L’adresse de l’autorité d’horodatage (RFC 3161) qui date les scellements.",
+  exigences: "Les exigences à couvrir, de l’identifiant à l’intitulé.",
+  derogations: "Les dérogations acceptées : une liste, ou le nom du fichier qui la tient.",
 };

@@ -93,7 +93,8 @@ export function findSecrets(line: string): readonly SecretFound[] {
       const secret = value ?? double ?? single;
       if (secret !== undefined && (isHarmless(secret) || (prose === true && isWord(secret, line, match)))) continue;
       const first = [...found.keys()].some((index) => Math.abs(index - match.index) < match[0].length);
-      if (!first) found.set(match.index, { column: match.index + 1, what, ...(secret !== undefined && { value: secret }) });
+      if (!first)
+        found.set(match.index, { column: match.index + 1, what, ...(secret !== undefined && { value: secret }) });
     }
   }
   return [...found.values()].sort((one, other) => one.column - other.column);

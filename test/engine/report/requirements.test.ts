@@ -44,7 +44,7 @@ async function judge(settings: string, outcome?: StepSpec["outcome"], day = "202
     ...(waivers !== undefined && { waivers }),
   });
   const report = await buildReport(await openRun(folder));
-  const audit = await auditRun(folder, day);
+  const audit = await auditRun(folder, {}, day);
   return {
     report,
     rows: report.requirements.map(({ id, verdict, title }) => `${id} ${verdict} ${title}`),
@@ -128,11 +128,7 @@ describe("a waiver", () => {
       `derogations:\n${waiver("bloc: quorum", "2026-11-21")}`,
       FAILED,
     );
-    expect([report.verdict, states, audited]).toEqual([
-      "non-conforming",
-      ["DER-01 expired #quorum, vue"],
-      ["expired"],
-    ]);
+    expect([report.verdict, states, audited]).toEqual(["non-conforming", ["DER-01 expired #quorum, vue"], ["expired"]]);
     expect(found).toEqual(expect.arrayContaining(["step-not-passed #quorum", "waiver-expired DER-01"]));
   });
 

@@ -1,0 +1,99 @@
+import { homedir, hostname, userInfo } from "node:os";
+import { join } from "node:path";
+import { auditRun, preventsSeal } from "../audit/index.ts";
+import { isProblem, ProblemError } from "../base/problem.ts";
+import { ownSigningKey, readSigningKey, type SigningKey } from "../evidence/seal/index.ts";
+import { prepareStamp, sealRun, stampRun } from "../seal/index.ts";
+import type { Terminal } from "./terminal.ts";
+import { VERSION } from "./version.ts";
+
+/** How to seal, as the command line says. */
+export interface SealOptions {
+  /** An Ed25519 private key (PEM); the operator's own unless given. */
+  readonly key?: string | undefined;
+  /** Address of a time stamping authority. */
+  readonly tsa?: string | undefined;
+}
+
+/** What is needed to seal, ready: a wrong key is told before anything runs. */
+export interface Sealing {
+  readonly key: SigningKey;
+  readonly authority: string | undefined;
+}
+
+/** Makes ready to seal; the operator's key is made on first use, and said so. Throws SEAL_KEY or TSA_ADDRESS. */
+export async function openSealing({ key, tsa }: SealOptions, terminal: Terminal): Promise<Sealing> {
+  if (tsa !== undefined && !/^https?:\/\/./.test(tsa))
+    throw new ProblemError("TSA_ADDRESS", `« ${tsa} » n’est pas l’adresse d’une autorité d’horodatage.`, {
+      scope: "author",
+      hint: "Donnez une adresse http:// ou https://.",
+    });
+  if (key !== undefined) return { key: await readSigningKey(key), authority: tsa };
+  const path = ownKeyPath();
+  const own = await ownSigningKey(path);
+  if (own.made)
+    terminal.err(
+      `Clé de scellement créée : ${path}\n    empreinte ${own.key.fingerprint}, à donner à qui vérifiera.\n`,
+    );
+  return { key: own.key, authority: tsa };
+}
+
+/** Seals a run folder, and has the seal stamped when an authority is known. Throws SEAL_REFUSED when the evidence does not hold. */
+export async function sealFolder(
+  folder: string,
+  sealing: Sealing,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
+  await refuseBroken(folder);
+  const { key, authority } = sealing;
+  const operator = { user: userName(), host: hostname() };
+  const stamped = authority !== undefined;
+  const sealed = await sealRun({ folder, key, operator, version: VERSION, now: new Date(), stamped });
+  const which = sealed.number === 1 ? "" : ` (scellement n° ${sealed.number})`;
+  terminal.out(
+    sealed.fresh
+      ? `Scellé${which} par la clé ${sealed.fingerprint}\n    racine des preuves ${sealed.evidenceRoot}\n`
+      : `Déjà scellé${which} par la clé ${sealed.fingerprint} ; rien n’a changé depuis.\n`,
+  );
+  if (authority !== undefined) await stampFolder(folder, authority, terminal, signal);
+}
+
+/** Shows the seal to the authority. One that does not answer is told, and the question kept: the seal stands without it. */
+async function stampFolder(folder: string, authority: string, terminal: Terminal, signal: AbortSignal): Promise<void> {
+  await prepareStamp(folder);
+  try {
+    const { at, authority: name } = await stampRun(folder, authority, signal);
+    terminal.out(`Horodaté le ${at} par « ${name} ».\n`);
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    terminal.err(`${error.message}\n    → ${error.hint ?? ""}\n`);
+  }
+}
+
+/** Evidence that was changed must not become right by a fresh seal. */
+async function refuseBroken(folder: string): Promise<void> {
+  const broken = (await auditRun(folder)).findings.filter(preventsSeal);
+  if (broken.length === 0) return;
+  const [first] = broken;
+  throw new ProblemError(
+    "SEAL_REFUSED",
+    `Les preuves ne sont plus ce que l’exécution a écrit (${first?.subject ?? ""} : ${first?.text ?? ""}) ; elles ne sont pas scellées.`,
+    { scope: "environment", hint: `« constat audit ${folder} » dit tout ce qui a changé.` },
+  );
+}
+
+function ownKeyPath(): string {
+  const given = process.env["XDG_DATA_HOME"];
+  // The specification has relative paths ignored.
+  const data = given?.startsWith("/") === true ? given : join(homedir(), ".local", "share");
+  return join(data, "constat", "scellement.pem");
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? "inconnu"}`;
+  }
+}

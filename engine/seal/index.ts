@@ -1,0 +1,3 @@
+export { type SealInForce, sealInForce } from "./seal-in-force.ts";
+export { type Sealed, sealRun } from "./seal-run.ts";
+export { prepareStamp, stampRun } from "./stamp-run.ts";
