@@ -2,6 +2,7 @@ import type { Json } from "../base/json.ts";
 import type { BrowserSpec } from "../model/browser-spec.ts";
 import type { Judgement } from "../model/expectation.ts";
 import type { InventoryNode } from "../model/inventory.ts";
+import type { ScreenView } from "../model/screen-view.ts";
 
 /** Where a script runs: a node over ssh, or the operator's own machine. */
 export type ShellTarget = { readonly type: "node"; readonly node: InventoryNode } | { readonly type: "local" };
@@ -215,33 +216,6 @@ export interface OperatorTransport {
 export type ScreenOwner =
   | { readonly type: "vm"; readonly host: InventoryNode; readonly vmid: number }
   | { readonly type: "bmc"; readonly node: InventoryNode };
-
-/** A piece of text on a screen, where it stands in pixels, and how surely it was read (0 to 1). */
-export interface ScreenText {
-  readonly text: string;
-  readonly score: number;
-  readonly box: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
-}
-
-/** What a screen shows at one moment. */
-export interface ScreenView {
-  readonly width: number;
-  readonly height: number;
-  readonly texts: readonly ScreenText[];
-  /** All of it, row by row. */
-  readonly text: string;
-  /** SHA-256 of the pixels. */
-  readonly digest: string;
-  /** The picture as PNG: cut to a box, other boxes covered. */
-  png(crop: PixelBox | undefined, covered: readonly PixelBox[]): Buffer;
-}
-
-export interface PixelBox {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** A console that somebody holds; other people may be refused meanwhile. */
 export interface ConsoleSession {

@@ -1,5 +1,6 @@
 import type { ConsoleSpec } from "../../model/console-spec.ts";
-import type { ConsoleTransport, PixelBox, ScreenText, ScreenView } from "../../transports/port.ts";
+import type { PixelBox, ScreenText, ScreenView } from "../../model/screen-view.ts";
+import type { ConsoleTransport } from "../../transports/port.ts";
 import { TypedSecrets } from "./typed-secrets.ts";
 
 const COVER = "•••";

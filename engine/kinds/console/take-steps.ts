@@ -3,7 +3,8 @@ import { readableSource } from "../../expect/index.ts";
 import type { ConsoleSpec, ConsoleStep } from "../../model/console-spec.ts";
 import type { Judgement } from "../../model/expectation.ts";
 import { keysFor, LAYOUTS } from "../../model/keyboard.ts";
-import type { ConsoleSession, ConsoleTransport, ScreenView } from "../../transports/port.ts";
+import type { ScreenView } from "../../model/screen-view.ts";
+import type { ConsoleSession, ConsoleTransport } from "../../transports/port.ts";
 import { Concealer, type Covering } from "./conceal.ts";
 
 /** What the steps need from outside. */

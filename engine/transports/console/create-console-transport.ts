@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { exhaustive } from "../../base/exhaustive.ts";
 import type { Inventory } from "../../model/inventory.ts";
+import type { ScreenView } from "../../model/screen-view.ts";
 import { vmScreenBy } from "../../model/vm-screen-access.ts";
 import { withBmc } from "../bmc/bmc.ts";
 import type { Bmc } from "../bmc/open-bmc.ts";
 import type { Guard } from "../guard.ts";
-import type { ConsoleTransport, ScreenOwner, ScreenView, ShellTransport } from "../port.ts";
+import type { ConsoleTransport, ScreenOwner, ShellTransport } from "../port.ts";
 import { withPve } from "../pve-tickets.ts";
 import { createControllerBrowsers } from "./controller-browser.ts";
 import { openControllerScreen } from "./controller-screen.ts";

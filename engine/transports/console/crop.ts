@@ -1,4 +1,4 @@
-import type { PixelBox } from "../port.ts";
+import type { PixelBox } from "../../model/screen-view.ts";
 import type { Raster } from "./raster.ts";
 
 /** A bar of this grey says that something was covered. */

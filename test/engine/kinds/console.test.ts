@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { console as consoleKind } from "../../../engine/kinds/console.ts";
+import type { PixelBox, ScreenView } from "../../../engine/model/screen-view.ts";
 import { tolerantPattern } from "../../../engine/transports/console/reading/tolerant-pattern.ts";
-import type { ConsoleSession, PixelBox, ScreenView } from "../../../engine/transports/port.ts";
+import type { ConsoleSession } from "../../../engine/transports/port.ts";
 import { blockOf, KeptRecorder, portsOf, taskOf } from "../../support/kind-task.ts";
 import { testPng } from "../../support/test-png.ts";
 
