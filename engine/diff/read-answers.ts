@@ -1,4 +1,4 @@
-import type { Json } from "../base/json.ts";
+import type { Json, JsonObject } from "../base/json.ts";
 import { readDocument } from "../compare/index.ts";
 import type { Artefact } from "../model/event.ts";
 import { timelineSchema } from "../model/timeline.ts";
@@ -68,12 +68,22 @@ async function readFile(run: RecordedRun, artefact: Artefact): Promise<AnswerCon
   const piece = await readPiece(run, artefact);
   if ("lost" in piece) return { type: "lost", reason: piece.lost };
   const content = textOrData(piece.bytes);
-  return artefact.role === "samples" && content.type === "data" ? sightedOnly(content) : content;
+  if (content.type !== "data") return content;
+  if (artefact.role === "samples") return sightedOnly(content);
+  return artefact.role === "rows" ? withoutDigests(content) : content;
 }
 
 function textOrData(bytes: Buffer): AnswerContent {
   const value = readDocument(bytes.toString("utf8")) ?? documentLines(bytes.toString("utf8"));
   return value === undefined ? { type: "text", lines: outputLines(bytes) } : { type: "data", value };
+}
+
+/** Digests of a page and of its picture change with any clock on it, and what they stand for is compared itself. */
+function withoutDigests(content: Extract<AnswerContent, { type: "data" }>): AnswerContent {
+  const { value } = content;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return content;
+  const { dom: _, original: __, ...kept } = value as JsonObject;
+  return { type: "data", value: kept };
 }
 
 /** Several documents, one a line, as a command prints that was asked several times. */
@@ -98,7 +108,8 @@ function sightedOnly(content: Extract<AnswerContent, { type: "data" }>): AnswerC
         .filter(({ source }) => source === name)
         .map(({ atLeastMs, atMostMs }) => ({ durationMs: [atLeastMs, atMostMs] })),
     })),
-    marks: marks.map(({ type, text }) => ({ mark: `${type} : ${text}` })),
+    // What follows its name in a picture's mark is when and at which values it was taken.
+    marks: marks.map(({ type, text }) => ({ mark: `${type} : ${text.replace(/, entre \+ .*$/s, "")}` })),
   };
   return { type: "data", value };
 }

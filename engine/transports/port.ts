@@ -109,10 +109,7 @@ export interface HttpTransport {
   ): Promise<TaskEnd>;
   /** Forgets sessions and connections of a node, after its certificate or keys changed. */
   forget(node: InventoryNode): Promise<void>;
-  /**
-   * A node's management controller was put back to its factory settings: waits until it is back, forgets its sessions and takes the
-   * certificate that it shows then. Gives both fingerprints (SHA-256), the first one empty when none was known.
-   */
+  /** A node's controller was reset to its factory settings: waits for it, and takes the certificate that it shows then. Gives both SHA-256, the first empty when unknown. */
   renewController(
     node: InventoryNode,
     signal: AbortSignal,

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -55,4 +55,28 @@ describe("the pages of docs/", () => {
     },
     120_000,
   );
+
+  it("leave nothing of a session in any run folder", async () => {
+    const runs = join(project.folder, "output");
+    const files = readdirSync(runs, { recursive: true, encoding: "utf8" }).filter((path) => !path.startsWith("lab"));
+    const secrets = readdirSync(join(runs, "lab", "secrets"))
+      .map((name) => readFileSync(join(runs, "lab", "secrets", name), "utf8").trim())
+      .filter((text) => text.length > 7);
+    const texts = files.flatMap((path) => {
+      const file = join(runs, path);
+      return statSync(file).isFile() ? [{ path, text: readFileSync(file, "latin1") }] : [];
+    });
+    expect(texts.length).toBeGreaterThan(20);
+    expect(secrets.length).toBeGreaterThan(0);
+    // Tickets, whole or half, as they are and percent-encoded; CSRF tokens; cookies.
+    const session =
+      /PVE(?::|%3A)(?:!tfa!|%21tfa%21)?[^\s"':%]{1,60}(?::|%3A|%40pam%3A)[0-9A-F]{8}(?:::|%3A%3A)|\b[0-9A-F]{8}:[A-Za-z0-9+/]{43}\b|PVEAuthCookie=\S|totp:\d{6}/;
+    expect(
+      session.test("PVE:root@pam:6923B04C::x") && session.test("PVEAuthCookie=PVE%3Aroot%40pam%3A6923B04C%3A%3Ax"),
+    ).toBe(true);
+    expect(texts.filter(({ text }) => session.test(text)).map(({ path }) => path)).toEqual([]);
+    expect(texts.filter(({ text }) => secrets.some((secret) => text.includes(secret))).map(({ path }) => path)).toEqual(
+      [],
+    );
+  });
 });

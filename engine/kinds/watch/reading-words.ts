@@ -1,7 +1,9 @@
+import { z } from "zod";
 import type { Json } from "../../base/json.ts";
 import { selectJson } from "../../expect/index.ts";
 import type { WatchCondition } from "../../model/watch-spec.ts";
 import type { Readings } from "./conditions.ts";
+import type { News } from "./points.ts";
 import type { Reading } from "./take-sample.ts";
 
 const LONGEST = 80;
@@ -11,6 +13,38 @@ export function readingWords(conditions: readonly WatchCondition[], readings: Re
   const words = conditions.map((each) => `${each.of} : ${said(each, readings.get(each.of))}`);
   return [...new Set(words)].join(" ; ");
 }
+
+/** A line for what a sample brought that the one before did not; undefined when it brought nothing new. A task's progress is in the time line. */
+export function newsWords(
+  name: string,
+  reading: Reading,
+  before: Reading | undefined,
+  news: News | undefined,
+): string | undefined {
+  const [status, earlier] = [taskStatus(reading), before && taskStatus(before)];
+  if (status !== undefined && reading.state === before?.state)
+    return status === earlier ? undefined : `${name} : ${status}`;
+  if (news?.state !== true && news?.value === undefined) return undefined;
+  const words = { ok: "répond", failed: "ne répond pas", unknown: "non mesuré" }[reading.state];
+  const value = status ?? (news.value === undefined ? undefined : JSON.stringify(news.value));
+  const reason = reading.reason === undefined ? "" : ` (${reading.reason})`;
+  return `${name} ${words}${value === undefined ? "" : ` : ${value}`}${reason}`;
+}
+
+function taskStatus({ data }: Reading): string | undefined {
+  const news = taskNews.safeParse(data);
+  if (!news.success) return undefined;
+  const { status, exitstatus } = news.data;
+  return { absent: "pas de tâche", running: "tâche en cours", stopped: `tâche terminée, ${exitstatus ?? ""}` }[status];
+}
+
+/** What a task's sample gives as its data. */
+const taskNews = z.object({
+  status: z.enum(["absent", "running", "stopped"]),
+  upid: z.string().nullable(),
+  progress: z.number().nullable(),
+  exitstatus: z.string().nullable(),
+});
 
 function said({ path }: WatchCondition, reading: Reading | undefined): string {
   if (reading === undefined) return "pas encore mesuré";

@@ -1,6 +1,7 @@
 import { isProblem } from "../../base/problem.ts";
 import type { Figure } from "../../model/event.ts";
 import type { Judgement } from "../../model/expectation.ts";
+import type { InventoryNode } from "../../model/inventory.ts";
 import type { WatchShot } from "../../model/watch-spec.ts";
 import type { ShotResult } from "../../transports/port.ts";
 import { fillSpec } from "../browser/fill-spec.ts";
@@ -62,7 +63,7 @@ export class ShotTaker {
   }
 
   /**
-   * What is said of a picture that was taken, at so many milliseconds of the watch; undefined when there is none. One during which the
+   * When a picture was taken and what was measured then, at so many milliseconds of the watch; undefined when there is none. One during which the
    * condition ceased to hold is no picture of that moment.
    */
   settle(at: number): string | undefined {
@@ -78,7 +79,7 @@ export class ShotTaker {
     this.#when = `entre + ${seconds(from)} (${seen}) et + ${seconds(at)}${now === seen ? "" : ` (${now})`}`;
     const { figure } = this;
     this.figure = { ...figure, judgements: [...figure.judgements, this.judgement()] };
-    return `image : ${this.label}, ${this.#when}`;
+    return this.#when;
   }
 
   /** True while a picture is being taken, or is due. */
@@ -113,7 +114,7 @@ export class ShotTaker {
   }
 
   async #take(task: Task, ports: Ports, recorder: Recorder, signal: AbortSignal): Promise<void> {
-    const { when: _, capture: __, on, ...spec } = this.shot;
+    const { when: _, capture: __, on: ___, ...spec } = this.shot;
     try {
       const filled = fillSpec(spec, task.values);
       if (!filled.ok) {
@@ -121,8 +122,7 @@ export class ShotTaker {
         return;
       }
       recorder.progress(`photographie ${this.label}`);
-      const named = task.inventory.nodes.find(({ name }) => name === on);
-      const node = on === undefined && task.target.type === "node" ? task.target.node : named;
+      const node = nodeOfShot(this.shot, task);
       const wanted = { ...filled.spec, within: filled.spec.within ?? SHOWN_WITHIN_MS };
       await this.#keep(await ports.browser.shoot(node, { spec: wanted, signal }), ports, recorder);
     } catch (error) {
@@ -144,4 +144,10 @@ export class ShotTaker {
     const picture = await keepShot(result.shot, recorder);
     this.figure = { type: "picture", picture, width, height, scale, url, alternative, judgements, at };
   }
+}
+
+/** The node whose page is photographed: the one that is named, else the block's own. */
+export function nodeOfShot({ on }: Pick<WatchShot, "on">, { target, inventory }: Task): InventoryNode | undefined {
+  if (on === undefined && target.type === "node") return target.node;
+  return inventory.nodes.find(({ name }) => name === on);
 }

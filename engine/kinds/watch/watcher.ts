@@ -1,4 +1,3 @@
-import type { Json } from "../../base/json.ts";
 import type { Timeline } from "../../model/timeline.ts";
 import { sampleName, type WatchCondition, type WatchSample, type WatchSpec } from "../../model/watch-spec.ts";
 import { ACTION_FAILED, type Ports, type Recorder, type Task } from "../kind.ts";
@@ -8,10 +7,12 @@ import { seconds } from "./measure-words.ts";
 import type { Echo } from "./ping-lines.ts";
 import { type EchoClock, streamEchoes } from "./ping-stream.ts";
 import { Points, type Taken } from "./points.ts";
+import { newsWords } from "./reading-words.ts";
 import { ShotTaker } from "./shot-taker.ts";
 import { sourceOf } from "./source-of.ts";
 import { type PingSample, type Reading, takeSample, unknown } from "./take-sample.ts";
 import { TaskFollower } from "./task-follower.ts";
+import { warmUp } from "./warm-up.ts";
 
 /** Without another word, a watch does not go on longer after what it accompanies. */
 const WITHIN_MS = 5 * 60_000;
@@ -95,6 +96,8 @@ class Watcher {
     if (lasting === undefined || lasting.over.aborted) over();
     else lasting.over.addEventListener("abort", over, { once: true });
     try {
+      // Where nothing is accompanied, nothing waits for the browser either.
+      if (lasting !== undefined) await warmUp(this.#spec.shots, this.#task, this.#ports, this.#ended.signal);
       await Promise.all(
         this.#spec.samples.map((sample) => ("ping" in sample ? this.#ping(sample) : this.#follow(sample))),
       );
@@ -173,20 +176,16 @@ class Watcher {
   #note(name: string, taken: Taken): void {
     const { at, clock, reading } = taken;
     const news = this.#points.get(name)?.add(taken);
+    const told = newsWords(name, reading, this.#readings.get(name), news);
     this.#readings.set(name, reading);
-    if (news?.state || news?.value !== undefined) this.#tell(at + (clock?.offset ?? 0), name, reading, news.value);
+    if (told !== undefined) this.#line(at + (clock?.offset ?? 0), told);
     if ([...this.#points.values()].every(({ length }) => length > 0)) this.#task.lasting?.ready();
   }
 
-  #tell(at: number, name: string, { state, reason }: Reading, value: Json | undefined): void {
-    const words = { ok: "répond", failed: "ne répond pas", unknown: "non mesuré" }[state];
-    const said = value === undefined ? "" : ` : ${JSON.stringify(value)}`;
-    this.#line(at, `${name} ${words}${said}${reason === undefined ? "" : ` (${reason})`}`);
-  }
-
-  #mark(type: Timeline["marks"][number]["type"], text: string): void {
+  /** What is written as it goes is the same from run to run where the same happens: measured values stand in the time line alone. */
+  #mark(type: Timeline["marks"][number]["type"], text: string, detail = ""): void {
     const at = Math.round(this.#now());
-    this.#marks.push({ at, type, text });
+    this.#marks.push({ at, type, text: `${text}${detail}` });
     this.#line(at, text);
   }
 
@@ -203,7 +202,7 @@ class Watcher {
     for (const shot of this.#shots) {
       shot.consider(this.#readings, this.#now(), this.#task, this.#ports, this.#recorder, this.#ended.signal, () => {
         const taken = shot.settle(this.#now());
-        if (taken !== undefined) this.#mark("shot", taken);
+        if (taken !== undefined) this.#mark("shot", `image : ${shot.label}`, `, ${taken}`);
         // A picture that failed waits for the next sample: nothing changed that could make it better.
         this.#endWhenDone();
       });

@@ -103,6 +103,19 @@ describe("answers of a step", () => {
     ]);
   });
 
+  it("does not take the digests of a page and of its picture for something that it shows", async () => {
+    const seen = (rows: object): StepSpec => ({
+      id: "a",
+      kind: "browser",
+      chapter: 3,
+      tries: [{ sent: "view: vm/100/summary", pieces: { rows: JSON.stringify(rows) } }],
+    });
+    const page = (dom: string, more = {}) => seen({ view: "vm/100/summary", dom, original: dom, frozen: [], ...more });
+    expect((await diffOf({ steps: [page("a1")] }, { steps: [page("b2")] })).different).toBe(false);
+    const frozen = { frozen: [{ what: "uptimes", places: 1 }] };
+    expect((await diffOf({ steps: [page("a1")] }, { steps: [page("a1", frozen)] })).different).toBe(true);
+  });
+
   it("shows an answer that only one run has, and a node that only one run asked", async () => {
     const { answers, steps } = await diffOf(
       { steps: [printed("a", "un\n", { targets: ["pve1"] })] },

@@ -93,9 +93,10 @@ export function installSpots(): void {
       id: element?.id ?? "",
       disabled: found.disabled === true,
       // The button that sends a form is bound to its validity, or stands at the foot of the form's window.
+      // Its name is submitbutton, submitButton or submit, by window; the migration's is bound to no form.
       submits:
         found.formBind === true ||
-        [found.itemId, found.reference].some((name) => name === "submitbutton" || name === "submit"),
+        [found.itemId, found.reference].some((name) => /^submit(?:button)?$/i.test(name ?? "")),
       text: library.textOf(element),
     };
   };

@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { threeNodes } from "../../../lab/ui/fixture-api.ts";
 import { type SecureFixture, startSecureFixture } from "./secure-fixture.ts";
@@ -5,6 +7,12 @@ import { type Certificate, selfSigned } from "./self-signed.ts";
 import { type TestTransport, transportTo } from "./transport-to.ts";
 
 const VIEW = { view: "datacenter/cluster", expect: [{ row: { name: "pve1" } }] };
+
+/** Set to a folder, keeps the pictures for a person to look at. */
+async function keep(name: string, png: Buffer | undefined): Promise<void> {
+  const folder = process.env["CONSTAT_KEEP_SHOTS"];
+  if (folder !== undefined && png !== undefined) await writeFile(join(folder, `${name.replaceAll("/", "-")}.png`), png);
+}
 
 describe("createBrowserTransport() on a page that goes wrong", () => {
   let certificate: Certificate;
@@ -66,6 +74,23 @@ describe("createBrowserTransport() on a page that goes wrong", () => {
     expect(result.status === "shot" ? result.shot.evidence.text : result.unmet.join()).not.toContain("Usage réservé");
     expect(result.shot?.evidence.text).toContain("Texte vu");
   });
+
+  it.each(["9", "8.4"] as const)(
+    "repeats what the page says of a right that is missing, in dialect %s",
+    async (dialect) => {
+      Object.assign(fixture.state, threeNodes(dialect));
+      door.within(4_000);
+      fixture.faults.denied.add("/cluster/config/nodes").add("/storage");
+      for (const view of ["datacenter/cluster", "datacenter/storage"]) {
+        const result = await door.shoot({ view, expect: [{ row: { name: "pve1" } }] });
+        expect(result.status === "unsettled" ? result.unmet.join() : view).toContain(
+          "Permission check failed (/, Sys.Audit)",
+        );
+        expect(result.shot?.evidence.text).toContain("Permission check failed");
+        await keep(`denied ${dialect} ${view}`, result.shot?.png);
+      }
+    },
+  );
 
   it("says what covers a page whose data never come", async () => {
     door.within(4_000);

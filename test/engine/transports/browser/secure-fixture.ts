@@ -8,6 +8,8 @@ import type { Certificate } from "./self-signed.ts";
 export interface Faults {
   /** Paths of the API (`/cluster/config/nodes`) that answer 595 so many times. */
   readonly failing: Map<string, number>;
+  /** Paths of the API that the account may not read: they answer 403. */
+  readonly denied: Set<string>;
   /** Answers that are changed for the driver's own questions (it asks with `Accept: application/json`), by path. */
   readonly told: Map<string, (data: unknown) => unknown>;
   /** Scripts that the page runs beside its own, one at each load, first come first served. */
@@ -36,6 +38,7 @@ export async function startSecureFixture(certificate: Certificate, state: Fixtur
   let generation = 1;
   const faults: Faults = {
     failing: new Map(),
+    denied: new Set(),
     told: new Map(),
     scripts: [],
     version: undefined,
@@ -61,6 +64,13 @@ export async function startSecureFixture(certificate: Certificate, state: Fixtur
     };
     const ui = await serveUi({ url, method, headers: request.headers }, session, context);
     const path = new URL(url, "https://fixture.invalid").pathname.replace(/^\/api2\/(?:json|extjs)/, "");
+    if (ui === undefined && faults.denied.has(path)) {
+      const reason = "Permission check failed (/, Sys.Audit)";
+      const wrapped = url.startsWith("/api2/extjs");
+      const body = wrapped ? { success: 0, status: 403, message: reason, data: null } : { data: null, message: reason };
+      response.writeHead(wrapped ? 200 : 403, wrapped ? "OK" : reason).end(JSON.stringify(body));
+      return;
+    }
     const left = faults.failing.get(path) ?? 0;
     if (ui === undefined && left > 0) {
       faults.failing.set(path, left - 1);
