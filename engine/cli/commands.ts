@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { FormatName } from "../export/index.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { inFrench } from "./misuse.ts";
 import { addProjectCommands } from "./project-commands.ts";
@@ -91,6 +92,20 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .option("--json", "en JSON")
     .action(async (path, options) => {
       code = await (await import("./audit.ts")).audit(path, options, terminal);
+    });
+
+  program
+    .command("export")
+    .description("écrit une exécution dans le format d’autres outils (CI, conformité, archives)")
+    .argument("[execution]", "dossier d’exécution, ou son nom dans output/", "latest")
+    .requiredOption(
+      "-f, --format <format>",
+      `${FORMAT_NAMES.join(", ")} (répétable, ou séparés par des virgules)`,
+      formats,
+    )
+    .option("--out <chemin>", "fichier, ou dossier pour plusieurs formats (défaut : sortie standard)")
+    .action(async (path, options) => {
+      code = await (await import("./export.ts")).exportRun(path, options, terminal);
     });
 
   program
@@ -190,6 +205,27 @@ Exemples :
 
 function collect(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value];
+}
+
+/** Those of the export room, named here so that `--help` need not load it. */
+const FORMAT_NAMES = [
+  "junit",
+  "ctrf",
+  "hdf",
+  "oscal",
+  "ro-crate",
+  "markdown",
+  "sarif",
+] as const satisfies readonly FormatName[];
+
+function formats(value: string, previous: readonly FormatName[] = []): readonly FormatName[] {
+  const found = value.split(",").map((word) => {
+    const name = FORMAT_NAMES.find((each) => each === word.trim().toLowerCase());
+    if (name === undefined)
+      throw new InvalidArgumentError(`l’un de ces formats est attendu : ${FORMAT_NAMES.join(", ")}.`);
+    return name;
+  });
+  return [...previous, ...found];
 }
 
 function percent(value: string): number {
