@@ -32,6 +32,31 @@ export const reportSettingsSchema = z.strictObject({
   langue: z.enum(["fr", "en"]).default("fr"),
   auteurs: z.array(z.string()).default([]),
   client: z.string().optional(),
+  /** Who wrote, checked and approved the document. Absent: the authors wrote it, the rest is left to be signed. */
+  cartouche: z
+    .array(
+      z.strictObject({
+        role: z.string(),
+        nom: z.string().default(""),
+        fonction: z.string().default(""),
+        date: z.string().default(""),
+      }),
+    )
+    .optional(),
+  /** Who receives it. */
+  diffusion: z.array(z.string()).default([]),
+  /** Earlier versions and this one; `remplace`: SHA-256 of the report that a version stands for. */
+  versions: z
+    .array(
+      z.strictObject({
+        version: z.string(),
+        date: z.string(),
+        auteur: z.string().default(""),
+        objet: z.string(),
+        remplace: z.string().optional(),
+      }),
+    )
+    .default([]),
   logo: z.string().optional(),
   couleur: z.string().optional(),
   /** Address of a time stamping authority (RFC 3161 over HTTP) that the seal is shown to. */

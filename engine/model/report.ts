@@ -1,4 +1,4 @@
-import type { Chapter, Evidence, ExecutedBlock, Figure, ShownStatus, Status } from "./report-body.ts";
+import type { Chapter, Evidence, ExecutedBlock, Figure, Markup, ShownStatus, Status, Terminal } from "./report-body.ts";
 import type { JudgedWaiver, Waiver } from "./waiver.ts";
 
 export type Language = "fr" | "en";
@@ -12,6 +12,23 @@ export interface Identity {
   readonly confidentiality: string | null;
   readonly client: string | null;
   readonly authors: readonly string[];
+  /** Who answers for the document, in the order of their signatures; dates as the author wrote them. */
+  readonly people: readonly {
+    readonly role: string;
+    readonly name: string;
+    readonly duty: string;
+    readonly date: string;
+  }[];
+  readonly distribution: readonly string[];
+  /** Oldest first; empty when the author keeps no history. */
+  readonly versions: readonly {
+    readonly version: string;
+    readonly date: string;
+    readonly author: string;
+    readonly subject: string;
+    /** SHA-256 of the report that it replaces. */
+    readonly replaces: string | null;
+  }[];
   /** Six hexadecimal digits with `#`. */
   readonly colour: string | null;
   /** A picture of the run folder, by its path below `data/`. */
@@ -119,6 +136,18 @@ export interface Counts {
   readonly attempts: number;
 }
 
+/** How the run went: charts with their alternative text, and what had to be tried again. */
+export interface Course {
+  readonly timeline: Markup;
+  readonly longest: Markup | null;
+  readonly retried: readonly {
+    readonly step: string;
+    readonly anchor: string;
+    readonly target: string;
+    readonly tries: number;
+  }[];
+}
+
 /** Everything that the two faces of a report show; plain JSON, made from a run folder alone. */
 export interface Report {
   readonly language: Language;
@@ -165,6 +194,7 @@ export interface Report {
       readonly inScope: boolean;
     }[];
   };
+  readonly course: Course;
   readonly chapters: readonly Chapter[];
   /** In the order of the report; the table of figures. */
   readonly figures: readonly Figure[];
@@ -178,6 +208,13 @@ export interface Report {
     readonly hidden: number;
     readonly lines: number;
     readonly evidence: Evidence | null;
+  }[];
+  /** Outputs that the body shortens and an annex prints whole. */
+  readonly longOutputs: readonly {
+    readonly block: number;
+    readonly anchor: string;
+    readonly step: string;
+    readonly terminal: Terminal;
   }[];
   readonly redactions: readonly {
     readonly attempt: number;

@@ -7,12 +7,13 @@ import { parseRunbook } from "../runbook/index.ts";
 import { executedBlocks } from "./blocks.ts";
 import { toChapter } from "./chapters.ts";
 import { completenessOf, figuresOf } from "./completeness.ts";
+import { courseOf } from "./course.ts";
 import { environmentOf, scopeOf } from "./environment.ts";
 import { fillPlaceholders } from "./figures.ts";
 import { knownValues } from "./known-values.ts";
 import { readArtefact } from "./read-artefact.ts";
 import { readSettings, toIdentity } from "./read-settings.ts";
-import { attemptRegister, integrityOf, redactionsOf, truncationsOf } from "./registers.ts";
+import { attemptRegister, integrityOf, longOutputsOf, redactionsOf, truncationsOf } from "./registers.ts";
 import { requirementRows, uncoveredRequirements } from "./requirements.ts";
 import { foldEvents, type RunFacts } from "./run-facts.ts";
 import { deviationsOf, verdictOf } from "./verdict.ts";
@@ -26,7 +27,9 @@ export async function buildReport(record: RunRecord): Promise<Report> {
   const fillings = await fillPlaceholders(record, facts, runbooks, language);
   const values = await knownValues(record, facts, runbooks);
   const blocks = await executedBlocks(record, facts, runbooks, { fillings, language, values });
-  const chapters = runbooks.map((runbook) => toChapter(runbook, { language, fillings, blocks }));
+  const chapters = runbooks.map((runbook) =>
+    toChapter(runbook, { language, fillings, blocks, chapters: runbooks.map(({ chapter }) => chapter) }),
+  );
   const figures = figuresOf(chapters);
   const completeness = completenessOf(facts, runbooks, fillings);
   const matrix = { facts, settings, blocks: [...blocks.values()], chapters, completeness };
@@ -58,12 +61,14 @@ export async function buildReport(record: RunRecord): Promise<Report> {
     waivers,
     scope: scopeOf(facts),
     environment: environmentOf(facts, language),
+    course: courseOf(facts, [...blocks.values()], language),
     chapters,
     figures,
     blocks: [...blocks.values()],
     completeness,
     attempts: attemptRegister(facts, language),
     truncations: truncationsOf([...blocks.values()], figures),
+    longOutputs: longOutputsOf([...blocks.values()], figures),
     redactions: redactionsOf(facts),
     firstContacts: facts.firstContacts.map(({ node, at, fingerprint }) => ({ node, at, fingerprint })),
     renewals: facts.renewals.map(({ node, step, at, before, after }) => ({ node, step, at, before, after })),

@@ -3,8 +3,10 @@ import { slug } from "../base/slug.ts";
 import type { Language } from "../model/report.ts";
 import type { Chapter, Content, ExecutedBlock, Markup, ReportSection } from "../model/report-body.ts";
 import type { Block, Placeholder, Runbook } from "../model/runbook.ts";
+import type { Target } from "./cross-references.ts";
 import type { Filling } from "./figures.ts";
-import { innerLink, type Notes, renderProse, renderTitle } from "./prose.ts";
+import { innerLink } from "./inner-link.ts";
+import { type Notes, renderProse, renderTitle } from "./prose.ts";
 import { type Apartment, type Stop, takeApart } from "./take-apart.ts";
 import { typeset } from "./typography.ts";
 import { wordsOf } from "./words.ts";
@@ -14,6 +16,8 @@ export interface ChapterParts {
   readonly fillings: ReadonlyMap<string, Filling>;
   /** By the block's id. */
   readonly blocks: ReadonlyMap<string, ExecutedBlock>;
+  /** Numbers of those in the report. */
+  readonly chapters: readonly number[];
 }
 
 /** A runbook as a chapter: its prose in order, with blocks and figures where the author put them. */
@@ -122,7 +126,24 @@ class Composer {
       language: this.#parts.language,
       notes: this.#notes,
       prefix: `note-${this.#runbook.chapter}-${this.#pieces}`,
+      resolve: (name: string) => this.#resolve(name),
     };
+  }
+
+  /** A capture or a block of any chapter by its id, a chapter as `chapitre-3`. */
+  #resolve(name: string): Target | undefined {
+    const { language, fillings, blocks, chapters } = this.#parts;
+    const words = wordsOf(language);
+    const filling = fillings.get(name) ?? fillings.get(name.replace(/^figure-/, ""));
+    if (filling?.type === "gap") return { anchor: filling.gap.anchor, label: words.seeGap };
+    if (filling !== undefined) {
+      const { anchor, number } = filling.figure;
+      return { anchor, label: `${words.seeFigure} ${number}` };
+    }
+    const block = blocks.get(name) ?? blocks.get(name.replace(/^bloc-/, ""));
+    if (block !== undefined) return { anchor: block.anchor, label: `${words.seeBlock} ${block.number}` };
+    const chapter = Number(/^chapitre-(\d+)$/.exec(name)?.[1]);
+    return chapters.includes(chapter) ? { anchor: name, label: `${words.seeChapter} ${chapter}` } : undefined;
   }
 
   #link(placeholder: Placeholder) {

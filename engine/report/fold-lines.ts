@@ -11,6 +11,14 @@ export interface LineRange {
   readonly shown: boolean;
 }
 
+/** More lines than this are not printed, not even in an annex. */
+const ANNEX_LINES = 400;
+
+/** Whether the annex prints an output of so many lines that the body shortens. */
+export function inAnnex(lines: number): boolean {
+  return lines <= ANNEX_LINES;
+}
+
 const DEFAULT: FoldRule = { head: 40, tail: 20 };
 /** Hiding fewer lines than this saves less than the bar that announces it is worth. */
 const WORTH_HIDING = 8;

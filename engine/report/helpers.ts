@@ -3,6 +3,7 @@ import Handlebars from "handlebars";
 import type { Language } from "../model/report.ts";
 import type { Evidence, FigureTerminal, Sighting, TerminalPart } from "../model/report-body.ts";
 import { escapeHtml } from "./escape-html.ts";
+import { inAnnex } from "./fold-lines.ts";
 import { formatterOf } from "./format.ts";
 import { type WordKey, wordsOf } from "./words.ts";
 
@@ -31,6 +32,8 @@ export function helpersFor(
     word: (prefix: string, value: string) =>
       words[`${prefix}${value[0]?.toUpperCase() ?? ""}${value.slice(1)}` as WordKey],
     date: (iso: string) => format.date(iso),
+    /** A date that an author wrote: an ISO day is spelled out, anything else stays. */
+    day: (text: string) => (/^\d{4}-\d\d-\d\d$/.test(text) ? format.date(text) : text),
     moment: (iso: string) => format.moment(iso),
     time: (iso: string) => format.time(iso),
     duration: (ms: number) => format.duration(ms),
@@ -39,6 +42,20 @@ export function helpersFor(
     short: (digest: string) => digest.slice(0, 12),
     /** A path without the most of a digest that it holds. */
     place: (path: string) => path.replace(/([0-9a-f]{12})[0-9a-f]{52}/, "$1…"),
+    /** Evidence by folder, each file by its name; what is named by its digest keeps only its ending. */
+    folders: (files: readonly Evidence[]) => {
+      const folders = new Map<string, (Evidence & { readonly name: string })[]>();
+      for (const file of files) {
+        const [folder = ""] = /^.*\//.exec(file.path) ?? [];
+        const name = file.path.slice(folder.length).replace(file.sha256, "…");
+        folders.set(folder, [...(folders.get(folder) ?? []), { ...file, name }]);
+      }
+      return [...folders].map(([folder, held]) => ({
+        folder: folder === "" ? "data/" : folder,
+        files: held,
+        long: held.length > 8,
+      }));
+    },
     proves: (evidence: Evidence) => !evidence.path.includes(evidence.sha256),
     fact: (name: string) => words[FACTS[name] as WordKey] ?? name,
     source: (path: string) => source(path),
@@ -70,16 +87,17 @@ export function helpersFor(
     at: (sighting: Sighting) =>
       sighting.address === "" ? targetOf(sighting) : `${sighting.target} (${sighting.address})`,
     /** « … 1 284 lignes masquées (lignes 41 à 1 324) — intégrale : terminal/bloc-017.out, SHA-256 ab12… » */
-    bar: (part: Extract<TerminalPart, { type: "bar" }>, evidence: Evidence | null) => {
+    bar: (part: Extract<TerminalPart, { type: "bar" }>, evidence: Evidence | null, lines?: unknown) => {
       const { from, to, count } = part;
       const range =
         count === 1
           ? `${words.lineWord} ${format.count(from)}`
           : `${words.linesWord} ${format.count(from)} ${words.toWord} ${format.count(to)}`;
+      const annex = typeof lines === "number" && inAnnex(lines) ? ` ${words.inAnnex}` : "";
       const where =
         evidence === null
           ? ""
-          : ` — ${words.full}${words.colon}${evidence.path}, SHA-256 ${evidence.sha256.slice(0, 12)}…`;
+          : ` — ${words.full}${annex}${words.colon}${evidence.path}, SHA-256 ${evidence.sha256.slice(0, 12)}…`;
       return `… ${format.count(count)} ${count === 1 ? words.hiddenLine : words.hiddenLines} (${range})${where}`;
     },
   };

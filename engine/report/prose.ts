@@ -5,7 +5,6 @@ import type {
   Html,
   Image,
   ImageReference,
-  Link,
   PhrasingContent,
   Root,
   RootContent,
@@ -15,6 +14,7 @@ import remarkRehype from "remark-rehype";
 import { unified } from "unified";
 import type { Language } from "../model/report.ts";
 import type { Markup } from "../model/report-body.ts";
+import { crossReferences, type Resolve } from "./cross-references.ts";
 import type { TextKind } from "./typography.ts";
 import { typographyTree } from "./typography-tree.ts";
 import { wordsOf } from "./words.ts";
@@ -28,6 +28,8 @@ export interface ProseOptions {
   /** Keeps the ids of one piece apart from those of the others. */
   readonly prefix: string;
   readonly kind?: TextKind;
+  /** What links to a place of the report point at; without it such links stay text. */
+  readonly resolve?: Resolve;
 }
 
 /** Markdown prose as HTML, typography set. Raw HTML shows as text, comments are left out, only web and mail links work. */
@@ -35,6 +37,7 @@ export function renderProse(nodes: readonly RootContent[], options: ProseOptions
   const { language, notes, prefix, kind = "prose" } = options;
   const words = wordsOf(language);
   const tree: Root = { type: "root", children: structuredClone([...nodes, ...notes]) };
+  if (options.resolve !== undefined) crossReferences(tree, options.resolve, language);
   const processor = unified()
     .use(remarkRehype, {
       clobberPrefix: `${prefix}-`,
@@ -62,16 +65,6 @@ export function renderTitle(nodes: readonly PhrasingContent[], options: Omit<Pro
   );
   const { html } = renderProse([{ type: "paragraph", children: bare }], { ...options, kind: "title" });
   return { html: html.replace(/^<p>|<\/p>$/g, "") };
-}
-
-/** A link to a place of the report itself. */
-export function innerLink(anchor: string, text: string): Link {
-  return {
-    type: "link",
-    url: `#${anchor}`,
-    children: [{ type: "text", value: text }],
-    data: { hProperties: { className: ["inner"] } },
-  };
 }
 
 function textOfHtml(node: Html): ElementContent[] {

@@ -8,6 +8,7 @@ import type { Waiver } from "../model/waiver.ts";
 import { parseReportSettings, parseWaiverFile } from "../settings/index.ts";
 import { readArtefact } from "./read-artefact.ts";
 import { typeset } from "./typography.ts";
+import { wordsOf } from "./words.ts";
 
 const LOGO_TYPES: Readonly<Record<string, string>> = { png: "image/png", jpg: "image/jpeg", svg: "image/svg+xml" };
 
@@ -42,6 +43,7 @@ function unreadable(file: VFile): ProblemError {
 /** What the report says of itself, set in the typography of its language. */
 export async function toIdentity(settings: ReportSettings, record: RunRecord): Promise<Identity> {
   const set = (text: string | undefined) => (text === undefined ? null : typeset(text, settings.langue, "title"));
+  const name = (text: string) => typeset(text, settings.langue, "title");
   return {
     title: typeset(settings.titre, settings.langue, "title"),
     subtitle: set(settings["sous-titre"]),
@@ -49,10 +51,36 @@ export async function toIdentity(settings: ReportSettings, record: RunRecord): P
     version: settings.version,
     confidentiality: set(settings.confidentialite),
     client: set(settings.client),
-    authors: settings.auteurs.map((author) => typeset(author, settings.langue, "title")),
+    authors: settings.auteurs.map(name),
+    people: peopleOf(settings).map(({ role, nom, fonction, date }) => ({
+      role: name(role),
+      name: name(nom),
+      duty: name(fonction),
+      date,
+    })),
+    distribution: settings.diffusion.map(name),
+    versions: settings.versions.map(({ version, date, auteur, objet, remplace }) => ({
+      version,
+      date,
+      author: name(auteur),
+      subject: name(objet),
+      replaces: remplace ?? null,
+    })),
     colour: /^#[0-9a-f]{6}$/i.test(settings.couleur ?? "") ? (settings.couleur ?? null) : null,
     logo: await toLogo(settings.logo, record),
   };
+}
+
+/** Without a cartouche the authors wrote it; who checks and who approves is left to be signed. */
+function peopleOf({ cartouche, auteurs, langue }: ReportSettings): NonNullable<ReportSettings["cartouche"]> {
+  if (cartouche !== undefined) return cartouche;
+  const words = wordsOf(langue);
+  const nobody = { nom: "", fonction: "", date: "" };
+  return [
+    { ...nobody, role: words.authors, nom: auteurs.join(", ") },
+    { ...nobody, role: words.checking },
+    { ...nobody, role: words.approval },
+  ];
 }
 
 /** A logo that the run did not keep is left out: it proves nothing. */

@@ -2,6 +2,7 @@ import { sha256 } from "../base/digest.ts";
 import type { RunRecord } from "../evidence/index.ts";
 import type { AttemptRow, Language, Report } from "../model/report.ts";
 import type { Evidence, ExecutedBlock, Figure, Status, Terminal } from "../model/report-body.ts";
+import { inAnnex } from "./fold-lines.ts";
 import { type AttemptFacts, type RunFacts, retainedTry } from "./run-facts.ts";
 import { toStatus } from "./status.ts";
 import { wordsOf } from "./words.ts";
@@ -33,6 +34,22 @@ function attemptStatus({ started, finished }: AttemptFacts, language: Language):
 
 /** Outputs of which print shows less than the run folder holds, in blocks and in figures. */
 export function truncationsOf(blocks: readonly ExecutedBlock[], figures: readonly Figure[]): Report["truncations"] {
+  return shortened(blocks, figures).map(({ block, terminal }) => toTruncation(block, terminal));
+}
+
+/** Those of them that an annex prints whole; longer ones stay among the evidence. */
+export function longOutputsOf(blocks: readonly ExecutedBlock[], figures: readonly Figure[]): Report["longOutputs"] {
+  return shortened(blocks, figures)
+    .filter(({ terminal }) => inAnnex(terminal.lines))
+    .map(({ block: { number, step }, terminal }, index) => ({
+      block: number,
+      anchor: `sortie-${index + 1}`,
+      step,
+      terminal,
+    }));
+}
+
+function shortened(blocks: readonly ExecutedBlock[], figures: readonly Figure[]) {
   return blocks.flatMap((block) => {
     const own = block.results.flatMap((result) => result.terminals);
     const shown = figures.flatMap((figure) =>
@@ -40,9 +57,7 @@ export function truncationsOf(blocks: readonly ExecutedBlock[], figures: readonl
         ? figure.content.groups.flatMap((group) => group.terminals)
         : [],
     );
-    return [...own, ...shown]
-      .filter((terminal) => terminal.hidden > 0)
-      .map((terminal) => toTruncation(block, terminal));
+    return [...own, ...shown].filter((terminal) => terminal.hidden > 0).map((terminal) => ({ block, terminal }));
   });
 }
 

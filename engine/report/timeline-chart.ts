@@ -1,6 +1,7 @@
 import type { Language } from "../model/report.ts";
 import type { Markup } from "../model/report-body.ts";
 import type { Timeline, TimelinePoint } from "../model/timeline.ts";
+import { timeAxis } from "./chart-axis.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { formatterOf } from "./format.ts";
 import { wordsOf } from "./words.ts";
@@ -13,7 +14,6 @@ const TOP = 16;
 const AXIS = 26;
 /** A letter of the chart is about so wide, in its units. */
 const LETTER = 4.2;
-const TICKS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600];
 
 interface Segment {
   readonly state: TimelinePoint["state"];
@@ -43,7 +43,7 @@ export function timelineChart(timeline: Timeline, language: Language): Markup {
   });
   const label = escapeHtml(alternativeOf(timeline, language));
   return {
-    html: `<svg class="chart" role="img" aria-label="${label}" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}">${lanes.join("")}${flags.join("")}${axis(durationMs, height, at, language)}</svg>`,
+    html: `<svg class="chart" role="img" aria-label="${label}" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}">${lanes.join("")}${flags.join("")}${timeAxis({ durationMs, from: NAMES, to: WIDTH - 8, y: height - AXIS + 4, language })}</svg>`,
   };
 }
 
@@ -87,19 +87,6 @@ function bar({ state, from, to, value }: Segment, top: number, at: (ms: number) 
     ? `<text class="chart-text chart-text-${state}" x="${round(x + width / 2)}" y="${top + BAR - 3}">${escapeHtml(text)}</text>`
     : "";
   return `<rect class="chart-${state}" x="${round(x)}" y="${top + 2}" width="${round(width)}" height="${BAR}"/>${label}`;
-}
-
-function axis(durationMs: number, height: number, at: (ms: number) => number, language: Language): string {
-  const step = 1_000 * (TICKS.find((tick) => (durationMs / 1_000 / tick) * 44 <= WIDTH - NAMES) ?? 7_200);
-  const y = height - AXIS + 4;
-  const ticks: string[] = [];
-  for (let ms = 0; ms <= durationMs; ms += step) {
-    const x = round(at(ms));
-    ticks.push(
-      `<line class="chart-tick" x1="${x}" x2="${x}" y1="${y}" y2="${y + 4}"/><text class="chart-time" x="${x}" y="${y + 14}">${escapeHtml(formatterOf(language).duration(ms))}</text>`,
-    );
-  }
-  return `<line class="chart-tick" x1="${NAMES}" x2="${WIDTH - 8}" y1="${y}" y2="${y}"/>${ticks.join("")}`;
 }
 
 function cut(text: string, width: number): string {

@@ -99,7 +99,7 @@ function pixels(png: Buffer): string {
 async function contentsLie({ pdf, report }: PrintedReport): Promise<readonly string[]> {
   const { pages } = await readDestinations(await readFile(pdf));
   const last = String((pages.get("synthese") ?? 2) - 1);
-  const text = spaces(await tool("pdftotext", "-layout", "-f", "2", "-l", last, pdf, "-"));
+  const text = spaces(await tool("pdftotext", "-layout", "-f", "3", "-l", last, pdf, "-"));
   const entries = [
     ...report.chapters.flatMap(({ anchor, title, sections }) => [
       [title, anchor] as const,

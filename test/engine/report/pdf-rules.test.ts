@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { PDFDocument, PDFName } from "@cantoo/pdf-lib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openRun } from "../../../engine/evidence/index.ts";
+import { readDestinations } from "../../../engine/report/destinations.ts";
 import { buildReport, writeReport } from "../../../engine/report/index.ts";
 import { findBrowser } from "../../../engine/transports/browser/index.ts";
+import { pageDifference, pageText, tagCounts } from "../../support/golden-pages.ts";
 import { keptFolder } from "../../support/kept-folder.ts";
 import { PDF_RULES, type PrintedReport } from "../../support/pdf-rules.ts";
 import { TEMPLATES } from "../../support/read-report.ts";
@@ -26,6 +28,17 @@ beforeAll(async () => {
   });
   printed = { pdf, report: await buildReport(record), data: join(folder, "data") };
 });
+
+/** By the anchor of what is on it; the cover has none. */
+const GOLDEN: Readonly<Record<string, string | undefined>> = {
+  cover: undefined,
+  contents: "synthese",
+  course: "deroule",
+  terminal: "figure-2-statut-corosync",
+  figure: "figure-1-vue-d-ensemble-de-l-onglet-reseau",
+  completeness: "completude",
+  annex: "integrite",
+};
 
 describe("a report in PDF", () => {
   it.each(Object.entries(PDF_RULES))("%s", async (_name, broken) => {
@@ -55,5 +68,22 @@ describe("a report in PDF", () => {
     expect(archive?.broken.join("\n")).toMatch(/DeviceRGB shall only be used if/);
     expect(accessible?.broken.join("\n")).toMatch(/shall contain the Metadata key/);
     expect([archive?.compliant, accessible?.compliant]).toEqual([false, false]);
+  });
+
+  it.each(Object.entries(GOLDEN))("looks and reads as it always did: %s", async (name, anchor) => {
+    const { pages } = await readDestinations(await readFile(printed.pdf));
+    const found = anchor === undefined ? 1 : pages.get(anchor);
+    // The contents are the page before the first part.
+    const page = name === "contents" ? (found ?? 2) - 1 : found;
+    expect(page).toBeDefined();
+    const golden = join(import.meta.dirname, "../../golden/report/pages", name);
+    await expect(await pageText(printed.pdf, page ?? 1)).toMatchFileSnapshot(`${golden}.txt`);
+    expect(await pageDifference(printed.pdf, page ?? 1, `${golden}.png`)).toBeLessThan(0.02);
+  });
+
+  it("has the tags that it always had", async () => {
+    await expect(await tagCounts(printed.pdf)).toMatchFileSnapshot(
+      join(import.meta.dirname, "../../golden/report/pages/tags.txt"),
+    );
   });
 });
