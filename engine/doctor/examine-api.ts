@@ -53,7 +53,7 @@ export async function examineApi(node: InventoryNode, doors: DoctorDoors, look: 
   const time = relayed.status === "seen" ? read(timeAnswer, relayed.value)?.data.time : undefined;
   return {
     observations: [
-      answered ?? { subject, check: "api", status: "ok", text: `session de ${node.pve?.user ?? ""} ouverte` },
+      answered ?? { subject, check: "api", status: "ok", text: entered(node) },
       ...shown,
       rights.status === "seen" ? rights.value : rights.observation,
     ],
@@ -66,6 +66,10 @@ export async function examineApi(node: InventoryNode, doors: DoctorDoors, look: 
       },
     }),
   };
+}
+
+function entered({ pve }: InventoryNode): string {
+  return pve?.token === undefined ? `session de ${pve?.user ?? ""} ouverte` : `jeton ${pve.token.id} accepté`;
 }
 
 function read<T>(schema: z.ZodType<T>, answer: HttpAnswer): T | undefined {

@@ -16,9 +16,15 @@ export function judgeAnswer(
   };
 }
 
-function causeOf({ hostname, name }: InventoryNode, status: number): readonly [code: string, remedy: string] {
+function causeOf({ hostname, name, pve }: InventoryNode, status: number): readonly [code: string, remedy: string] {
   switch (status) {
     case 401:
+      if (pve?.token !== undefined) {
+        return [
+          "API_UNAUTHORIZED",
+          `Le jeton ${pve.token.id} est inconnu, échu, ou le secret « ${pve.token.secret} » n’est pas sa valeur : pveum user token list.`,
+        ];
+      }
       return [
         "API_UNAUTHORIZED",
         "La session est refusée aussitôt ouverte : comparez les horloges, et relancez pveproxy et pvedaemon sur ce nœud.",

@@ -33,7 +33,8 @@ export function judgePrivileges(
   { status, reason }: Pick<HttpAnswer, "status" | "reason">,
 ): Observation {
   const seen = { subject: { type: "node", name: node.name }, check: "api-privileges" } as const;
-  const user = node.pve?.user ?? "";
+  const { token } = node.pve ?? {};
+  const user = token?.id ?? node.pve?.user ?? "";
   if (permissions === undefined)
     return { ...seen, status: "unchecked", text: `droits inconnus (HTTP ${status} ${reason})`.replace(" )", ")") };
   const missing = NEEDS.filter(({ path, privilege }) => !holds(permissions, path, privilege));
@@ -43,7 +44,7 @@ export function judgePrivileges(
   return {
     ...{ ...seen, code: "API_PRIVILEGES", status: audits ? "warning" : "error" },
     text: `il manque à ${user} ${words.join(" ; ")}`,
-    remedy: `Employez root@pam, ou donnez-lui ces droits : pveum acl modify / --users ${user} --roles Administrator (ou un rôle qui les a).`,
+    remedy: `Employez root@pam, ou donnez-lui ces droits : pveum acl modify / --${token === undefined ? "users" : "tokens"} '${user}' --roles Administrator (ou un rôle qui les a).`,
   };
 }
 

@@ -186,7 +186,10 @@ async function exchangeOf(message: HttpMessage, task: Task, ports: Ports, record
     });
   }
   if (node !== undefined && api?.upid !== undefined) {
-    const end = await ports.http.followTask(node, api.upid, task.signal, (words) => recorder.progress(words));
+    const end = await ports.http.followTask(node, api.upid, task.signal, {
+      progress: (words) => recorder.progress(words),
+      renews: task.block.settings.renews === "tls",
+    });
     recorder.output("stdout", Buffer.from(`${end.log.join("\n")}\n`));
     await recorder.attach("task-log", JSON.stringify(end), "application/json");
     judgements.push(judgeTask(end));

@@ -12,10 +12,12 @@ import { followPveTask, runs } from "./pve-task.ts";
 import type { PveTickets } from "./pve-ticket.ts";
 import { withPve } from "./pve-tickets.ts";
 import type { Secrets } from "./secrets.ts";
+import type { TlsPinStore } from "./tls-pins.ts";
 
 export interface HttpTransportOptions {
   readonly inventory: Pick<Inventory, "nodes">;
   readonly door: HttpDoor;
+  readonly pins: Pick<TlsPinStore, "adopt">;
   readonly tickets: PveTickets;
   readonly secrets: Pick<Secrets, "value">;
   readonly bmc: Pick<Bmc, "request" | "renew" | "close">;
@@ -33,7 +35,7 @@ type PveNode = InventoryNode & { readonly pve: PveAccess };
  * its own, HTTP_ANSWER_LOST: it may be done.
  */
 export function createHttpTransport(options: HttpTransportOptions): HttpTransport {
-  const { inventory, door, tickets, secrets, bmc, clock } = options;
+  const { inventory, door, pins, tickets, secrets, bmc, clock } = options;
   const once = async (node: PveNode, path: string, request: HttpRequest): Promise<HttpAnswer> => {
     const session = await sessionFor(node, { ...request, path }, tickets, secrets);
     const first = await sent(node, request, () => door.toNode(node, apiRequest(path, request, session)));
@@ -53,6 +55,14 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
     return await askAgain(() => once(node, path, request), { patienceMs, safe, passing, clock, signal });
   };
 
+  /** Asks once more when the node's own disk has the certificate that it shows: the task has just renewed it. */
+  const adopting = async (node: PveNode, get: () => Promise<HttpAnswer>, signal: AbortSignal) =>
+    await get().catch(async (error: unknown) => {
+      if (!isProblem(error) || error.code !== "TLS_PIN_MISMATCH" || !(await pins.adopt(node, signal))) throw error;
+      tickets.drop(node);
+      return await get();
+    });
+
   return {
     request: async (node, request) => {
       const managed = parseBmcUrl(request.url);
@@ -68,18 +78,19 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
       if (owner !== undefined) return await door.toNode(withPve(owner), plainRequest(url, request));
       return await door.toOrigin(url.origin, plainRequest(url, request));
     },
-    followTask: async (node, upid, signal, progress = () => {}) => {
+    followTask: async (node, upid, signal, { progress = () => {}, renews = false } = {}) => {
       const target = withPve(node);
       const doors = [
         target,
         ...inventory.nodes.filter((each) => hasPve(each) && runs(each, upid) && each.name !== node.name),
       ];
       return await followPveTask({
-        ...{ node: target, upid, clock, signal, progress },
-        gets: doors.map((door) => {
-          const asked = withPve(door);
-          return async (path: string) =>
+        ...{ node: target, upid, renews, clock, signal, progress },
+        gets: doors.map((each) => {
+          const asked = withPve(each);
+          const get = async (path: string) =>
             await once(asked, path, { method: "GET", url: path, headers: { accept: "application/json" }, signal });
+          return renews ? async (path: string) => await adopting(asked, () => get(path), signal) : get;
         }),
       });
     },

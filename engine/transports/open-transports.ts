@@ -44,7 +44,7 @@ export function openTransports(
   const door = createHttpDoor(guard, pins);
   const tickets = createPveTickets(door, secrets, clock);
   const bmc = openBmc(guard, secrets, clock);
-  const http = createHttpTransport({ inventory, door, tickets, secrets, bmc, clock });
+  const http = createHttpTransport({ inventory, door, pins, tickets, secrets, bmc, clock });
   return {
     guard,
     secrets,

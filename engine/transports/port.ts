@@ -97,7 +97,8 @@ export interface HttpTransport {
   /** A request to any address, or to a node's Proxmox API. Throws ProblemError (HTTP_…, TLS_…) when nothing answered. */
   request(node: InventoryNode | undefined, request: HttpRequest): Promise<HttpAnswer>;
   /**
-   * Polls a task until it stopped; `progress` hears how it stands. A 401 on the way means: log in again, ask again; a node that does not
+   * Polls a task until it stopped; `progress` hears how it stands. With `renews`, the task may change the node's certificate: the new one
+   * is read over the pinned ssh. A 401 on the way means: log in again, ask again; a node that does not
    * answer is asked again, and the task's own node in its place. Throws ProblemError PVE_TASK_UNFINISHED, with what was seen last, when
    * `signal` ends it.
    */
@@ -105,7 +106,7 @@ export interface HttpTransport {
     node: InventoryNode,
     upid: string,
     signal: AbortSignal,
-    progress?: (text: string) => void,
+    options?: { readonly progress?: (text: string) => void; readonly renews?: boolean },
   ): Promise<TaskEnd>;
   /** Forgets sessions and connections of a node, after its certificate or keys changed. */
   forget(node: InventoryNode): Promise<void>;

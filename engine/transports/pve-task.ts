@@ -34,6 +34,8 @@ export interface TaskFollowing {
   readonly upid: string;
   /** Its API, then that of the task's own node where that is another one: asked in turn while no answer comes. */
   readonly gets: readonly ApiGet[];
+  /** The task renews the node's certificate: until the new one is known, the node counts as away. */
+  readonly renews: boolean;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   progress(text: string): void;
@@ -94,13 +96,14 @@ function taskOf({ upid, node }: TaskFollowing): NonNullable<ReturnType<typeof pa
   });
 }
 
-function patient({ gets, upid, node, clock, signal }: TaskFollowing, tell: (text: string) => void): ApiGet {
+function patient({ gets, upid, node, renews, clock, signal }: TaskFollowing, tell: (text: string) => void): ApiGet {
   let turn = 0;
   return async (path) => {
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       const get = gets[turn % gets.length];
       const answer = await get?.(path).catch((error: unknown) => {
-        if (isProblem(error) && PASSING.has(error.code)) return error;
+        if (isProblem(error) && (PASSING.has(error.code) || (renews && error.code === "TLS_PIN_MISMATCH")))
+          return error;
         throw error;
       });
       if (answer !== undefined && "body" in answer) {

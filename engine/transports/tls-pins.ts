@@ -13,6 +13,11 @@ const PAUSE_MS = 1_000;
 export interface TlsPinStore extends TlsPins {
   /** From now on this node must show this certificate. */
   remember(node: InventoryNode, fingerprint: string): void;
+  /**
+   * In the middle of a step that renews the certificate: what the node has on its disk now, read over ssh, holds from here on; `renew` still
+   * tells what was before. False when nothing has changed there.
+   */
+  adopt(node: InventoryNode, signal: AbortSignal): Promise<boolean>;
   /** The fingerprint of the node's own certificate file, read over ssh; undefined when there is no such file. */
   ownFile(node: InventoryNode, signal: AbortSignal): Promise<string | undefined>;
 }
@@ -28,6 +33,7 @@ export interface TlsPinOptions {
  */
 export function createTlsPins({ shell, clock }: TlsPinOptions): TlsPinStore {
   const kept = new Map<string, string>();
+  const former = new Map<string, string>();
   const pinned = (node: InventoryNode): string | undefined => {
     const pin = kept.get(node.name) ?? node.pve?.fingerprint;
     return pin === undefined ? undefined : normalFingerprint(pin);
@@ -44,7 +50,8 @@ export function createTlsPins({ shell, clock }: TlsPinOptions): TlsPinStore {
     expected,
     renew: async (node, signal) => {
       // Nothing pinned so far means nothing to differ from: what the node has now is taken at once.
-      const before = pinned(node);
+      const before = former.get(node.name) ?? pinned(node);
+      former.delete(node.name);
       const until = clock.monotonic() + RENEWAL_MS;
       for (;;) {
         // During a join /etc/pve is away for some seconds: an absent file is asked for again.
@@ -56,6 +63,14 @@ export function createTlsPins({ shell, clock }: TlsPinOptions): TlsPinStore {
         if (clock.monotonic() >= until) throw unknownPin(node, "son certificat n’est pas revenu dans /etc/pve/local");
         await clock.sleep(PAUSE_MS, signal);
       }
+    },
+    adopt: async (node, signal) => {
+      const before = pinned(node);
+      const own = await ownFingerprint(shell, node, signal);
+      if (own === undefined || before === undefined || own === before) return false;
+      if (!former.has(node.name)) former.set(node.name, before);
+      kept.set(node.name, own);
+      return true;
     },
     ownFile: async (node, signal) => await ownFingerprint(shell, node, signal),
     remember: (node, fingerprint) => {

@@ -9,9 +9,15 @@ import { testPng } from "../support/test-png.ts";
 
 const DOCS = join(import.meta.dirname, "../../docs");
 
+/** What waits for Ceph and HA needs a lab of its own: attendre.test.ts. */
+const ELSEWHERE = "attendre.md";
+
 /** Pages with front matter of a runbook: those are executed. */
 const PAGES = readdirSync(DOCS, { recursive: true, encoding: "utf8" })
-  .filter((path) => path.endsWith(".md") && readFileSync(join(DOCS, path), "utf8").startsWith("---\nconstat:"))
+  .filter(
+    (path) =>
+      path.endsWith(".md") && path !== ELSEWHERE && readFileSync(join(DOCS, path), "utf8").startsWith("---\nconstat:"),
+  )
   .sort();
 
 describe("the pages of docs/", () => {

@@ -91,8 +91,9 @@ function compose(nodes: readonly InventoryNode[], password: string, certificate:
   });
   const secrets = createSecrets(inventory, { env: { PW: password, TOKEN: "s3cr-3t" }, home: "/nonexistent" });
   const readFile = async () => Buffer.from(certificate);
-  const door = createHttpDoor(createGuard(inventory), createTlsPins({ shell: { readFile }, clock }));
+  const pins = createTlsPins({ shell: { readFile }, clock });
+  const door = createHttpDoor(createGuard(inventory), pins);
   const tickets = createPveTickets(door, secrets, clock);
   const bmc = openBmc(createGuard(inventory), secrets, clock);
-  return createHttpTransport({ inventory, door, tickets, secrets, bmc, clock });
+  return createHttpTransport({ inventory, door, pins, tickets, secrets, bmc, clock });
 }

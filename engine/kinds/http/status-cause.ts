@@ -1,3 +1,4 @@
+import { pveDifference } from "../../model/pve-differences.ts";
 import type { Asked } from "./asked.ts";
 
 /** Why a node's API answers with such a status, and what to do, in French; empty where the answer's own words say it all. */
@@ -19,7 +20,12 @@ export function statusCause(status: number, said: string, asked: Asked): string 
     case 403:
       return forbidden(said, asked);
     case 501:
-      return "cette version de Proxmox VE n’a pas ce chemin, ou pas cette méthode";
+      return (
+        pveDifference(asked.method, asked.url) ?? "cette version de Proxmox VE n’a pas ce chemin, ou pas cette méthode"
+      );
+    case 400:
+    case 500:
+      return pveDifference(asked.method, asked.url) ?? alias(said, other, asked);
     case 502:
     case 503:
     case 504:

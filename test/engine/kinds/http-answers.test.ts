@@ -102,8 +102,8 @@ describe("what an answer of Proxmox says", () => {
     ],
     [
       "a method of another version",
-      "GET /cluster/sdn/dry-run",
-      { status: 501, reason: "Method 'GET /cluster/sdn/dry-run' not implemented" },
+      "GET /nosuch",
+      { status: 501, reason: "Method 'GET /nosuch' not implemented" },
       /cette version de Proxmox VE n’a pas ce chemin/,
     ],
     [
@@ -143,6 +143,27 @@ describe("what an answer of Proxmox says", () => {
     expect((await outcome(request, said, {}, request.endsWith("extjs/x") ? "status=403" : "")).outcome.status).toBe(
       "passed",
     );
+  });
+
+  test.each<[string, Said, RegExp]>([
+    [
+      "GET /cluster/ha/rules",
+      { status: 501, reason: "Method 'GET /cluster/ha/rules' not implemented" },
+      /en 8\.4, ce sont des groupes/,
+    ],
+    [
+      "POST /cluster/ha/groups",
+      { status: 500, reason: "cannot create group: ha groups have been migrated to rules" },
+      /depuis Proxmox VE 9, les groupes HA sont des règles/,
+    ],
+    [
+      "GET /cluster/resources?type=network",
+      { status: 400, reason: "Parameter verification failed." },
+      /demandez \/cluster\/resources entier/,
+    ],
+    ["POST /cluster/sdn/lock", { status: 501, reason: "not implemented" }, /verrou.*depuis Proxmox VE 9/],
+  ])("%s, refused by one release, is told with what the other one has", async (request, said, words) => {
+    expect(reasonOf(await outcome(request, said))).toMatch(words);
   });
 
   test("the inventory's name in a path, where Proxmox has another one, is told with the right spelling", async () => {

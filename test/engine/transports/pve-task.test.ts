@@ -71,7 +71,9 @@ describe("followTask()", () => {
     const states = ["running", "running", "stopped"];
     const told: string[] = [];
     pve.api = taskServer({ status: () => JSON.stringify({ data: { status: states.shift(), exitstatus: "OK" } }) });
-    await pve.transport().followTask(pve.node(), UPID, AbortSignal.timeout(20_000), (text) => told.push(text));
+    await pve.transport().followTask(pve.node(), UPID, AbortSignal.timeout(20_000), {
+      progress: (text) => told.push(text),
+    });
     expect(told.map((text) => text.replace(/\d+ s/, "n s"))).toEqual(
       Array.from({ length: 2 }, () => "tâche clusterjoin sur pve1, n s : copie 40 %"),
     );
