@@ -37,8 +37,10 @@ export function pveTree(world: World, node: NodeState): InMemoryFs {
       tree.mkdirSync(`/nodes/${name}/${directory}`, { recursive: true });
     const member = world.nodes.get(name);
     if (!member) continue;
-    put(`/nodes/${name}/pve-ssl.pem`, member.certificate.pem);
-    put(`/nodes/${name}/pve-ssl.key`, member.certificate.key);
+    if (!member.certificateAbsent) {
+      put(`/nodes/${name}/pve-ssl.pem`, member.certificate.pem);
+      put(`/nodes/${name}/pve-ssl.key`, member.certificate.key);
+    }
     put(`/nodes/${name}/ssh_known_hosts`, `${name} ${member.sshHostKey.publicKey}\n`);
     for (const guest of member.guests.values()) {
       const folder = guest.type === "qemu" ? "qemu-server" : "lxc";

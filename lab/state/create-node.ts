@@ -58,6 +58,7 @@ export async function createNode(spec: NodeSpec, dialect: Dialect, clock: LabClo
     tasks: [],
     clusterLog: [],
     pvecmLocked: false,
+    certificateAbsent: false,
     formerTicketKey: undefined,
     files: new Map(aptFiles(versionsOf(dialect).debian, "no-subscription")),
     heavyFiles: new Map(),

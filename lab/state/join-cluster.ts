@@ -123,6 +123,7 @@ async function finishJoin(
   print(`backup old database to '/var/lib/pve-cluster/backup/config-${world.clock.seconds()}.sql.gz'\n`);
   const formerTicketKey = node.database.ticketKey;
   node.database = member.database;
+  node.certificateAbsent = true;
   // On 9 some worker processes went on with the old key until the restart: answers were a mix of 200 and 401.
   if (world.dialect === "9") node.formerTicketKey = formerTicketKey;
   node.corosync.expectedVotes = member.corosync.expectedVotes;
@@ -150,6 +151,7 @@ async function renewCertificate(world: World, node: NodeState, print: Print, sig
     world.clock.sleep(1500, signal),
   ]);
   node.certificate = certificate;
+  node.certificateAbsent = false;
   world.events.emit({ type: "certificate", node: name });
   print("merge authorized SSH keys\n");
   await world.clock.sleep(400, signal);

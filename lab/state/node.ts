@@ -75,6 +75,8 @@ export interface NodeState {
   readonly clusterLog: LogEntry[];
   /** True while somebody holds /var/lock/pvecm.lock. */
   pvecmLocked: boolean;
+  /** True while a join has taken the node's own certificate from /etc/pve and not yet put a new one there. */
+  certificateAbsent: boolean;
   /** Key of the sessions before a join, while some worker processes still know it (dialect 9). */
   formerTicketKey: KeyObject | undefined;
   /** Node-local files that doors add or change, by absolute path (never below /etc/pve). */

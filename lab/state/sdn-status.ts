@@ -52,7 +52,8 @@ export function toldZones(world: World, node: NodeState): ReadonlyMap<string, Sd
   return node.sdn.told.zones;
 }
 
-function behindText(node: NodeState): string | undefined {
+/** What keeps a node's own SDN behind the cluster's; undefined when it is up to date. */
+export function behindText(node: NodeState): string | undefined {
   const local = localSdnVersion(node);
   const version = node.database.sdn.running?.version ?? 0;
   if (local === undefined) return "local sdn network configuration is not yet generated, please reload";

@@ -102,6 +102,7 @@ export async function updatecerts(call: Call, given: PveArguments): Promise<numb
   const { name, dns, address, database } = node;
   const from = world.clock.now() - 86_400_000;
   node.certificate = await issueCertificate(database.authority, { node: name, domain: dns.search, address, from });
+  node.certificateAbsent = false;
   world.events.emit({ type: "certificate", node: name });
   return 0;
 }

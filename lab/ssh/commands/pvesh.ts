@@ -1,6 +1,7 @@
 import { type ApiAnswer, callApi } from "../../api/call.ts";
 import type { Method } from "../../api/route.ts";
 import { findRoute } from "../../api/router.ts";
+import { behindText } from "../../state/sdn-status.ts";
 import { findHost } from "../../state/world.ts";
 import type { Call, LabCommand } from "../command.ts";
 import { followTask } from "./follow-task.ts";
@@ -44,10 +45,19 @@ export const pvesh: LabCommand = {
     const answer = await callApi(call.world, call.node.name, METHODS[verb] ?? "GET", place, options);
     if (answer.status !== 200) return refuse(call, verb, place, answer);
     if (await followTask(call, answer.data)) return 1;
+    warn(call, place);
     if (quiet === undefined) call.out(formatAnswer(answer.data, format, place));
     return 0;
   },
 };
+
+/** Called in the tool's own process, the SDN's state warns on stderr too, before the data. */
+function warn(call: Call, place: string): void {
+  const name = /^\/nodes\/([^/]+)\/sdn\/zones(?:\/[^/]+\/content)?$/.exec(place)?.[1];
+  const node = name === "localhost" ? call.node : call.world.nodes.get(name ?? "");
+  const behind = node?.database.sdn.running === undefined ? undefined : behindText(node);
+  if (behind !== undefined) call.err(`${behind}\n`);
+}
 
 /** Any name is an option here: the API itself knows which exist. */
 function readOptions(call: Call, rest: readonly string[]): PveArguments | number {

@@ -22,8 +22,8 @@ describe("the table of recorded commands", () => {
   });
 
   test.each([
-    ["9", { commands: 192, calls: 167, samples: 5 }, { compared: 313, reasons: 51 }],
-    ["8.4", { commands: 147, calls: 81, samples: 9 }, { compared: 186, reasons: 51 }],
+    ["9", { commands: 192, calls: 167, samples: 5 }, { compared: 315, reasons: 49 }],
+    ["8.4", { commands: 147, calls: 81, samples: 9 }, { compared: 187, reasons: 50 }],
   ] as const)("counts what was recorded on Proxmox VE %s, and what is compared of it", (dialect, recorded, judged) => {
     const known = recordedCommands().filter((command) => command.dialect === dialect);
     const typed = known.filter(({ command }) => command !== "");
