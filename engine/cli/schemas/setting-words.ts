@@ -56,4 +56,8 @@ export const REPORT_WORDS: Readonly<Record<keyof ReportSettings, string>> = {
   horodatage: "L’adresse de l’autorité d’horodatage (RFC 3161) qui date les scellements.",
   exigences: "Les exigences à couvrir, de l’identifiant à l’intitulé.",
   derogations: "Les dérogations acceptées : une liste, ou le nom du fichier qui la tient.",
+  cartouche:
+    "Qui rédige, vérifie et approuve le document ; sans cette clé, les auteurs l’ont rédigé et le reste est à signer.",
+  diffusion: "Les destinataires, un par ligne.",
+  versions: "Les versions du document : version, date, auteur, objet, et l’empreinte du rapport remplacé.",
 };

@@ -34,7 +34,7 @@ derogations:
 `;
 
 async function inputOf(folder: string): Promise<ExportInput> {
-  const { findings, waivers } = await auditRun(folder, "2026-11-23");
+  const { findings, waivers } = await auditRun(folder, {}, "2026-11-23");
   return { report: await buildReport(await openRun(folder)), findings, waivers, version: "0.1.0" };
 }
 
