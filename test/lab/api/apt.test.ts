@@ -9,7 +9,7 @@ const NODE = { name: "pve1", address: "10.202.4.31", uptime: 60, prefix: 16, gat
 
 describe.each(["9", "8.4"] as const)("apt's sources on Proxmox VE %s", (dialect) => {
   const open = async () => {
-    const node = { ...NODE, domain: "lab.example", rootPassword: "rootrootroot" };
+    const node = { ...NODE, domain: "lab.example", rootPassword: "mot-de-testroot" };
     return nodeOf(await createWorld({ nodes: [node], dialect, clock: createClock(1) }), "pve1");
   };
   const statusOf = (node: Awaited<ReturnType<typeof open>>, handle: string) =>

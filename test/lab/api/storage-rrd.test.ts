@@ -17,7 +17,7 @@ it.each([
   [-30, "MAX", "the new size", 1],
   [-60, "AVERAGE", "the new size", 1],
 ])("a pool that grew %i s after the newest whole minute has %s %s", async (seconds, cf, _said, share) => {
-  const node = { ...NODE, domain: "lab.example", rootPassword: "rootrootroot" };
+  const node = { ...NODE, domain: "lab.example", rootPassword: "mot-de-testroot" };
   // Half a minute after a whole one.
   const clock = createClock(1, 1_800_000_030_000);
   const world = await createWorld({ nodes: [node], dialect: "9", clock });

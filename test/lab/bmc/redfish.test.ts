@@ -40,7 +40,7 @@ describe.each(DIALECTS)("the Redfish service of %s", (dialect) => {
   beforeEach(async () => {
     token = "";
     world = await openScenario(await loadScenario("serveur-nu"), {
-      ...{ dialect: "9", clock: createClock(400), rootPassword: "rootrootroot", controller: dialect },
+      ...{ dialect: "9", clock: createClock(400), rootPassword: "mot-de-testroot", controller: dialect },
       controllerPasswords: { tag: "etiquette-1", service: "secours-1", own: "constat-1" },
     });
     const found = world.servers.get("pve1");
