@@ -23,10 +23,17 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** Starts the finished site of the report, in a folder that is removed at the end. */
-export async function openSite(options: Pick<LabOptions, "dialect" | "timeScale">): Promise<Site> {
+/** Starts the finished site of the report, its time stopped when asked, in a folder that is removed at the end. */
+export async function openSite({
+  dialect,
+  frozen,
+}: {
+  readonly dialect: LabOptions["dialect"];
+  readonly frozen: boolean;
+}): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), "constat-site-"));
-  const lab = await startLab({ folder, scenario: "termine", ...options });
+  const lab = await startLab({ folder, scenario: "termine", dialect });
+  if (frozen) lab.world.clock.freeze();
   const { inventory } = await loadInventory(lab.inventoryFile);
   if (inventory === undefined) throw new Error("the lab wrote no inventory");
   const transports = openTransports(inventory, systemClock, { env: {}, home: folder }, () => {});

@@ -10,7 +10,7 @@ import { WEB_CAPTURES } from "./web-captures.ts";
  */
 export async function shots(target: string | undefined): Promise<void> {
   await ensureExtjs();
-  const site = await openSite({ dialect: "9" });
+  const site = await openSite({ dialect: "9", frozen: false });
   const photographer = site.photographer();
   const load = loadavg();
   const captures: { figure: number; settledMs: number; wholeMs: number }[] = [];
