@@ -11,6 +11,8 @@ export interface LabClock {
   sleep(labMs: number, signal?: AbortSignal): Promise<void>;
   /** Whole seconds since a moment given in lab milliseconds, never negative. */
   uptime(since: number): number;
+  /** Stops the lab's time for good: dates, loads and uptimes stay as they are, waits still end. */
+  freeze(): void;
 }
 
 /** Makes a clock that starts at `start` (milliseconds since the epoch, today by default) and runs `scale` times faster than the real one. */
@@ -18,7 +20,8 @@ export function createClock(scale = 1, start: number = Date.now()): LabClock {
   if (!Number.isFinite(scale) || scale <= 0)
     throw new RangeError(`the lab clock's scale must be positive, not ${scale}`);
   const origin = performance.now();
-  const now = () => start + (performance.now() - origin) * scale;
+  let frozen: number | undefined;
+  const now = () => frozen ?? start + (performance.now() - origin) * scale;
   return {
     scale,
     now,
@@ -26,6 +29,9 @@ export function createClock(scale = 1, start: number = Date.now()): LabClock {
     seconds: () => Math.floor(now() / 1000),
     sleep: (labMs, signal) => realSleep(labMs / scale, signal),
     uptime: (since) => Math.max(0, Math.floor((now() - since) / 1000)),
+    freeze: () => {
+      frozen = now();
+    },
   };
 }
 

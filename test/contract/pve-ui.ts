@@ -130,6 +130,7 @@ export function pveUiContract(dialect: "9" | "8.4", start: () => Promise<PveUi>,
       };
       expect(taken(await ui.shoot(spec)).judgements.map(({ ok }) => ok)).toEqual([true]);
       // What is on the page, and not in the window, is not found.
+      ui.within(2_000 + 4 * latency);
       const outside = { ...spec, fill: { "component:pveViewSelector": "x" } };
       expect(unmetOf(await ui.shoot(outside))).toMatch(/component:pveViewSelector\s» n’est pas/);
     });
@@ -141,6 +142,7 @@ export function pveUiContract(dialect: "9" | "8.4", start: () => Promise<PveUi>,
     });
 
     it("says which fields a window has not", async () => {
+      ui.within(2_000 + 4 * latency);
       const result = await ui.shoot({ view: "datacenter/cluster", dialog: "create-cluster", fill: { nom: "x" } });
       expect(unmetOf(result)).toContain("le champ « nom » n’est pas dans la fenêtre");
     });

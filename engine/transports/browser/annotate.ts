@@ -1,35 +1,50 @@
-import type { BrowserContext } from "puppeteer-core";
+import type { BrowserContext, Page } from "puppeteer-core";
+import type { PageElement } from "./page/ext-types.ts";
 import { PAGE_LIBRARY } from "./page/page-library.ts";
 import type { PageWindow } from "./page/page-types.ts";
 import type { Picture } from "./take-picture.ts";
 
 declare const window: PageWindow;
 
+/** The empty page of each context on which its pictures are drawn: opening one costs as much as drawing. */
+const sheets = new WeakMap<BrowserContext, Page>();
+
 /** Draws the frames and notes on a copy of the picture, on an empty page of its own; neither the picture nor its page is touched. */
 export async function annotate(context: BrowserContext, picture: Picture, scale: number): Promise<Buffer> {
   const { frame, marks, written, png } = picture;
+  const sheet = await sheetOf(context);
+  await sheet.bringToFront();
+  await sheet.setViewport({ width: frame.width, height: frame.height, deviceScaleFactor: scale });
+  const image = `data:image/png;base64,${png.toString("base64")}`;
+  const size = `position:absolute;left:0;top:0;width:${frame.width}px;height:${frame.height}px;image-rendering:pixelated`;
+  const moved = marks.map(({ box, text }) => ({ box: { ...box, x: box.x - frame.x, y: box.y - frame.y }, text }));
+  const texts = written.map((rect) => ({ ...rect, left: rect.left - frame.x, top: rect.top - frame.y }));
+  await sheet.evaluate(
+    async (source, style, m, bounds, w) => {
+      const { body } = window.document;
+      for (const each of [...(body.children as Iterable<PageElement> & ArrayLike<PageElement>)]) each.remove();
+      const copy = window.document.createElement("img");
+      copy.setAttribute("src", source);
+      copy.setAttribute("style", style);
+      body.append(copy);
+      await copy.decode?.();
+      window.__constat.highlight(m, bounds, w);
+    },
+    image,
+    size,
+    moved,
+    { ...frame, x: 0, y: 0 },
+    texts,
+  );
+  return Buffer.from(await sheet.screenshot({ type: "png", optimizeForSpeed: true, captureBeyondViewport: false }));
+}
+
+async function sheetOf(context: BrowserContext): Promise<Page> {
+  const open = sheets.get(context);
+  if (open !== undefined && !open.isClosed()) return open;
   const sheet = await context.newPage();
-  try {
-    await sheet.setViewport({ width: frame.width, height: frame.height, deviceScaleFactor: scale });
-    const image = `data:image/png;base64,${png.toString("base64")}`;
-    const size = `position:absolute;left:0;top:0;width:${frame.width}px;height:${frame.height}px;image-rendering:pixelated`;
-    await sheet.setContent(
-      `<!doctype html><body style="margin:0;overflow:hidden"><img src="${image}" style="${size}"></body>`,
-    );
-    await sheet.evaluate(PAGE_LIBRARY);
-    const moved = marks.map(({ box, text }) => ({ box: { ...box, x: box.x - frame.x, y: box.y - frame.y }, text }));
-    const texts = written.map((rect) => ({ ...rect, left: rect.left - frame.x, top: rect.top - frame.y }));
-    await sheet.evaluate(
-      async (m, bounds, w) => {
-        await Promise.all([...window.document.querySelectorAll("img")].map((each) => each.decode?.()));
-        window.__constat.highlight(m, bounds, w);
-      },
-      moved,
-      { ...frame, x: 0, y: 0 },
-      texts,
-    );
-    return Buffer.from(await sheet.screenshot({ type: "png", optimizeForSpeed: true, captureBeyondViewport: false }));
-  } finally {
-    await sheet.close().catch(() => {});
-  }
+  await sheet.setContent('<!doctype html><body style="margin:0;overflow:hidden"></body>');
+  await sheet.evaluate(PAGE_LIBRARY);
+  sheets.set(context, sheet);
+  return sheet;
 }

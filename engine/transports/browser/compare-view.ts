@@ -57,14 +57,15 @@ const SHOWN = 4;
 export async function compareView(
   view: Extract<PveView, { type: "tab" }>,
   node: string | undefined,
-  reading: PageReading,
+  reading: Promise<PageReading>,
   shows: { readonly tree: boolean; readonly grids: boolean },
   ask: (path: string) => Promise<ApiAnswer>,
 ): Promise<readonly Judgement[]> {
   const truth = TRUTHS[`${view.scope}/${view.tab}`];
-  const grids = reading.grids.flatMap(({ rows }) => rows);
+  const grids = async () => (await reading).grids.flatMap(({ rows }) => rows);
+  const tree = async () => (await reading).tree.resources;
   const found = await Promise.all([
-    shows.tree ? differences("l’arbre des ressources", TREE, reading.tree.resources, ask) : undefined,
+    shows.tree ? differences("l’arbre des ressources", TREE, tree, ask) : undefined,
     truth === undefined || !shows.grids
       ? undefined
       : differences("le tableau", { ...truth, api: truth.api.replace("{node}", node ?? "") }, grids, ask),
@@ -77,11 +78,12 @@ const TREE: Truth = { api: RESOURCES, key: "id", fields: ["status"], wider: true
 async function differences(
   what: string,
   truth: Truth,
-  shown: readonly Row[],
+  read: () => Promise<readonly Row[]>,
   ask: (path: string) => Promise<ApiAnswer>,
 ): Promise<Judgement | undefined> {
   const answer = await ask(truth.api);
   if (answer.status !== 200) return undefined;
+  const shown = await read();
   const told = new Map(
     records(answer.data).flatMap((row) => (keyOf(row, truth) === undefined ? [] : [[keyOf(row, truth), row]])),
   );

@@ -4,6 +4,7 @@ import type { BrowserSpec } from "../../model/browser-spec.ts";
 import { coverRules, FROZEN, idleRules, secretsIn, shows, withoutCovered, withoutMasked } from "./cover-rules.ts";
 import { sameDocument } from "./has-navigated.ts";
 import type { Covered, PageReading, PageWindow } from "./page/page-types.ts";
+import { type SeenPage, seePage, textScope } from "./see-page.ts";
 import type { SettleLimits } from "./settle.ts";
 import type { Subject } from "./subject.ts";
 import { type Picture, takePicture } from "./take-picture.ts";
@@ -18,7 +19,7 @@ export interface CoveredPage {
   readonly picture: Picture;
   readonly reading: PageReading;
   /** The same before anything was hidden in it: to compare with, never to keep. */
-  readonly open: PageReading;
+  readonly open: SeenPage;
   /** SHA-256 of what the page was built of. */
   readonly dom: string;
   readonly frozen: readonly { readonly what: string; readonly places: number }[];
@@ -32,12 +33,18 @@ export interface CoveredPage {
 
 /**
  * Covers, freezes, reads and shoots while everything stays covered, then takes it all off. A picture on which a secret shows is thrown
- * away. Throws BROWSER_SECRET when it cannot be helped.
+ * away. Nothing is covered nor shot before `restedAt` of the clock, but the page is looked at. Throws BROWSER_SECRET when it cannot be
+ * helped.
  */
-export async function coverPage(subject: Subject, spec: BrowserSpec, limits: SettleLimits): Promise<CoveredPage> {
+export async function coverPage(
+  subject: Subject,
+  spec: BrowserSpec,
+  limits: SettleLimits,
+  restedAt = 0,
+): Promise<CoveredPage> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     limits.signal.throwIfAborted();
-    const covered = await once(subject, spec);
+    const covered = await once(subject, spec, limits, restedAt);
     if (covered !== undefined) return covered;
   }
   throw new ProblemError(
@@ -50,24 +57,38 @@ export async function coverPage(subject: Subject, spec: BrowserSpec, limits: Set
   );
 }
 
-async function once(subject: Subject, spec: BrowserSpec): Promise<CoveredPage | undefined> {
+async function once(
+  subject: Subject,
+  spec: BrowserSpec,
+  limits: SettleLimits,
+  restedAt: number,
+): Promise<CoveredPage | undefined> {
   const { page, want } = subject;
-  // Another document would be on the picture without what was covered by place on this one.
-  const stays = await sameDocument(page);
   const known = subject.secrets();
+  const guarded = known.length > 0 || spec.mask.length > 0;
+  const open = await seePage(subject, spec, guarded);
   // The page is told of those secrets alone that it shows already.
-  const texts = async () =>
-    known.length === 0 && spec.mask.length === 0 ? [] : await page.evaluate(() => window.__constat.texts());
-  const rules = coverRules(spec, secretsIn(await texts(), known));
-  const open = await readPage(subject, spec);
+  const rules = coverRules(spec, secretsIn(open.texts, known));
+  const left = restedAt - limits.clock.monotonic();
+  if (left > 0) await limits.clock.sleep(left, limits.signal);
   try {
-    const found = await page.evaluate((w, r) => window.__constat.cover(w, r), want, rules);
-    const reading = await readPage(subject, spec);
-    const dom = sha256(await page.evaluate(() => window.__constat.dom()));
+    const { found, reading, dom } = await page.evaluate(
+      (w, r, scope) => {
+        const library = window.__constat;
+        return { found: library.cover(w, r), reading: library.read(w, scope), dom: library.dom() };
+      },
+      want,
+      rules,
+      textScope(spec),
+    );
     const picture = await takePicture(page, want, spec);
-    await stays();
-    const left = await texts();
-    if (shows(left, rules) || secretsIn(left, known).length > 0) return undefined;
+    const after = await page.evaluate(
+      (all) => ({ origin: window.performance.timeOrigin, texts: all ? window.__constat.texts() : [] }),
+      guarded,
+    );
+    // Another document would be on the picture without what was covered by place on this one.
+    sameDocument(open.origin, after.origin);
+    if (shows(after.texts, rules) || secretsIn(after.texts, known).length > 0) return undefined;
     const hide = <T>(value: T): T => withoutCovered(value, rules, found.words);
     const frozen = rules.freeze.flatMap((each, index) => {
       const places = found.frozen[index] ?? 0;
@@ -79,7 +100,7 @@ async function once(subject: Subject, spec: BrowserSpec): Promise<CoveredPage | 
       picture,
       open,
       reading: hide(withoutMasked(reading, spec.mask)),
-      dom,
+      dom: sha256(dom),
       frozen,
       places: placesOf(found, spec),
       idle: idleRules(spec, found),
@@ -95,13 +116,4 @@ function placesOf({ spots, patterns }: Covered, { mask }: BrowserSpec): CoveredP
   const authored = mask.filter((each) => "text" in each).length;
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
   return { masks: sum(spots) + sum(patterns.slice(0, authored)), secrets: sum(patterns.slice(authored)) };
-}
-
-/** What the page's components hold and show, in the scope of the picture. */
-export async function readPage(
-  { page, want }: Pick<Subject, "page" | "want">,
-  { crop }: Pick<BrowserSpec, "crop">,
-): Promise<PageReading> {
-  const scope: "page" | "content" | "window" = crop === "content" || crop === "window" ? crop : "page";
-  return await page.evaluate((w, s) => window.__constat.read(w, s), want, scope);
 }

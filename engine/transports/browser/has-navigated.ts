@@ -1,10 +1,8 @@
 import type { Page } from "puppeteer-core";
 import type { PageLibrary } from "./page/page-types.ts";
 
-declare const performance: { readonly timeOrigin: number };
-
 /** The page is not the document any more that it was. */
-export class Navigated extends Error {
+class Navigated extends Error {
   override readonly name = "Navigated";
 }
 
@@ -65,14 +63,7 @@ export function hasNavigated(error: unknown, page: Page): boolean {
   return error instanceof Navigated || NAVIGATED.test(error.message) || BETWEEN.test(error.message);
 }
 
-/**
- * Gives a question that throws Navigated once the page shows another document than now: half of what is read would be of the one, half of
- * the other.
- */
-export async function sameDocument(page: Page): Promise<() => Promise<void>> {
-  const now = await page.evaluate(() => performance.timeOrigin);
-  return async () => {
-    if ((await page.evaluate(() => performance.timeOrigin)) !== now)
-      throw new Navigated("the page loaded another document");
-  };
+/** Throws Navigated for a document that began at another time: half of what is read would be of the one, half of the other. */
+export function sameDocument(before: number, now: number): void {
+  if (before !== now) throw new Navigated("the page loaded another document");
 }

@@ -44,7 +44,7 @@ export async function settle(page: Page, want: Want, limits: SettleLimits): Prom
 }
 
 /** What keeps the page from being what was asked, at this instant. */
-export async function look(page: Page, want: Want): Promise<Unmet> {
+async function look(page: Page, want: Want): Promise<Unmet> {
   try {
     return await page.evaluate((wanted) => window.__constat.unmet(wanted), want);
   } catch (error) {

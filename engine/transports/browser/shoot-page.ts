@@ -4,19 +4,21 @@ import type { BrowserSpec } from "../../model/browser-spec.ts";
 import type { Judgement } from "../../model/expectation.ts";
 import type { Shot } from "../port.ts";
 import { annotate } from "./annotate.ts";
-import { type CoveredPage, coverPage, readPage } from "./cover-page.ts";
+import { type CoveredPage, coverPage } from "./cover-page.ts";
 import { evidenceUrl } from "./evidence-url.ts";
 import { sameDocument } from "./has-navigated.ts";
-import { asksApi, asksPage, type ComponentValues, judgeApi, judgePage } from "./judge-page.ts";
+import { asksApi, asksPage, judgeApi } from "./judge-page.ts";
 import type { PageWindow, Want } from "./page/page-types.ts";
 import type { ApiAnswer } from "./pve-session.ts";
-import { look, type SettleLimits, settle } from "./settle.ts";
+import { judgeSeen, seePage } from "./see-page.ts";
+import { type SettleLimits, settle } from "./settle.ts";
 import { shotOf } from "./shot-of.ts";
 import type { Subject } from "./subject.ts";
-import { rest } from "./take-picture.ts";
 
 declare const window: PageWindow;
 
+/** After the log was hidden and columns widened, for what follows a paint. */
+const REST_MS = 150;
 const RETRY_MS = 250;
 /** A poll of the page can change it between the judgement and the picture; then both are done again. */
 const ROUNDS = 3;
@@ -28,15 +30,22 @@ export async function shootPage(
   limits: SettleLimits,
 ): Promise<{ readonly shot: Shot; readonly missing: readonly string[] }> {
   const { page, want } = subject;
-  const stays = await sameDocument(page);
-  // Leaving the login window's first field would mark it as missing.
-  const keepFocus = want.type === "login";
-  await page.evaluate((hide, keep) => window.__constat.quiet(hide, keep), !spec.log, keepFocus);
   try {
-    if (spec.widen) await page.evaluate((w) => window.__constat.widen(w), want);
-    await rest(page, limits.clock, limits.signal);
-    await untilTrue(subject, spec, limits, stays);
-    return await rounds(subject, spec, limits, stays);
+    const origin = await page.evaluate(
+      (w, hide, keep, wide) => {
+        window.__constat.quiet(hide, keep);
+        if (wide) window.__constat.widen(w);
+        return window.performance.timeOrigin;
+      },
+      want,
+      !spec.log,
+      // Leaving the login window's first field would mark it as missing.
+      want.type === "login",
+      spec.widen,
+    );
+    const restedAt = limits.clock.monotonic() + REST_MS;
+    await untilTrue(subject, spec, limits, origin);
+    return await rounds(subject, spec, limits, origin, restedAt);
   } finally {
     if (spec.widen && !page.isClosed()) await page.evaluate(() => window.__constat.narrow()).catch(() => {});
   }
@@ -46,17 +55,30 @@ async function rounds(
   subject: Subject,
   spec: BrowserSpec,
   limits: SettleLimits,
-  stays: () => Promise<void>,
+  origin: number,
+  restedAt: number,
 ): ReturnType<typeof shootPage> {
   const { page, want } = subject;
   const start = limits.clock.monotonic();
   for (let round = 1; ; round += 1) {
     await showRows(page, want, spec);
-    const before = await judge(subject, spec);
-    const covered = await coverPage(subject, spec, limits);
-    const after = await judge(subject, spec);
+    const backing = keepAnswers(subject.ask);
+    const covering = coverPage(subject, spec, limits, restedAt);
+    const reading = covering.then(({ open }) => open.reading);
+    // An API that gives no answer leaves nobody to wait for it.
+    reading.catch(() => {});
+    // The API is asked while the picture is taken: nearer to it than afterwards.
+    const [covered, differing] = await together(
+      covering,
+      subject.compare(reading, backing.ask),
+      askAll(backing.ask, spec),
+    );
+    const before = judgeSeen(spec, covered.open);
+    const seen = await seePage(subject, spec);
+    sameDocument(origin, seen.origin);
+    const after = judgeSeen(spec, seen);
     // An error box, a veil, the login window: what came up meanwhile is on the picture.
-    const risen = (await look(page, want)).hard;
+    const risen = seen.unmet.hard;
     if (risen.length > 0) {
       const unmet = round >= ROUNDS ? risen : await settle(page, want, limits);
       if (unmet.length > 0) return { shot: await shootAsIs(subject, spec, limits), missing: unmet };
@@ -64,19 +86,27 @@ async function rounds(
     }
     if (round < ROUNDS && before.some(({ ok }, index) => ok !== after[index]?.ok)) continue;
     const judged = before.map((each, index) => (each.ok ? (after[index] ?? each) : each));
-    const backing = keepAnswers(subject.ask);
     const told = await withApi(backing.ask, spec, judged);
-    const differing = await subject.compare(covered.open, backing.ask);
     // The page polls: what it has not heard of yet it will show in a moment.
     const patient = limits.clock.monotonic() - start < Math.min(limits.withinMs, spec.within ?? limits.withinMs);
     if (differing.length > 0 && patient) {
       await limits.clock.sleep(RETRY_MS, limits.signal);
       continue;
     }
-    await stays();
     const shot = await finish(subject, spec, covered, [...told, ...differing], backing.answers());
     return { shot, missing: [...covered.picture.missing, ...covered.idle] };
   }
+}
+
+/** Waits for all, whatever becomes of one: a page that is still being worked on must not be begun again. */
+async function together<A, B>(first: Promise<A>, second: Promise<B>, rest: Promise<unknown>): Promise<[A, B]> {
+  await Promise.allSettled([first, second, rest]);
+  await rest;
+  return [await first, await second];
+}
+
+async function askAll(ask: Subject["ask"], spec: BrowserSpec): Promise<void> {
+  await Promise.all(spec.expect.filter(asksApi).map(({ api }) => ask(api)));
 }
 
 /** The page as it is, though it never became what was asked: no judgement, but a picture to understand why. */
@@ -94,8 +124,13 @@ async function finish(
 ): Promise<Shot> {
   const { page, want } = subject;
   const { picture } = covered;
-  const cut = await page.evaluate((w) => window.__constat.cutColumns(w), want);
-  const viewport = await page.evaluate(() => ({ width: window.innerWidth, height: window.innerHeight }));
+  const { cut, viewport } = await page.evaluate(
+    (w) => ({
+      cut: window.__constat.cutColumns(w),
+      viewport: { width: window.innerWidth, height: window.innerHeight },
+    }),
+    want,
+  );
   const drawn = picture.marks.length === 0 ? undefined : await annotate(page.browserContext(), picture, spec.scale);
   const url = evidenceUrl(page.url());
   const browser = await page.browser().version();
@@ -103,32 +138,16 @@ async function finish(
   return shotOf({ name: subject.name, facts, scale: spec.scale, url, covered, drawn, judgements, api });
 }
 
-async function untilTrue(
-  subject: Subject,
-  spec: BrowserSpec,
-  limits: SettleLimits,
-  stays: () => Promise<void>,
-): Promise<void> {
+async function untilTrue(subject: Subject, spec: BrowserSpec, limits: SettleLimits, origin: number): Promise<void> {
+  if (!spec.expect.some(asksPage)) return;
   const start = limits.clock.monotonic();
   for (;;) {
-    const judgements = await judge(subject, spec);
-    if (judgements.every(({ ok }) => ok)) return;
-    await stays();
+    const seen = await seePage(subject, spec);
+    if (judgeSeen(spec, seen).every(({ ok }) => ok)) return;
+    sameDocument(origin, seen.origin);
     if (limits.clock.monotonic() - start >= (spec.within ?? limits.withinMs)) return;
     await limits.clock.sleep(RETRY_MS, limits.signal);
   }
-}
-
-async function judge({ page, want }: Subject, spec: BrowserSpec): Promise<readonly Judgement[]> {
-  const seen = spec.expect.filter(asksPage);
-  if (seen.length === 0) return [];
-  const reading = await readPage({ page, want }, spec);
-  const components: Record<string, ComponentValues> = {};
-  for (const each of seen) {
-    if (!("component" in each)) continue;
-    components[each.component] = await page.evaluate((q) => window.__constat.values(q), each.component);
-  }
-  return seen.map((each) => judgePage(each, reading, components));
 }
 
 /** A row that an author names must be on the picture, not below its edge. */

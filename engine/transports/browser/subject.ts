@@ -16,6 +16,6 @@ export interface Subject {
   secrets(): readonly string[];
   /** Asks the API that backs the picture. */
   ask(path: string): Promise<ApiAnswer>;
-  /** Compares what the page shows with what the API says of it now; judgements of what differs. */
-  compare(reading: PageReading, ask: Subject["ask"]): Promise<readonly Judgement[]>;
+  /** Compares what the page shows with what the API, asked at once, says of it; judgements of what differs. */
+  compare(reading: Promise<PageReading>, ask: Subject["ask"]): Promise<readonly Judgement[]>;
 }

@@ -1,13 +1,11 @@
 import type { Page } from "puppeteer-core";
-import type { Clock } from "../../base/clock.ts";
 import type { BrowserSpec } from "../../model/browser-spec.ts";
 import type { PageRect } from "./page/ext-types.ts";
-import type { PageBox, PageWindow, Want } from "./page/page-types.ts";
+import type { PageBox, PageSpot, PageWindow, Want } from "./page/page-types.ts";
 
 declare const window: PageWindow;
 declare const requestAnimationFrame: (callback: () => void) => void;
 
-const REST_MS = 150;
 export const DEFAULT_VIEWPORT = { width: 1600, height: 1200 } as const;
 
 /** A frame with its note, in CSS pixels of the page. */
@@ -29,39 +27,58 @@ export interface Picture {
   readonly missing: readonly string[];
 }
 
-/** Two frames, so that what was changed is painted, then a moment for what follows a paint. */
-export async function rest(page: Page, clock: Clock, signal: AbortSignal): Promise<void> {
-  await paint(page);
-  await clock.sleep(REST_MS, signal);
-}
-
-async function paint(page: Page): Promise<void> {
-  await page.evaluate(
-    () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
-  );
-}
-
 /** Takes the picture, and notes where each highlight stands; the page is not touched. */
 export async function takePicture(
   page: Page,
   want: Want,
   spec: Pick<BrowserSpec, "crop" | "padding" | "highlight">,
 ): Promise<Picture> {
+  const place = await placeOf(page, want, spec);
   const missing: string[] = [];
-  // Looking for a place may scroll to it, so all are looked for once before any is measured.
-  for (const spot of spec.highlight) await page.evaluate((w, s) => window.__constat.boxes(w, s), want, spot);
-  const frame = await frameOf(page, want, spec, missing);
-  await paint(page);
+  const frame = frameOf(place, spec, missing);
   const marks: Mark[] = [];
   for (const [index, spot] of spec.highlight.entries()) {
-    const boxes = await page.evaluate((w, s) => window.__constat.boxes(w, s), want, spot);
+    const boxes = place.spots[index] ?? [];
     if (boxes.length === 0) missing.push(`rien à désigner pour ${JSON.stringify(spot)}`);
     const number = String(index + 1);
     for (const box of boxes) marks.push({ box, text: spot.label === undefined ? number : `${number} · ${spot.label}` });
   }
-  const written = marks.length === 0 ? [] : await page.evaluate(() => window.__constat.written());
   const png = await page.screenshot({ type: "png", optimizeForSpeed: true, captureBeyondViewport: false, clip: frame });
-  return { png: Buffer.from(png), marks, frame, written, missing };
+  return { png: Buffer.from(png), marks, frame, written: marks.length === 0 ? [] : place.written, missing };
+}
+
+interface Place {
+  readonly inner: { readonly width: number; readonly height: number };
+  /** Undefined for the whole page, null when what is to be cropped to is not there. */
+  readonly crop: PageBox | null | undefined;
+  readonly spots: readonly (readonly PageBox[])[];
+  readonly written: readonly PageRect[];
+}
+
+/** Where everything stands that the picture is about, two frames after the last of it was brought into sight: then it is painted. */
+async function placeOf(
+  page: Page,
+  want: Want,
+  { crop, highlight }: Pick<BrowserSpec, "crop" | "highlight">,
+): Promise<Place> {
+  return await page.evaluate(
+    async (w, spots, spot) => {
+      const library = window.__constat;
+      // Looking for a place may scroll to it, so all are looked for once before any is measured.
+      for (const each of spots) library.boxes(w, each);
+      const cropped = spot === undefined ? undefined : (library.boxes(w, spot)[0] ?? null);
+      await new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+      return {
+        inner: { width: window.innerWidth, height: window.innerHeight },
+        crop: cropped,
+        spots: spots.map((each) => library.boxes(w, each)),
+        written: spots.length === 0 ? [] : library.written(),
+      };
+    },
+    want,
+    highlight,
+    cropSpot(crop, want),
+  );
 }
 
 /** Width and height of a PNG: they stand at a fixed place of the file's first chunk. */
@@ -69,23 +86,21 @@ export function pngSize(png: Buffer): { readonly width: number; readonly height:
   return { width: png.readUInt32BE(16), height: png.readUInt32BE(20) };
 }
 
-async function frameOf(
-  page: Page,
-  want: Want,
+function cropSpot(crop: BrowserSpec["crop"], want: Want): PageSpot | undefined {
+  if (crop === "page") return undefined;
+  if (crop === "content") return { selector: want.type === "page" ? "main, body" : "#content" };
+  if (crop !== "window") return { selector: crop.selector };
+  return { component: want.type === "dialog" || want.type === "login" ? want.window : "window" };
+}
+
+function frameOf(
+  { inner, crop: box }: Place,
   { crop, padding }: Pick<BrowserSpec, "crop" | "padding">,
   missing: string[],
-): Promise<PageBox> {
-  const inner = await page.evaluate(() => ({ width: window.innerWidth, height: window.innerHeight }));
+): PageBox {
   const whole = { x: 0, y: 0, ...inner };
-  if (crop === "page") return whole;
-  const spot =
-    crop === "content"
-      ? { selector: want.type === "page" ? "main, body" : "#content" }
-      : crop === "window"
-        ? { component: want.type === "dialog" || want.type === "login" ? want.window : "window" }
-        : { selector: crop.selector };
-  const [box] = await page.evaluate((w, s) => window.__constat.boxes(w, s), want, spot);
-  if (box === undefined) {
+  if (box === undefined) return whole;
+  if (box === null) {
     missing.push(`rien à cadrer pour ${JSON.stringify(crop)}`);
     return whole;
   }

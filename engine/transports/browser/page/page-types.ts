@@ -173,6 +173,8 @@ export interface PageLibrary {
 }
 
 export interface PageWindow {
+  /** When its document began: tells one document of an address from the next. */
+  readonly performance: { readonly timeOrigin: number };
   readonly MutationObserver: new (
     callback: () => void,
   ) => {

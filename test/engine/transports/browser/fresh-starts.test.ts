@@ -18,7 +18,7 @@ describe("createBrowserTransport() starts a session of the web interface", () =>
         for (let start = 1; start <= STARTS; start += 1) {
           // Another context, another local storage, another login: what a first visit is.
           await door.transport.forget(door.node);
-          const result = await door.shoot({ view: "datacenter/summary", scale: 1 });
+          const result = await door.shoot({ view: "datacenter/cluster", scale: 1 });
           const windows = result.status === "shot" ? (result.shot.evidence.rows as { window: string }).window : "";
           outcomes.push(result.status === "shot" ? `shot${windows}` : result.unmet.join());
         }
