@@ -114,10 +114,10 @@ async function sent(node: PveNode, request: HttpRequest, send: () => Promise<Htt
     if (!isProblem(error) || error.code !== "HTTP_NO_ANSWER" || onlyReads(request)) throw error;
     throw new ProblemError(
       ANSWER_LOST,
-      `La liaison avec l’API de ${node.name} a été coupée après l’envoi de « ${request.method.toUpperCase()} ${request.url} » : cela est peut-être fait.`,
+      `La liaison avec l’API de ${node.name} a été coupée après l’envoi de « ${request.method.toUpperCase()} ${request.url} » : cela est peut-être fait.`,
       {
         scope: "environment",
-        hint: "La demande n’est pas répétée. Donnez à cette action un `verify`, qui dira si c’est fait ; ou relancez : sa garde (`unless`) le dira.",
+        hint: "La demande n’est pas répétée. Donnez à cette action un `verify`, qui dira si c’est fait ; ou relancez : sa garde (`unless`) le dira.",
         cause: error,
       },
     );

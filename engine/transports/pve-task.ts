@@ -58,7 +58,7 @@ export async function followPveTask(following: TaskFollowing): Promise<TaskEnd> 
   const seen = { last: "aucune réponse" };
   const tell = (text: string) => {
     seen.last = text;
-    progress(`tâche ${type} sur ${owner}, ${Math.round((clock.monotonic() - begun) / 1_000)} s : ${text}`);
+    progress(`tâche ${type} sur ${owner}, ${Math.round((clock.monotonic() - begun) / 1_000)} s : ${text}`);
   };
   try {
     const ask = patient(following, tell);
@@ -77,10 +77,10 @@ export async function followPveTask(following: TaskFollowing): Promise<TaskEnd> 
     if (!signal.aborted || isProblem(error)) throw error;
     throw new ProblemError(
       "PVE_TASK_UNFINISHED",
-      `La tâche ${type} sur ${owner} n’était pas finie ; vu en dernier : ${seen.last}`,
+      `La tâche ${type} sur ${owner} n’était pas finie ; vu en dernier : ${seen.last}`,
       {
         scope: "environment",
-        hint: `Elle continue peut-être : voyez /nodes/${owner}/tasks/${upid}/log, et donnez plus de temps à cette étape (\`timeout\`).`,
+        hint: `Elle continue peut-être : voyez /nodes/${owner}/tasks/${upid}/log, et donnez plus de temps à cette étape (\`timeout\`).`,
       },
     );
   }
@@ -90,7 +90,7 @@ function taskOf({ upid, node }: TaskFollowing): NonNullable<ReturnType<typeof pa
   // An empty UPID would ask for the list of all tasks, and be answered.
   const task = parseUpid(upid);
   if (task !== undefined) return task;
-  throw new ProblemError("PVE_TASK_UNKNOWN", `« ${upid} » n’est pas un identifiant de tâche Proxmox (${node.name}).`, {
+  throw new ProblemError("PVE_TASK_UNKNOWN", `« ${upid} » n’est pas un identifiant de tâche Proxmox (${node.name}).`, {
     scope: "author",
     hint: "Seule une réponse qui contient un UPID lance une tâche à suivre.",
   });
@@ -163,7 +163,7 @@ function parsed<T>(schema: z.ZodType<T>, answer: HttpAnswer, upid: string, node:
 }
 
 function unknownTask(upid: string, node: InventoryNode, answer: HttpAnswer): ProblemError {
-  return new ProblemError("PVE_TASK_UNKNOWN", `${node.name} ne connaît pas la tâche ${upid} : ${answer.reason}`, {
+  return new ProblemError("PVE_TASK_UNKNOWN", `${node.name} ne connaît pas la tâche ${upid} : ${answer.reason}`, {
     scope: "environment",
     hint: "La tâche a pu être effacée, ou appartenir à un autre cluster.",
   });
