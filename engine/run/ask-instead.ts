@@ -1,7 +1,7 @@
+import { ANSWER_LOST } from "../model/answer-lost.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Step } from "../model/plan.ts";
 import { guardsOf } from "../plan/index.ts";
-import { ANSWER_LOST } from "../transports/port.ts";
 import type { AttemptResult } from "./attempt.ts";
 import type { RunContext, RunState } from "./context.ts";
 import { verifyStep } from "./guard.ts";

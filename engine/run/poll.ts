@@ -1,7 +1,7 @@
 import { ACTION_FAILED } from "../kinds/kind.ts";
+import { ANSWER_LOST } from "../model/answer-lost.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Step } from "../model/plan.ts";
-import { ANSWER_LOST } from "../transports/port.ts";
 import { type AttemptRequest, type AttemptResult, runAttempt } from "./attempt.ts";
 import type { RunContext, RunState } from "./context.ts";
 import { durationWords } from "./duration-words.ts";

@@ -1,12 +1,13 @@
 import type { Clock } from "../base/clock.ts";
 import { isProblem, ProblemError } from "../base/problem.ts";
+import { ANSWER_LOST } from "../model/answer-lost.ts";
 import { parseBmcUrl } from "../model/bmc-url.ts";
 import type { Inventory, InventoryNode, PveAccess } from "../model/inventory.ts";
 import { askAgain } from "./ask-again.ts";
 import type { Bmc } from "./bmc/open-bmc.ts";
 import type { HttpDoor } from "./http-door.ts";
 import { apiRequest, plainRequest } from "./http-wire.ts";
-import { ANSWER_LOST, type HttpAnswer, type HttpRequest, type HttpTransport } from "./port.ts";
+import type { HttpAnswer, HttpRequest, HttpTransport } from "./port.ts";
 import { sessionFor, wantsTicket } from "./pve-session.ts";
 import { followPveTask, runs } from "./pve-task.ts";
 import type { PveTickets } from "./pve-ticket.ts";

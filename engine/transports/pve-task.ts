@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { Clock } from "../base/clock.ts";
 import { isProblem, ProblemError } from "../base/problem.ts";
 import type { InventoryNode } from "../model/inventory.ts";
+import type { TaskEnd } from "../model/task-end.ts";
 import { parseUpid } from "../model/upid.ts";
-import type { HttpAnswer, TaskEnd } from "./port.ts";
+import type { HttpAnswer } from "./port.ts";
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 2_000;

@@ -1,6 +1,6 @@
 import type { Judgement } from "../../model/expectation.ts";
+import type { TaskEnd } from "../../model/task-end.ts";
 import { parseUpid } from "../../model/upid.ts";
-import type { TaskEnd } from "../../transports/port.ts";
 
 /** Lines of a log that a message repeats: enough for the cause, which most often stands last. */
 const TAIL = 3;

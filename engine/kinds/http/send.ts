@@ -1,6 +1,7 @@
 import { isProblem, ProblemError } from "../../base/problem.ts";
+import { ANSWER_LOST } from "../../model/answer-lost.ts";
 import type { InventoryNode } from "../../model/inventory.ts";
-import { ANSWER_LOST, type HttpAnswer } from "../../transports/port.ts";
+import type { HttpAnswer } from "../../transports/port.ts";
 import type { Ports, Task } from "../kind.ts";
 import type { HttpMessage } from "./http-message.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ProblemError } from "../../../engine/base/problem.ts";
-import { ANSWER_LOST } from "../../../engine/transports/port.ts";
+import { ANSWER_LOST } from "../../../engine/model/answer-lost.ts";
 import { execute } from "../../support/executed-run.ts";
 
 const ACTION = (more = "") => `\`\`\`http {#creer .action on=pve1 ${more}}\nPOST /access/users\n\`\`\``;
