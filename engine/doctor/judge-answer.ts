@@ -22,7 +22,7 @@ function causeOf({ hostname, name, pve }: InventoryNode, status: number): readon
       if (pve?.token !== undefined) {
         return [
           "API_UNAUTHORIZED",
-          `Le jeton ${pve.token.id} est inconnu, échu, ou le secret « ${pve.token.secret} » n’est pas sa valeur : pveum user token list.`,
+          `Le jeton ${pve.token.id} est inconnu, échu, ou le secret « ${pve.token.secret} » n’est pas sa valeur : pveum user token list.`,
         ];
       }
       return [

@@ -102,7 +102,7 @@ export const blockSettingsSchema = z.strictObject({
     .refine(({ within, stable }) => within === UNREAD_MS || stable === undefined || stable < within, {
       path: ["stable"],
       message:
-        "« stable » doit être plus court que « within », sans quoi la condition n’est jamais tenue assez longtemps",
+        "« stable » doit être plus court que « within », sans quoi la condition n’est jamais tenue assez longtemps",
     })
     .optional(),
   timeout: duration.default(60_000),

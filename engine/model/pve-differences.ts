@@ -13,7 +13,7 @@ const DIFFERENCES: readonly Difference[] = [
   {
     method: ANY,
     path: /^\/cluster\/ha\/rules(?:\/|\?|$)/,
-    text: "les règles HA existent depuis Proxmox VE 9 ; en 8.4, ce sont des groupes (/cluster/ha/groups)",
+    text: "les règles HA existent depuis Proxmox VE 9 ; en 8.4, ce sont des groupes (/cluster/ha/groups)",
   },
   {
     method: ANY,
@@ -28,7 +28,7 @@ const DIFFERENCES: readonly Difference[] = [
   {
     method: /^GET$/,
     path: /^\/cluster\/resources\?(?:.*&)?type=(?:network|sdn)(?:&|$)/,
-    text: "le type des ressources du SDN a changé (sdn en 8.4, network en 9) et le filtre n’a pas suivi : demandez /cluster/resources entier, et choisissez par expect",
+    text: "le type des ressources du SDN a changé (sdn en 8.4, network en 9) et le filtre n’a pas suivi : demandez /cluster/resources entier, et choisissez par expect",
   },
   {
     method: ANY,
@@ -38,7 +38,7 @@ const DIFFERENCES: readonly Difference[] = [
   {
     method: WRITES,
     path: /^\/access\/roles(?:\/|\?|$)/,
-    text: "VM.Monitor n’existe plus depuis Proxmox VE 9 ; VM.GuestAgent.* n’existent pas en 8.4",
+    text: "VM.Monitor n’existe plus depuis Proxmox VE 9 ; VM.GuestAgent.* n’existent pas en 8.4",
   },
 ];
 

@@ -1,7 +1,7 @@
+import { ANSWER_LOST } from "../model/answer-lost.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Step } from "../model/plan.ts";
 import { guardsOf } from "../plan/index.ts";
-import { ANSWER_LOST } from "../transports/port.ts";
 import type { AttemptResult } from "./attempt.ts";
 import type { RunContext, RunState } from "./context.ts";
 import { verifyStep } from "./guard.ts";
@@ -29,7 +29,7 @@ export async function askInstead(
     const said = refuted.status === "failed" || refuted.status === "errored" ? refuted.reason : "";
     return { ...lost, reason: `${lost.reason} ${said}`.trim() };
   }
-  const obtained = `réponse perdue ; ${names} confirme que c’est fait`;
+  const obtained = `réponse perdue ; ${names} confirme que c’est fait`;
   return { status: "passed", judgements: [{ ok: true, expected: "l’action faite une seule fois", obtained }] };
 }
 

@@ -1,7 +1,7 @@
 import { ACTION_FAILED } from "../kinds/kind.ts";
+import { ANSWER_LOST } from "../model/answer-lost.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Step } from "../model/plan.ts";
-import { ANSWER_LOST } from "../transports/port.ts";
 import { type AttemptRequest, type AttemptResult, runAttempt } from "./attempt.ts";
 import type { RunContext, RunState } from "./context.ts";
 import { durationWords } from "./duration-words.ts";
@@ -57,7 +57,7 @@ export async function runUntil(request: AttemptRequest, context: RunContext, sta
       type: "progress",
       step: request.step.id,
       target: request.target,
-      text: `${passed ? steady.words(now) : "pas encore"} (essai ${tries}, ${spent(elapsed, until)}) : ${lastState(result.outcome)}`,
+      text: `${passed ? steady.words(now) : "pas encore"} (essai ${tries}, ${spent(elapsed, until)}) : ${lastState(result.outcome)}`,
     });
     if (!(await rest(pause, context))) return { ...result, outcome: interrupted() };
     previous = result;
@@ -134,8 +134,8 @@ function tiredOf(outcome: Outcome, tries: number, elapsed: number, steady: Stead
   const story = steady.story();
   const reason =
     story === ""
-      ? `Condition non atteinte après ${durationWords(elapsed)} (${tries} essais) ; dernier état : ${outcome.reason}`
-      : `Condition non tenue après ${durationWords(elapsed)} (${tries} essais) : ${story} ; dernier état : ${outcome.reason}`;
+      ? `Condition non atteinte après ${durationWords(elapsed)} (${tries} essais) ; dernier état : ${outcome.reason}`
+      : `Condition non tenue après ${durationWords(elapsed)} (${tries} essais) : ${story} ; dernier état : ${outcome.reason}`;
   return { ...outcome, reason };
 }
 

@@ -150,7 +150,7 @@ function flat(headers: Dispatcher.ResponseData["headers"]): Record<string, strin
 function mismatch(node: InventoryNode, pin: string, shown: string, own: string | undefined): ProblemError {
   const hint =
     own === shown
-      ? "Lu par ssh, le certificat du nœud est bien celui qu’il montre : il a été renouvelé. Corrigez `fingerprint` dans l’inventaire, ou retirez-la ; si une étape du runbook le renouvelle, donnez-lui `renews: tls`."
+      ? "Lu par ssh, le certificat du nœud est bien celui qu’il montre : il a été renouvelé. Corrigez `fingerprint` dans l’inventaire, ou retirez-la ; si une étape du runbook le renouvelle, donnez-lui `renews: tls`."
       : "Si le certificat a été renouvelé, corrigez `fingerprint` dans l’inventaire (ou retirez-la : elle est alors lue par ssh) ; sinon, quelqu’un d’autre répond à cette adresse.";
   return new ProblemError(
     "TLS_PIN_MISMATCH",

@@ -1,12 +1,13 @@
 import type { Clock } from "../base/clock.ts";
 import { isProblem, ProblemError } from "../base/problem.ts";
+import { ANSWER_LOST } from "../model/answer-lost.ts";
 import { parseBmcUrl } from "../model/bmc-url.ts";
 import type { Inventory, InventoryNode, PveAccess } from "../model/inventory.ts";
 import { askAgain } from "./ask-again.ts";
 import type { Bmc } from "./bmc/open-bmc.ts";
 import type { HttpDoor } from "./http-door.ts";
 import { apiRequest, plainRequest } from "./http-wire.ts";
-import { ANSWER_LOST, type HttpAnswer, type HttpRequest, type HttpTransport } from "./port.ts";
+import type { HttpAnswer, HttpRequest, HttpTransport } from "./port.ts";
 import { sessionFor, wantsTicket } from "./pve-session.ts";
 import { followPveTask, runs } from "./pve-task.ts";
 import type { PveTickets } from "./pve-ticket.ts";
@@ -114,10 +115,10 @@ async function sent(node: PveNode, request: HttpRequest, send: () => Promise<Htt
     if (!isProblem(error) || error.code !== "HTTP_NO_ANSWER" || onlyReads(request)) throw error;
     throw new ProblemError(
       ANSWER_LOST,
-      `La liaison avec l’API de ${node.name} a été coupée après l’envoi de « ${request.method.toUpperCase()} ${request.url} » : cela est peut-être fait.`,
+      `La liaison avec l’API de ${node.name} a été coupée après l’envoi de « ${request.method.toUpperCase()} ${request.url} » : cela est peut-être fait.`,
       {
         scope: "environment",
-        hint: "La demande n’est pas répétée. Donnez à cette action un `verify`, qui dira si c’est fait ; ou relancez : sa garde (`unless`) le dira.",
+        hint: "La demande n’est pas répétée. Donnez à cette action un `verify`, qui dira si c’est fait ; ou relancez : sa garde (`unless`) le dira.",
         cause: error,
       },
     );

@@ -3,6 +3,7 @@ import type { BrowserSpec } from "../model/browser-spec.ts";
 import type { Judgement } from "../model/expectation.ts";
 import type { InventoryNode } from "../model/inventory.ts";
 import type { ScreenView } from "../model/screen-view.ts";
+import type { RedfishTaskEnd, TaskEnd } from "../model/task-end.ts";
 
 /** Where a script runs: a node over ssh, or the operator's own machine. */
 export type ShellTarget = { readonly type: "node"; readonly node: InventoryNode } | { readonly type: "local" };
@@ -56,16 +57,10 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
-  /**
-   * Milliseconds for which a service that is restarting is asked again: what only reads, always; what changes something, only when it
-   * surely did not arrive. Absent: nothing is asked again.
-   */
+  /** Milliseconds for which a service that restarts is asked again; a change only when it surely did not arrive. */
   readonly patienceMs?: number | undefined;
   readonly signal: AbortSignal;
 }
-
-/** Code of the problem that a request was sent and its answer never came: what it asked for may be done. */
-export const ANSWER_LOST = "HTTP_ANSWER_LOST";
 
 export interface HttpAnswer {
   readonly status: number;
@@ -77,30 +72,13 @@ export interface HttpAnswer {
   readonly task?: RedfishTaskEnd | undefined;
 }
 
-/** The end of a Redfish task. `ok` is the service's own verdict; `state` its words, such as `Completed OK`. */
-export interface RedfishTaskEnd {
-  readonly monitor: string;
-  readonly ok: boolean;
-  readonly state: string;
-  readonly messages: readonly string[];
-}
-
-/** The end of a Proxmox task with its whole log. `exitStatus` is `OK`, `WARNINGS: n` or the error text. */
-export interface TaskEnd {
-  readonly upid: string;
-  readonly exitStatus: string;
-  readonly log: readonly string[];
-}
-
 /** Requests; with a node, its session, CSRF token and pinned certificate are brought along and renewed as needed. */
 export interface HttpTransport {
   /** A request to any address, or to a node's Proxmox API. Throws ProblemError (HTTP_…, TLS_…) when nothing answered. */
   request(node: InventoryNode | undefined, request: HttpRequest): Promise<HttpAnswer>;
   /**
-   * Polls a task until it stopped; `progress` hears how it stands. With `renews`, the task may change the node's certificate: the new one
-   * is read over the pinned ssh. A 401 on the way means: log in again, ask again; a node that does not
-   * answer is asked again, and the task's own node in its place. Throws ProblemError PVE_TASK_UNFINISHED, with what was seen last, when
-   * `signal` ends it.
+   * Polls a task until it stopped, through restarts and renewed sessions. With `renews` it may change the node's certificate, which is then
+   * read over ssh. Throws ProblemError PVE_TASK_UNFINISHED, with what was seen last, when `signal` ends it.
    */
   followTask(
     node: InventoryNode,

@@ -52,7 +52,7 @@ function refused(
       : "Proxmox n’y admet aucun jeton";
   return new ProblemError(
     "PVE_TOKEN_REFUSED",
-    `${node.name} : « ${method.toUpperCase()} ${path} » ne se demande pas avec le jeton ${token.id} : ${reason}.`,
+    `${node.name} : « ${method.toUpperCase()} ${path} » ne se demande pas avec le jeton ${token.id} : ${reason}.`,
     {
       scope: "author",
       hint: "Donnez aussi à l’accès `pve` de ce nœud un `user` et un `password` : Constat les emploie là où un jeton est refusé, et pour l’interface web.",

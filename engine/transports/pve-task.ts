@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { Clock } from "../base/clock.ts";
 import { isProblem, ProblemError } from "../base/problem.ts";
 import type { InventoryNode } from "../model/inventory.ts";
+import type { TaskEnd } from "../model/task-end.ts";
 import { parseUpid } from "../model/upid.ts";
-import type { HttpAnswer, TaskEnd } from "./port.ts";
+import type { HttpAnswer } from "./port.ts";
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 2_000;
@@ -58,7 +59,7 @@ export async function followPveTask(following: TaskFollowing): Promise<TaskEnd> 
   const seen = { last: "aucune réponse" };
   const tell = (text: string) => {
     seen.last = text;
-    progress(`tâche ${type} sur ${owner}, ${Math.round((clock.monotonic() - begun) / 1_000)} s : ${text}`);
+    progress(`tâche ${type} sur ${owner}, ${Math.round((clock.monotonic() - begun) / 1_000)} s : ${text}`);
   };
   try {
     const ask = patient(following, tell);
@@ -77,10 +78,10 @@ export async function followPveTask(following: TaskFollowing): Promise<TaskEnd> 
     if (!signal.aborted || isProblem(error)) throw error;
     throw new ProblemError(
       "PVE_TASK_UNFINISHED",
-      `La tâche ${type} sur ${owner} n’était pas finie ; vu en dernier : ${seen.last}`,
+      `La tâche ${type} sur ${owner} n’était pas finie ; vu en dernier : ${seen.last}`,
       {
         scope: "environment",
-        hint: `Elle continue peut-être : voyez /nodes/${owner}/tasks/${upid}/log, et donnez plus de temps à cette étape (\`timeout\`).`,
+        hint: `Elle continue peut-être : voyez /nodes/${owner}/tasks/${upid}/log, et donnez plus de temps à cette étape (\`timeout\`).`,
       },
     );
   }
@@ -90,7 +91,7 @@ function taskOf({ upid, node }: TaskFollowing): NonNullable<ReturnType<typeof pa
   // An empty UPID would ask for the list of all tasks, and be answered.
   const task = parseUpid(upid);
   if (task !== undefined) return task;
-  throw new ProblemError("PVE_TASK_UNKNOWN", `« ${upid} » n’est pas un identifiant de tâche Proxmox (${node.name}).`, {
+  throw new ProblemError("PVE_TASK_UNKNOWN", `« ${upid} » n’est pas un identifiant de tâche Proxmox (${node.name}).`, {
     scope: "author",
     hint: "Seule une réponse qui contient un UPID lance une tâche à suivre.",
   });
@@ -163,7 +164,7 @@ function parsed<T>(schema: z.ZodType<T>, answer: HttpAnswer, upid: string, node:
 }
 
 function unknownTask(upid: string, node: InventoryNode, answer: HttpAnswer): ProblemError {
-  return new ProblemError("PVE_TASK_UNKNOWN", `${node.name} ne connaît pas la tâche ${upid} : ${answer.reason}`, {
+  return new ProblemError("PVE_TASK_UNKNOWN", `${node.name} ne connaît pas la tâche ${upid} : ${answer.reason}`, {
     scope: "environment",
     hint: "La tâche a pu être effacée, ou appartenir à un autre cluster.",
   });

@@ -79,6 +79,6 @@ describe.each(["9", "8.4"] as const)("the API of dialect %s", (dialect) => {
     expect(renewal).toMatchObject({ node: "pve2" });
     expect(renewal?.after).not.toBe(renewal?.before);
     expect(stdout).toMatch(/#vm-absente — HTTP 500 .*qemu-server\/999\.conf' does not exist/);
-    expect(stdout).toMatch(/tâche clusterjoin sur pve2, \d+ s : /);
+    expect(stdout).toMatch(/tâche clusterjoin sur pve2, \d+ s : /);
   }, 120_000);
 });

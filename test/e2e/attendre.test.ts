@@ -11,5 +11,5 @@ it("docs/attendre.md does what it says: each of its states is reached and held, 
   const { code, stdout, stderr } = await project.constat("run", "docs/attendre.md", "--yes", "--no-report");
   expect(code, `${stdout}\n${stderr}`).toBe(0);
   expect(Object.values(await stepStatuses(folder))).toEqual(Array.from({ length: 8 }, () => "passed"));
-  expect(stdout).toMatch(/pas encore \(essai \d+, .* sur 10 min\) : /);
+  expect(stdout).toMatch(/pas encore \(essai \d+, .* sur 10 min\) : /);
 }, 180_000);

@@ -69,8 +69,8 @@ function fieldsOf(errors: unknown): string {
   if (typeof errors === "string") return errors.trim();
   if (typeof errors !== "object" || errors === null) return "";
   return Object.entries(errors)
-    .map(([field, text]) => `${field} : ${(typeof text === "string" ? text : JSON.stringify(text)).trim()}`)
-    .join(" ; ");
+    .map(([field, text]) => `${field} : ${(typeof text === "string" ? text : JSON.stringify(text)).trim()}`)
+    .join(" ; ");
 }
 
 /** Success of the call is not success of the request. */
@@ -81,8 +81,8 @@ function refusalIn(data: unknown, upid: string | undefined, { method, url }: Ask
     const each = blocking.map((one: { readonly sid?: unknown; readonly cause?: unknown }) =>
       [one.sid, one.cause === undefined ? undefined : `(${String(one.cause)})`].filter(Boolean).join(" "),
     );
-    return `la HA refuse, à cause de ${each.join(", ")} : changez la règle d’affinité, ou déplacez d’abord ces ressources`;
+    return `la HA refuse, à cause de ${each.join(", ")} : changez la règle d’affinité, ou déplacez d’abord ces ressources`;
   }
   if (method !== "POST" || upid !== undefined || !STARTS_TASK.test(url)) return undefined;
-  return "aucune tâche n’a été lancée : la réponse ne contient pas d’UPID";
+  return "aucune tâche n’a été lancée : la réponse ne contient pas d’UPID";
 }

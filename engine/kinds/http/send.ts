@@ -1,6 +1,7 @@
 import { isProblem, ProblemError } from "../../base/problem.ts";
+import { ANSWER_LOST } from "../../model/answer-lost.ts";
 import type { InventoryNode } from "../../model/inventory.ts";
-import { ANSWER_LOST, type HttpAnswer } from "../../transports/port.ts";
+import type { HttpAnswer } from "../../transports/port.ts";
 import type { Ports, Task } from "../kind.ts";
 import type { HttpMessage } from "./http-message.ts";
 
@@ -29,7 +30,7 @@ export async function answerTo(
   } catch (error) {
     if (!task.signal.aborted || isProblem(error)) throw error;
     const whom = node === undefined ? "" : ` de ${node.name}`;
-    throw new ProblemError("HTTP_TIMEOUT", `Aucune réponse${whom} à « ${message.method} ${message.url} ».`, {
+    throw new ProblemError("HTTP_TIMEOUT", `Aucune réponse${whom} à « ${message.method} ${message.url} ».`, {
       scope: "environment",
       hint: "Donnez plus de temps à cette étape (`timeout`), ou voyez ce qui ralentit ce service.",
     });
@@ -38,8 +39,8 @@ export async function answerTo(
 
 /** A relay that gave up after it had sent: nobody knows whether the change was made. */
 export function answerLost({ method, url }: HttpMessage, words: string): ProblemError {
-  return new ProblemError(ANSWER_LOST, `« ${method} ${url} » est peut-être fait, sa réponse est perdue : ${words}.`, {
+  return new ProblemError(ANSWER_LOST, `« ${method} ${url} » est peut-être fait, sa réponse est perdue : ${words}.`, {
     scope: "environment",
-    hint: "La demande n’est pas répétée. Donnez à cette action un `verify`, qui dira si c’est fait ; ou relancez : sa garde (`unless`) le dira.",
+    hint: "La demande n’est pas répétée. Donnez à cette action un `verify`, qui dira si c’est fait ; ou relancez : sa garde (`unless`) le dira.",
   });
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "../../base/clock.ts";
 import { isJsonObject } from "../../base/json.ts";
-import type { HttpAnswer, RedfishTaskEnd } from "../port.ts";
+import type { RedfishTaskEnd } from "../../model/task-end.ts";
+import type { HttpAnswer } from "../port.ts";
 import { messageIds, readJson } from "./redfish-answer.ts";
 
 const FIRST_PAUSE_MS = 500;

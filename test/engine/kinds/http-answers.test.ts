@@ -56,13 +56,13 @@ describe("what an answer of Proxmox says", () => {
       "fields, in the plain envelope",
       "POST /nodes/pve1/qemu",
       { status: 400, reason: "Parameter verification failed.", body: failed },
-      /^HTTP 400 Parameter verification failed\. — vmid : type check failed ; net0 : bad$/,
+      /^HTTP 400 Parameter verification failed\. — vmid : type check failed ; net0 : bad$/,
     ],
     [
       "fields, in the extjs envelope, which is a 200",
       "POST /api2/extjs/nodes/pve1/qemu",
       { body: { ...failed, success: 0, status: 400 } },
-      /^HTTP 400 Parameter verification failed\. — vmid : /,
+      /^HTTP 400 Parameter verification failed\. — vmid : /,
     ],
     [
       "an error as a string",
@@ -79,20 +79,20 @@ describe("what an answer of Proxmox says", () => {
     [
       "what its status line cannot hold",
       "GET /x",
-      { status: 500, reason: "r?seau occup?", body: { data: null, message: "réseau occupé :\n  attendez\n" } },
-      /^HTTP 500 réseau occupé : attendez$/,
+      { status: 500, reason: "r?seau occup?", body: { data: null, message: "réseau occupé :\n  attendez\n" } },
+      /^HTTP 500 réseau occupé : attendez$/,
     ],
     [
       "a proxied node that is off",
       "GET /nodes/pve2/status",
       { status: 595, reason: "Connection refused" },
-      /^HTTP 595 Connection refused — pve1 ne joint pas pve2 : vérifiez que pve2 est démarré/,
+      /^HTTP 595 Connection refused — pve1 ne joint pas pve2 : vérifiez que pve2 est démarré/,
     ],
     [
       "a proxied node that hangs up",
       "GET /nodes/pve2/status",
       { status: 596, reason: "Broken pipe" },
-      /pve1 a joint pve2 sans en avoir de réponse : .*pvecm updatecerts/,
+      /pve1 a joint pve2 sans en avoir de réponse : .*pvecm updatecerts/,
     ],
     [
       "a right that is missing",
@@ -169,14 +169,14 @@ describe("what an answer of Proxmox says", () => {
   test("the inventory's name in a path, where Proxmox has another one, is told with the right spelling", async () => {
     const said = { status: 500, reason: "hostname lookup 'pve1' failed - failed to get address info for: pve1" };
     expect(reasonOf(await outcome("GET /nodes/pve1/status", said, { hostname: "srv-01" }))).toMatch(
-      /Proxmox connaît ce nœud sous le nom de srv-01 : écrivez \/nodes\/\{\{nodes\.pve1\.hostname\}\}/,
+      /Proxmox connaît ce nœud sous le nom de srv-01 : écrivez \/nodes\/\{\{nodes\.pve1\.hostname\}\}/,
     );
   });
 
   test("a token that is refused is named", async () => {
     const node = pve.node({ token: { id: "audit@pve!constat", secret: "jeton" } });
     expect(reasonOf(await outcome("GET /x", { status: 401, reason: "no such token" }, { pve: node.pve }))).toMatch(
-      /refuse le jeton audit@pve!constat : inconnu, échu ou secret faux/,
+      /refuse le jeton audit@pve!constat : inconnu, échu ou secret faux/,
     );
   });
 
@@ -200,7 +200,7 @@ describe("what an answer of Proxmox says", () => {
       http.execute(task, { ...portsOf({}), http: pve.transport() }, new KeptRecorder()),
     ).rejects.toMatchObject({
       code: "HTTP_TIMEOUT",
-      message: "Aucune réponse de pve1 à « GET /version ».",
+      message: "Aucune réponse de pve1 à « GET /version ».",
     });
   });
 });
@@ -227,7 +227,7 @@ describe("a task that an answer names", () => {
   test("fails with the end of its log, without saying the same twice", async () => {
     const log = ["starting migration", "ERROR: no space", "aborting phase 1", "TASK ERROR: migration aborted"];
     expect(reasonOf(await migration("migration aborted", log))).toBe(
-      "tâche qmigrate sur pve2 finie en échec : migration aborted ; fin du journal : starting migration / ERROR: no space / aborting phase 1",
+      "tâche qmigrate sur pve2 finie en échec : migration aborted ; fin du journal : starting migration / ERROR: no space / aborting phase 1",
     );
   });
 
@@ -237,7 +237,7 @@ describe("a task that an answer names", () => {
       status: "passed",
       judgements: [
         { ok: true },
-        { ok: true, obtained: "tâche finie avec avertissements (WARNINGS: 1) : WARN: no fencing" },
+        { ok: true, obtained: "tâche finie avec avertissements (WARNINGS: 1) : WARN: no fencing" },
       ],
     });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ProblemError } from "../../../engine/base/problem.ts";
-import { ANSWER_LOST } from "../../../engine/transports/port.ts";
+import { ANSWER_LOST } from "../../../engine/model/answer-lost.ts";
 import { execute } from "../../support/executed-run.ts";
 
 const ACTION = (more = "") => `\`\`\`http {#creer .action on=pve1 ${more}}\nPOST /access/users\n\`\`\``;
@@ -29,7 +29,7 @@ describe("an action whose answer was lost", () => {
     const { ran, sent } = await lost(`${ACTION("verify=#cree")}\n\n${CHECK}`, true);
     expect(ran.outcome("creer")).toMatchObject({
       status: "passed",
-      judgements: [{ obtained: "réponse perdue ; #cree confirme que c’est fait" }],
+      judgements: [{ obtained: "réponse perdue ; #cree confirme que c’est fait" }],
     });
     expect(ran.attempts.filter((attempt) => attempt === "cree@pve1 verify")).toHaveLength(1);
     expect(sent).toBe(1);

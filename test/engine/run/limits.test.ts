@@ -66,7 +66,7 @@ describe("`until`", () => {
         return asked === 1 ? { code: 7 } : await untilStopped(request);
       },
     });
-    expect(JSON.stringify(ran.outcome("a"))).toContain("dernier état : code 7");
+    expect(JSON.stringify(ran.outcome("a"))).toContain("dernier état : code 7");
   });
 
   it("does not wait for a value that nobody will bring", async () => {

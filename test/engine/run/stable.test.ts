@@ -35,7 +35,7 @@ describe("`until.stable`", () => {
     expect(ran.statuses["a"]).toBe("passed");
     // No at 0 s; yes at 0.25 s, then at 0.75, 1.75, 3.75, 5.75, 7.75, 9.75 and 10.25 s.
     expect(ran.attempts).toHaveLength(9);
-    expect(progress(ran)).toContain("tenue depuis 5 s sur 10 s (essai 6, 6 s sur 1 min) : atteint");
+    expect(progress(ran)).toContain("tenue depuis 6 s sur 10 s (essai 6, 6 s sur 1 min) : atteint");
   });
 
   it("begins again after a flicker", async () => {
@@ -50,7 +50,7 @@ describe("`until.stable`", () => {
     const reason = JSON.stringify(ran.outcome("a"));
     expect(ran.statuses["a"]).toBe("failed");
     expect(reason).toMatch(
-      /Condition non tenue après \d+ s \(\d+ essais\) : tenue \d+ s au plus, sur 8 s demandées, perdue \d fois ; dernier état/,
+      /Condition non tenue après \d+ s \(\d+ essais\) : tenue \d+ s au plus, sur 8 s demandées, perdue \d fois ; dernier état/,
     );
   });
 
@@ -59,7 +59,7 @@ describe("`until.stable`", () => {
     const ran = await answering("{ every: 2s, within: 15s, stable: 10s }", ...late);
     expect(ran.outcome("a")).toMatchObject({
       status: "failed",
-      reason: expect.stringMatching(/dernier état : tenue depuis .* sur 10 s$/),
+      reason: expect.stringMatching(/dernier état : tenue depuis .* sur 10 s$/),
       judgements: [{ ok: false, expected: "la condition tenue 10 s d’affilée" }],
     });
   });
@@ -69,7 +69,7 @@ describe("`until.stable`", () => {
   });
 
   it("shows the last state, the time spent and the limit while it waits", async () => {
-    const ran = await answering("{ every: 5s, within: 2m }", "malade : 1 pg dégradé", "malade", "malade", "sain");
-    expect(progress(ran)[0]).toMatch(/^pas encore \(essai 1, 0 ms sur 2 min\) : .*malade : 1 pg dégradé/);
+    const ran = await answering("{ every: 5s, within: 2m }", "malade : 1 pg dégradé", "malade", "malade", "sain");
+    expect(progress(ran)[0]).toMatch(/^pas encore \(essai 1, 0 ms sur 2 min\) : .*malade : 1 pg dégradé/);
   });
 });

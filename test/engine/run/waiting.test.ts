@@ -124,7 +124,7 @@ describe.each(WAITINGS)("docs/attendre.md #$id", (waiting) => {
   it("is reached, with the last state, the time spent and the limit on screen meanwhile", async () => {
     const ran = await wait(waiting, [false, false, true]);
     expect(ran.statuses[waiting.id]).toBe("passed");
-    expect(progress(ran)[0]).toMatch(/^pas encore \(essai 1, .+ sur 40 s\) : /);
+    expect(progress(ran)[0]).toMatch(/^pas encore \(essai 1, .+ sur 40 s\) : /);
     expect(progress(ran)[0]).toMatch(waiting.seen);
   });
 
@@ -133,7 +133,7 @@ describe.each(WAITINGS)("docs/attendre.md #$id", (waiting) => {
     const outcome = ran.outcome(waiting.id);
     expect(outcome).toMatchObject({
       status: "failed",
-      reason: expect.stringMatching(/^Condition non atteinte après .+ \(\d+ essais\) ; dernier état : /),
+      reason: expect.stringMatching(/^Condition non atteinte après .+ \(\d+ essais\) ; dernier état : /),
     });
     expect(outcome?.status === "failed" && outcome.reason).toMatch(waiting.seen);
   });
@@ -146,7 +146,7 @@ describe.each(WAITINGS.filter(({ id }) => id !== "attendre-redemarre"))("docs/at
     expect(ran.outcome(waiting.id)).toMatchObject({
       status: "failed",
       reason: expect.stringMatching(
-        /^Condition non tenue après .+ : tenue .+ au plus, sur \d s demandées, perdue \d+ fois ; dernier état : /,
+        /^Condition non tenue après .+ : tenue .+ au plus, sur \d s demandées, perdue \d+ fois ; dernier état : /,
       ),
     });
   });

@@ -38,7 +38,7 @@ describe("a pveproxy that restarts under a request", () => {
       const http = pve.transport();
       await expect(http.request(pve.node(), asked(method, "/x", PATIENCE))).rejects.toMatchObject({
         code: "HTTP_ANSWER_LOST",
-        message: expect.stringContaining(`« ${method} /x » : cela est peut-être fait`),
+        message: expect.stringContaining(`« ${method} /x » : cela est peut-être fait`),
         hint: expect.stringContaining("verify"),
       });
       expect(arrived()).toBe(1);

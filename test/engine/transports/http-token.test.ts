@@ -41,7 +41,7 @@ describe("an API token", () => {
     const node = pve.node({ token: TOKEN, password: undefined });
     await expect(pve.transport([node]).request(node, asked("POST", "/cluster/config/join"))).rejects.toMatchObject({
       code: "PVE_TOKEN_REFUSED",
-      message: expect.stringMatching(/« POST \/cluster\/config\/join ».*audit@pve!constat.*réserve à root@pam/),
+      message: expect.stringMatching(/« POST \/cluster\/config\/join ».*audit@pve!constat.*réserve à root@pam/),
       hint: expect.stringContaining("`password`"),
     });
     expect(pve.server.seen).toEqual([]);
@@ -50,7 +50,7 @@ describe("an API token", () => {
   test.each([
     "Permission check failed (user != root@pam)",
     "URI '/x' not available with API token, need proper ticket.",
-  ])("is followed by a ticket when the server says « %s »", async (reason) => {
+  ])("is followed by a ticket when the server says « %s »", async (reason) => {
     pve.api = (request, response) => {
       if (request.headers.authorization === undefined) response.end('{"data":1}');
       else response.writeHead(403, reason).end();

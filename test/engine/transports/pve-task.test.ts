@@ -62,7 +62,7 @@ describe("followTask()", () => {
     const following = pve.transport().followTask(pve.node(), UPID, AbortSignal.timeout(900));
     await expect(following).rejects.toMatchObject({
       code: "PVE_TASK_UNFINISHED",
-      message: expect.stringContaining(`clusterjoin sur pve1 n’était pas finie ; vu en dernier : ${words}`),
+      message: expect.stringContaining(`clusterjoin sur pve1 n’était pas finie ; vu en dernier : ${words}`),
       hint: expect.stringContaining(UPID),
     });
   });
@@ -75,7 +75,7 @@ describe("followTask()", () => {
       progress: (text) => told.push(text),
     });
     expect(told.map((text) => text.replace(/\d+ s/, "n s"))).toEqual(
-      Array.from({ length: 2 }, () => "tâche clusterjoin sur pve1, n s : copie 40 %"),
+      Array.from({ length: 2 }, () => "tâche clusterjoin sur pve1, n s : copie 40 %"),
     );
   });
 
@@ -109,7 +109,7 @@ describe("followTask()", () => {
     expect(judgeTask(end)).toMatchObject({ ok: false, obtained: expect.stringContaining("le nœud a redémarré") });
   });
 
-  test("does not take « no content » for the first line of a log that is still empty", async () => {
+  test("does not take « no content » for the first line of a log that is still empty", async () => {
     const states = ["running", "stopped"];
     let log = ["no content"];
     pve.api = taskServer({
