@@ -16,6 +16,8 @@ export interface LabOptions {
   readonly dialect?: "9" | "8.4";
   /** Generation of the management controllers. */
   readonly controller?: "ilo5" | "ilo6";
+  /** Lab seconds per second, when not the usual ten: slower where a moment has to be met on a busy machine. */
+  readonly timeScale?: number;
   /** Only these chapters, in the project and in its report; all of them by default. */
   readonly chapters?: readonly number[];
 }
