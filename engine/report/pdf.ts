@@ -20,6 +20,8 @@ export interface Printed {
   readonly pages: number;
   /** Text of each link by its address: `#anchor`, or a web address. */
   readonly links: ReadonlyMap<string, string>;
+  /** Texts of all headings. */
+  readonly headings: readonly string[];
 }
 
 /** Filling in page numbers may, in theory, move what they count; it never did in 77 pages. */
@@ -93,12 +95,13 @@ async function printWith(browser: Browser, address: string, folder: string): Pro
   await page.evaluate("document.fonts.ready.then(() => true)");
   await page.evaluate(FILL_EMPTY);
   const links = new Map((await page.evaluate(LINKS)) as readonly (readonly [string, string])[]);
+  const headings = (await page.evaluate(HEADINGS)) as readonly string[];
   let expected = await readDestinations(await measure(page));
   for (let pass = 2; pass <= MOST_PASSES; pass += 1) {
     await writeNumbers(page, expected);
     const pdf = await page.pdf({ ...PAPER, tagged: true, outline: true });
     const found = await readDestinations(pdf);
-    if (agree(expected, found)) return { pdf, pages: found.count, links };
+    if (agree(expected, found)) return { pdf, pages: found.count, links, headings };
     expected = found;
   }
   throw new ProblemError("REPORT_PAGES_UNSTABLE", "Les numéros de page du rapport ne se stabilisent pas.", {
@@ -141,6 +144,8 @@ const FILL_EMPTY = `for (const cell of document.querySelectorAll("td, th")) {
 /** The same place may be named several times; the first, in the table of contents, says most. */
 const LINKS = `[...document.querySelectorAll("a[href]")].reverse().map((link) =>
   [link.getAttribute("href").startsWith("#") ? decodeURIComponent(link.hash) : link.href, link.textContent.replace(/\\s+/g, " ").trim()])`;
+
+const HEADINGS = `[...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map((heading) => heading.textContent.replace(/\\s+/g, " ").trim())`;
 
 async function writeNumbers(page: Page, { pages }: Destinations): Promise<void> {
   await page.evaluate(`(${FILL_CELLS})(${JSON.stringify(Object.fromEntries(pages))})`);

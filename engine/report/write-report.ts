@@ -44,7 +44,7 @@ export async function writeReport(
   await writeAtomically(
     pdf,
     await finishPdf({
-      ...{ pdf: printed.pdf, links: printed.links, report },
+      ...{ pdf: printed.pdf, links: printed.links, headings: printed.headings, report },
       pictures: face.pictures.flatMap((path) => (pictures.isEvidence(path) ? (pictures.files.get(path) ?? []) : [])),
       attachments: await attachmentsOf(record, report),
     }),

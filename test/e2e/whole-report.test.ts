@@ -4,12 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { openRun } from "../../engine/evidence/index.ts";
 import type { Event } from "../../engine/model/event.ts";
+import { buildReport } from "../../engine/report/index.ts";
 import { nodeOf } from "../../lab/state/world.ts";
 import { type LabProject, latestEvents, startLabProject, stepStatuses } from "../support/lab-run.ts";
+import { PDF_RULES } from "../support/pdf-rules.ts";
 import type { CliResult } from "../support/run-cli.ts";
+import { validatePdf, validatorLacks } from "../support/validate-pdf.ts";
 
-const DIALECTS = process.env["CONSTAT_TESTS"] === "full" ? (["9", "8.4"] as const) : (["9"] as const);
+const FULL = process.env["CONSTAT_TESTS"] === "full";
+const DIALECTS = FULL ? (["9", "8.4"] as const) : (["9"] as const);
 
 const RUNBOOKS = join(import.meta.dirname, "../../runbooks");
 
@@ -84,6 +89,20 @@ describe.each(DIALECTS)("the whole report on the lab of Proxmox VE %s", (dialect
     expect(stdout).toContain(`Figures ${CAPTIONS.length}/${CAPTIONS.length}`);
     expect(code, stdout).toBe(0);
   });
+
+  // Minutes of decoding pictures and of a validator: the shorter suite asks the same of a small report.
+  if (FULL)
+    it("prints a report in which no rule is broken, PDF/A-3a and PDF/UA-1", async () => {
+      const data = join(firstRun, "data");
+      const printed = { pdf: join(data, "rapport.pdf"), report: await buildReport(await openRun(firstRun)), data };
+      for (const [rule, broken] of Object.entries(PDF_RULES)) expect([rule, await broken(printed)]).toEqual([rule, []]);
+      expect(await validatorLacks()).toBe("");
+      const judged = await validatePdf(printed.pdf, "3a", "ua1");
+      expect(judged.map(({ flavour, compliant, broken }) => [flavour, compliant, broken])).toEqual([
+        ["3a", true, []],
+        ["ua1", true, []],
+      ]);
+    }, 900_000);
 
   it("finds everything done when it is run again, and keeps the pictures of what is no more with their own date", async () => {
     const before = stateOf(project);

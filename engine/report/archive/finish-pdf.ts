@@ -4,6 +4,7 @@ import type { Report } from "../../model/report.ts";
 import { type Attachment, attachFiles } from "./attach-files.ts";
 import { markPages } from "./mark-pages.ts";
 import { nameLinks } from "./name-links.ts";
+import { nameOutline } from "./name-outline.ts";
 import { retag } from "./retag.ts";
 import { srgbProfile } from "./srgb-profile.ts";
 import { swapPictures } from "./swap-pictures.ts";
@@ -17,6 +18,8 @@ export interface FinishRequest {
   readonly pictures: readonly Uint8Array[];
   /** Text of each link by its address. */
   readonly links: ReadonlyMap<string, string>;
+  /** Texts of the headings. */
+  readonly headings: readonly string[];
   readonly attachments: readonly Attachment[];
 }
 
@@ -24,12 +27,20 @@ export interface FinishRequest {
  * The report as it is delivered: original pictures, PDF/A-3a and PDF/UA-1 in one file, data embedded. Title, authors, dates and identity come from
  * the run, so that the same run printed by the same browser gives the same bytes. Throws ProblemError REPORT_PICTURES.
  */
-export async function finishPdf({ pdf, report, pictures, links, attachments }: FinishRequest): Promise<Uint8Array> {
+export async function finishPdf({
+  pdf,
+  report,
+  pictures,
+  links,
+  headings,
+  attachments,
+}: FinishRequest): Promise<Uint8Array> {
   const document = await PDFDocument.load(pdf, { updateMetadata: false });
   swapPictures(document, pictures);
   retag(document);
   markPages(document);
   nameLinks(document, links);
+  nameOutline(document, headings);
   const date = new Date(Math.floor(Date.parse(report.run.endedAt) / 1_000) * 1_000);
   attachFiles(document, attachments, date);
   describe(document, report, date);

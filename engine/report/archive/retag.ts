@@ -11,7 +11,7 @@ const ROLES = { Strong: "Span", Em: "Span", Aside: "Note", Title: "P", FENote: "
 export function retag(document: PDFDocument): void {
   const { context, catalog } = document;
   catalog.lookup(PDFName.of("StructTreeRoot"), PDFDict).set(PDFName.of("RoleMap"), context.obj(ROLES));
-  for (const [ref, object] of context.enumerateIndirectObjects()) {
+  for (const [, object] of context.enumerateIndirectObjects()) {
     if (!(object instanceof PDFDict) || object.get(P) === undefined) continue;
     if (object.get(S) === PDFName.of("L")) retagList(document, object);
     if (object.get(S) === PDFName.of("Figure") && object.get(PDFName.of("Alt")) === undefined) {
@@ -19,7 +19,6 @@ export function retag(document: PDFDocument): void {
       if (kids(document, object).some(({ element }) => element?.get(S) === PDFName.of("Figure")))
         object.set(S, PDFName.of("Div"));
     }
-    void ref;
   }
 }
 
