@@ -44,7 +44,10 @@ forbidden.push(
     name: "ports-meet-implementations-in-compose",
     comment: "Only cli/compose.ts joins ports and implementations.",
     severity: "error",
-    from: { path: "^engine/(?:run|report|audit|diff|export|reporters|doctor|cli)/", pathNot: "^engine/cli/compose\\.ts$" },
+    from: {
+      path: "^engine/(?:run|report|audit|diff|export|reporters|doctor|cli)/",
+      pathNot: "^engine/cli/compose\\.ts$",
+    },
     to: { path: "^engine/transports/(?!port\\.ts)" },
   },
   {

@@ -128,11 +128,7 @@ describe("a waiver", () => {
       `derogations:\n${waiver("bloc: quorum", "2026-11-21")}`,
       FAILED,
     );
-    expect([report.verdict, states, audited]).toEqual([
-      "non-conforming",
-      ["DER-01 expired #quorum, vue"],
-      ["expired"],
-    ]);
+    expect([report.verdict, states, audited]).toEqual(["non-conforming", ["DER-01 expired #quorum, vue"], ["expired"]]);
     expect(found).toEqual(expect.arrayContaining(["step-not-passed #quorum", "waiver-expired DER-01"]));
   });
 

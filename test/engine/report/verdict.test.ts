@@ -8,7 +8,9 @@ const deviation = (waived: boolean): Deviation => ({
   name: "x",
   reason: "",
   anchor: "x",
-  waiver: waived ? { id: "D", covers: { type: "step", name: "x" }, by: "A. Martin", until: "2027-01-01", reason: "dérogation 12" } : null,
+  waiver: waived
+    ? { id: "D", covers: { type: "step", name: "x" }, by: "A. Martin", until: "2027-01-01", reason: "dérogation 12" }
+    : null,
 });
 
 describe("verdictOf()", () => {
