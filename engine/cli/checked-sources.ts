@@ -8,6 +8,7 @@ import { lintRunbooks } from "../runbook/index.ts";
 import { checkReferences } from "../settings/index.ts";
 import { inspectSettings } from "./inspect-settings.ts";
 import { type LoadedSettings, loadReportSettings } from "./report-settings.ts";
+import { refuseSecretsInClear } from "./secrets-in-clear.ts";
 import { type LoadedRunbook, loadInventory, loadRunbooks, runbooksFolder } from "./sources.ts";
 
 /** Runbooks and inventories with every message that can be had without touching a machine. */
@@ -60,6 +61,7 @@ export async function checkSources(
   if (reportSettings !== undefined && (await runbooksFolder(first)) === first)
     for (const file of settingsFiles) checkReferences(file, namesOf(runbooks));
   const inventoryFiles = layers.flatMap(({ files }) => files);
+  refuseSecretsInClear([...settingsFiles, ...inventoryFiles]);
   return {
     runbooks,
     inventories,

@@ -174,7 +174,7 @@ export const en: Words = {
   waivedFinding: "Finding",
   "waiverIn-force": "In force, covers",
   waiverUnneeded: "In force, nothing to cover",
-  waiverExpired: "Expired: does not count any more",
+  waiverExpired: "Expired (no longer counts)",
   waiverUnmatched: "Names nothing of this run",
   waiverAudit: "For the audit to judge",
   hiddenLine: "hidden line",

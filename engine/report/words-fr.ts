@@ -172,7 +172,7 @@ export const fr = {
   waivedFinding: "Constatation",
   "waiverIn-force": "En vigueur, couvre",
   waiverUnneeded: "En vigueur, rien à couvrir",
-  waiverExpired: "Échue : ne compte plus",
+  waiverExpired: "Échue (ne compte plus)",
   waiverUnmatched: "Ne désigne rien de cette exécution",
   waiverAudit: "À juger par l’audit",
   hiddenLine: "ligne masquée",

@@ -1,3 +1,5 @@
+import { findShapes } from "./secret-shapes.ts";
+
 /** Something on a line that looks like a secret; columns count from 1. */
 export interface SecretFound {
   readonly column: number;
@@ -14,11 +16,12 @@ interface Pattern {
   readonly prose?: boolean;
 }
 
-const NAME = "(?:pass(?:word|wd|phrase)?|pwd|mdp|secret|token|api[_-]?key|private[_-]?key|credentials?)";
+const NAME =
+  "(?:pass(?:word|wd|phrase)?|mot[_-]de[_-]passe|pwd|mdp|secret|token|api[_-]?key|private[_-]?key|credentials?)";
 const VALUE = "(?:\"(?<double>[^\"]*)\"|'(?<single>[^']*)'|(?<value>[^\\s\"'`;|&,)}\\]]+))";
 
 const PATTERNS: readonly Pattern[] = [
-  { pattern: /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/g, what: "Une clé privée est écrite en clair" },
+  { pattern: /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/g, what: "Une clé privée est écrite en clair" },
   {
     pattern: /\bPVE(?:API|MAIL)Token[= ]\S+?[=:](?<value>[^\s"'`]+)/g,
     what: "Un jeton d’API Proxmox est écrit en clair",
@@ -85,27 +88,34 @@ const PATTERNS: readonly Pattern[] = [
 
 /** Where a line seems to give a secret away; references, masks and blanks to fill are no secrets. */
 export function findSecrets(line: string): readonly SecretFound[] {
-  if (!/pass|pwd|mdp|secret|token|key|credential|PVEA|authorization|:\/\/|curl|wget/i.test(line)) return [];
   const found = new Map<number, SecretFound>();
-  for (const { pattern, what, prose } of PATTERNS) {
-    for (const match of line.matchAll(pattern)) {
-      const { value, double, single } = match.groups ?? {};
-      const secret = value ?? double ?? single;
-      if (secret !== undefined && (isHarmless(secret) || (prose === true && isWord(secret, line, match)))) continue;
-      const first = [...found.keys()].some((index) => Math.abs(index - match.index) < match[0].length);
-      if (!first)
-        found.set(match.index, { column: match.index + 1, what, ...(secret !== undefined && { value: secret }) });
+  const add = (index: number, length: number, one: Omit<SecretFound, "column">) => {
+    const first = [...found.keys()].some((other) => Math.abs(other - index) < length);
+    if (!first) found.set(index, { column: index + 1, ...one });
+  };
+  if (NAMED.test(line)) {
+    for (const { pattern, what, prose } of PATTERNS) {
+      for (const match of line.matchAll(pattern)) {
+        const { value, double, single } = match.groups ?? {};
+        const secret = value ?? double ?? single;
+        if (secret !== undefined && (isHarmless(secret) || (prose === true && isWord(secret, line, match)))) continue;
+        add(match.index, match[0].length, { what, ...(secret !== undefined && { value: secret }) });
+      }
     }
   }
+  // What a name gave away already is not told twice.
+  if (found.size === 0) for (const { index, ...shape } of findShapes(line)) add(index, 1, shape);
   return [...found.values()].sort((one, other) => one.column - other.column);
 }
 
+const NAMED = /pass|pwd|mdp|secret|token|key|credential|PVEA|mot[_-]de|authorization|:\/\/|curl|wget/i;
 const REFERENCE = /^(?:[\s,}\]]|\$|\{\{|<|%|\*+$|•+$|x{3,}$|X{3,}$|…|\.{2,}|@|\\|\/)/;
 const NO_VALUE =
   /^(?:true|false|null|none|yes|no|oui|non|\d{1,3}|-+|\[|\{|#.*|root|admin|optionnel|facultatif|obligatoire|requis|masqué|caché|vide|secret|password|demandé|inchangé|prompt|stdin)[.,;:!?)\]}]*$/i;
 
 function isHarmless(value: string): boolean {
-  return value.length < 2 || REFERENCE.test(value) || NO_VALUE.test(value);
+  // `PVEAPIToken=root@pam!ci={{secrets.jeton}}`: the value's own value is a reference.
+  return value.length < 2 || REFERENCE.test(value) || NO_VALUE.test(value) || /=(?:\{\{|\$)/.test(value);
 }
 
 /** In a sentence, a word of plain letters with more words behind it, or with an accent, is no password. */

@@ -12,7 +12,10 @@ const node = (script: string) => `node -e '${script}'`;
 const LEAKS: readonly (readonly [string, string])[] = [
   ["as it is", 'printf "%s\\n" "$CLEF"'],
   ["on standard error", 'printf "%s\\n" "$CLEF" >&2'],
-  ["in two writes", 'printf "%s" "${CLEF:0:6}"; sleep 0.2; printf "%s\\n" "${CLEF:6}"'],
+  [
+    "in two writes",
+    'printf "%s" "$(printf "%s" "$CLEF" | cut -c1-6)"; sleep 0.2; printf "%s\\n" "$(printf "%s" "$CLEF" | cut -c7-)"',
+  ],
   [
     "letter by letter",
     node('const s=process.env.CLEF;for(const c of Buffer.from(s))require("fs").writeSync(1,Buffer.of(c));'),
@@ -43,7 +46,7 @@ const LEAKS: readonly (readonly [string, string])[] = [
   ["in hexadecimal", node('console.log(Buffer.from(process.env.CLEF).toString("hex"))')],
   ["in capitals of hexadecimal", node('console.log(Buffer.from(process.env.CLEF).toString("hex").toUpperCase())')],
   ["quoted by printf", 'printf "%q\\n" "$CLEF"'],
-  ["quoted by the shell", 'echo "${CLEF@Q}"'],
+  ["quoted by the shell", 'echo "$' + '{CLEF@Q}"'],
   ["in a trace", 'set -x; true "$CLEF"'],
   ["as a JSON value", node("console.log(JSON.stringify({password:process.env.CLEF}))")],
   ["as a JSON key", node("console.log(JSON.stringify({[process.env.CLEF]:1}))")],
