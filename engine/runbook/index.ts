@@ -1,7 +1,8 @@
 export { captionKey } from "./caption-key.ts";
+export { type FormattedFence, formatFences } from "./format-fences.ts";
 export { lintRunbooks } from "./lint/index.ts";
+export { findSecrets, secretValues } from "./lint/secret-patterns.ts";
 export type { LintContext } from "./lint/world.ts";
-export { findSecrets } from "./lint/secret-patterns.ts";
 export { parseMarkdown } from "./parse-markdown.ts";
 export { parseRunbook } from "./parse-runbook.ts";
 export { describeIssue } from "./setting-issues.ts";

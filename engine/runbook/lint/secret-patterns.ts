@@ -2,8 +2,6 @@
 export interface SecretFound {
   readonly column: number;
   readonly what: string;
-  /** What must not be there, for whoever takes it out; never shown. Absent where a whole block of lines is the secret. */
-  readonly value?: string;
 }
 
 interface Pattern {
@@ -83,17 +81,26 @@ const PATTERNS: readonly Pattern[] = [
   },
 ];
 
-/** Where a line seems to give a secret away; references, masks and blanks to fill are no secrets. */
+/** Where a line seems to give a secret away; references, masks and blanks to fill are no secrets. Never what it is. */
 export function findSecrets(line: string): readonly SecretFound[] {
+  return secretsOn(line).map(({ column, what }) => ({ column, what }));
+}
+
+/** The values themselves, for whoever covers them; they are shown to nobody. */
+export function secretValues(line: string): readonly string[] {
+  return secretsOn(line).flatMap(({ value }) => value ?? []);
+}
+
+function secretsOn(line: string): readonly (SecretFound & { readonly value: string | undefined })[] {
   if (!/pass|pwd|mdp|secret|token|key|credential|PVEA|authorization|:\/\/|curl|wget/i.test(line)) return [];
-  const found = new Map<number, SecretFound>();
+  const found = new Map<number, SecretFound & { readonly value: string | undefined }>();
   for (const { pattern, what, prose } of PATTERNS) {
     for (const match of line.matchAll(pattern)) {
       const { value, double, single } = match.groups ?? {};
       const secret = value ?? double ?? single;
       if (secret !== undefined && (isHarmless(secret) || (prose === true && isWord(secret, line, match)))) continue;
       const first = [...found.keys()].some((index) => Math.abs(index - match.index) < match[0].length);
-      if (!first) found.set(match.index, { column: match.index + 1, what, ...(secret !== undefined && { value: secret }) });
+      if (!first) found.set(match.index, { column: match.index + 1, what, value: secret });
     }
   }
   return [...found.values()].sort((one, other) => one.column - other.column);
