@@ -45,6 +45,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .description("dit tout ce qui serait exécuté, sans rien toucher")
     .argument("[chemins...]", "runbooks ou dossiers", ["runbooks"])
     .option("--json", "en JSON")
+    .option("--graph", "en graphe (Mermaid), à coller dans un wiki")
     .action(async (paths, options) => {
       code = await (await import("./plan.ts")).plan(paths, options, terminal);
     });
@@ -56,6 +57,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .option("--inventory <fichier>", "inventaire (défaut : tous ceux de inventory/)")
     .option("-q, --quiet", "ne dit rien quand tout va bien")
     .option("--json", "en JSON")
+    .option("--watch", "recommence à chaque changement, jusqu’à Ctrl-C")
     .action(async (paths, options) => {
       code = await (await import("./lint.ts")).lint(paths, options, terminal);
     });

@@ -9,10 +9,17 @@ export interface LintOptions {
   /** Says nothing of sound documents. */
   readonly quiet?: boolean | undefined;
   readonly json?: boolean | undefined;
+  /** Again after each change, until Ctrl-C. */
+  readonly watch?: boolean | undefined;
 }
 
 /** `constat lint`: the author's mistakes, or that there are none. */
 export async function lint(paths: readonly string[], options: LintOptions, terminal: Terminal): Promise<ExitCode> {
+  if (options.watch !== true) return lintOnce(paths, options, terminal);
+  return (await import("./lint-watch.ts")).lintWatch(paths, () => lintOnce(paths, options, terminal), terminal);
+}
+
+async function lintOnce(paths: readonly string[], options: LintOptions, terminal: Terminal): Promise<ExitCode> {
   const { files, runbooks } = await checkSources(paths, options.inventory);
   if (options.json === true) {
     const messages = files.flatMap((file) =>

@@ -4,6 +4,7 @@ import type { Plan, Step } from "../model/plan.ts";
 import { accompaniedBy, confirmationOf, type NeededSecret, valuesFor } from "../plan/index.ts";
 import { openOperator } from "./compose.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { planGraph } from "./plan-graph.ts";
 import { planHead } from "./plan-head.ts";
 import { preparePlan, type Selection } from "./prepare-plan.ts";
 import { originOf, printMissingCredentials, secretsOf } from "./secrets-needed.ts";
@@ -13,6 +14,8 @@ import type { Terminal } from "./terminal.ts";
 
 export interface PlanOptions extends Selection {
   readonly json?: boolean | undefined;
+  /** As a Mermaid flowchart. */
+  readonly graph?: boolean | undefined;
 }
 
 /** `constat plan`: against which machines, every step with its target and what it would run, what a person would be asked. Touches nothing. */
@@ -24,6 +27,10 @@ export async function plan(paths: readonly string[], options: PlanOptions, termi
   if (!isSleepingLab(prepared) && printMissingCredentials(prepared, terminal) > 0) return EXIT.author;
   const secrets = secretsOf(prepared);
   const { plan: planned, inventory } = prepared;
+  if (options.graph === true) {
+    terminal.out(planGraph(planned));
+    return EXIT.ok;
+  }
   const used = new Set(planned.steps.filter(({ leftOut }) => leftOut === undefined).flatMap((step) => step.targets));
   const access = await sshAccessLines(inventory.nodes.filter(({ name }) => used.has(name)));
   if (options.json === true)

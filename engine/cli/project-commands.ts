@@ -28,6 +28,20 @@ export function addProjectCommands(program: Command, terminal: Terminal, end: (c
     });
 
   program
+    .command("fmt")
+    .description("met les annotations d’autres outils (runme, pandoc, Quarto) sous la forme de Constat")
+    .argument("[chemins...]", "runbooks ou dossiers", ["runbooks"])
+    .option("--check", "n’écrit rien ; code 1 s’il y avait à écrire")
+    .option("--diff", "n’écrit rien ; montre ce qui changerait")
+    .addHelpText(
+      "after",
+      "\nSeules les lignes d’ouverture concernées changent ; le reste du fichier est laissé octet pour octet.\n\nExemples :\n  constat fmt --diff\n  constat fmt runbooks/03-cluster.md",
+    )
+    .action(async (paths: readonly string[], options) => {
+      end(await (await import("./fmt.ts")).fmt(paths, options, terminal));
+    });
+
+  program
     .command("schema")
     .description("écrit un schéma JSON pour les éditeurs ; sans nom, les nomme tous")
     .argument("[nom]", "inventory, rapport, en-tete, reglages, browser, console ou watch")
@@ -37,5 +51,26 @@ export function addProjectCommands(program: Command, terminal: Terminal, end: (c
     )
     .action(async (name: string | undefined) => {
       end((await import("./schema.ts")).schema(name, terminal));
+    });
+
+  program
+    .command("list")
+    .description("liste les exécutions : date, portée, bilan, figures, taille")
+    .argument("[dossier]", "dossier des exécutions", "output")
+    .option("--json", "en JSON")
+    .action(async (folder: string, options) => {
+      end(await (await import("./list.ts")).list(folder, options, terminal));
+    });
+
+  program
+    .command("completion")
+    .description("écrit le script de complétion d’un shell")
+    .argument("<shell>", "bash, zsh ou fish")
+    .addHelpText(
+      "after",
+      "\nExemples :\n  source <(constat completion bash)\n  constat completion fish > ~/.config/fish/completions/constat.fish",
+    )
+    .action(async (shell: string) => {
+      end((await import("./completion.ts")).completion(shell, program, terminal));
     });
 }

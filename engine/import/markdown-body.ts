@@ -1,3 +1,4 @@
+import { visit } from "unist-util-visit";
 import { parseMarkdown } from "../runbook/index.ts";
 import type { Body } from "./prose-body.ts";
 import { isBlank, type SourceLine } from "./source-line.ts";
@@ -8,13 +9,13 @@ export function markdownBody(lines: readonly SourceLine[]): Body {
   const texts = lines.map(({ text }) => text);
   const tree = parseMarkdown(texts.join("\n"));
   const indented = new Set<number>();
-  for (const node of tree.children) {
-    if (node.type !== "code" || node.position === undefined) continue;
-    const { start, end } = node.position;
+  visit(tree, "code", ({ position }) => {
+    if (position === undefined) return;
+    const { start, end } = position;
     const opening = texts[start.line - 1]?.slice(start.column - 1) ?? "";
-    if (/^(?:```|~~~)/.test(opening)) continue;
+    if (/^(?:```|~~~)/.test(opening)) return;
     for (let line = start.line; line <= end.line; line += 1) indented.add(line - 1);
-  }
+  });
   const written = texts.flatMap((text, index) => {
     if (!indented.has(index) || text.search(PLACEHOLDER) < 0) return [text];
     return ["", ...splitPlaceholders(text.trim()).flatMap((part) => [part.text, ""])];

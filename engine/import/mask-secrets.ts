@@ -1,4 +1,4 @@
-import { findSecrets } from "../runbook/index.ts";
+import { findSecrets, secretValues } from "../runbook/index.ts";
 import { isBlank, type SourceLine } from "./source-line.ts";
 
 /** What stands where a secret stood. */
@@ -27,11 +27,9 @@ export function withoutSecrets(lines: readonly SourceLine[]): {
   const values = new Set<string>();
   const keyless = withoutKeys(lines, secrets);
   keyless.forEach((line, index) => {
-    for (const { value, what } of findSecrets(line.text)) {
-      if (value === undefined) continue;
-      values.add(value);
-      secrets.push({ line: line.number, what });
-    }
+    const given = secretValues(line.text);
+    for (const value of given) values.add(value);
+    if (given.length > 0) for (const { what } of findSecrets(line.text)) secrets.push({ line: line.number, what });
     const next = keyless.slice(index + 1).find(({ text }) => !isBlank(text));
     const lone = LABEL.test(line.text) && next !== undefined ? LONE_VALUE.exec(next.text)?.[1] : undefined;
     if (lone === undefined || next === undefined || /^(?:celui|celle|voir|cf|\[)/i.test(lone)) return;

@@ -8,6 +8,7 @@ import type { CommentSettings } from "./comments.ts";
 import { type Drafted, expectedOutputs } from "./expected-output.ts";
 import type { Fence } from "./fence.ts";
 import { type FenceRole, fenceRole, isOurs } from "./fence-role.ts";
+import { reportForeign, withoutForeign } from "./foreign-fence.ts";
 import { splitOptions } from "./option-lines.ts";
 import type { Region } from "./region.ts";
 import { ancestry, sectionAt, unnumbered } from "./sections.ts";
@@ -101,7 +102,8 @@ function readDraft(fence: Fence, { balanced, sections }: Surroundings, report: R
   const section = sectionAt(sections, fence.place.line);
   if (role.type === "expected-output") return [{ type: "expected-output", fence, section }];
   const { options, body } = splitOptions(fence.content, balanced ? report : silent);
-  const map = readYamlMap(options, "Lignes « #| »", report);
+  if (fence.foreign !== undefined) reportForeign(fence, fence.foreign, report);
+  const map = readYamlMap(withoutForeign(options, fence.foreign), "Lignes « #| »", report);
   const written: RawSettings = map === undefined ? {} : rawSettings(map, "block");
   for (const [key, setting] of Object.entries(written)) {
     if (!Object.hasOwn(attributes.settings, key)) continue;

@@ -1,7 +1,8 @@
 import type { Code } from "mdast";
 import type { Place } from "../model/place.ts";
-import { type Attribute, parseAttributes } from "./attributes.ts";
+import { type Attribute, formatAttributes, parseAttributes } from "./attributes.ts";
 import type { Report } from "./author-message.ts";
+import { type ForeignAnnotation, foreignAnnotation } from "./foreign-annotation.ts";
 import { linesOf, locate, type Region, region } from "./region.ts";
 
 /** A fenced code of the document, as its opening line is written. */
@@ -18,6 +19,8 @@ export interface Fence {
   /** Text from the opening brace to the end of the line; undefined when there are no attributes. */
   readonly attributeText: string | undefined;
   readonly attributePlace: Place;
+  /** Set when another tool's annotation was read; language and attributes are then what it says in our terms. */
+  readonly foreign?: ForeignAnnotation | undefined;
   /** What stands between the fences, containers' marks stripped. */
   readonly content: Region;
 }
@@ -39,17 +42,24 @@ export function readFence(node: Code, source: readonly string[], file: string): 
   const languageColumn = start.column + marks.length + gap.length;
   const attributeColumn = languageColumn + language.length + space.length;
   const hasAttributes = rest.startsWith("{") && !DISPLAY_ONLY.test(rest);
+  const foreign = hasAttributes ? foreignAnnotation(language.toLowerCase(), rest.trimEnd(), node.value) : undefined;
+  const own = hasAttributes ? rest.trimEnd() : undefined;
   return {
     node,
     place: at(start.column),
     marks,
     closed: closes(source[end.line - 1] ?? "", end.column, marks) && leavesRoom(node.value, end.line - start.line),
-    language: language.toLowerCase(),
+    language: foreign?.language ?? language.toLowerCase(),
     languagePlace: at(languageColumn),
-    attributeText: hasAttributes ? rest.trimEnd() : undefined,
+    attributeText: foreign === undefined ? own : inOurForm(foreign),
     attributePlace: at(attributeColumn),
+    ...(foreign !== undefined && { foreign }),
     content: end.line > start.line ? locate(file, source, node.value, start.line + 1) : region(file, []),
   };
+}
+
+function inOurForm({ attributes }: ForeignAnnotation): string | undefined {
+  return attributes.length === 0 ? undefined : formatAttributes(attributes);
 }
 
 /** The attributes of a fence, each with its place; what cannot be read is reported. */
@@ -57,7 +67,8 @@ export function fenceAttributes(fence: Fence, report: Report): readonly (Attribu
   if (fence.attributeText === undefined) return [];
   const placed = (offset: number): Place => ({
     ...fence.attributePlace,
-    column: fence.attributePlace.column + offset,
+    // Another tool's words stand elsewhere than ours would.
+    column: fence.attributePlace.column + (fence.foreign === undefined ? offset : 0),
   });
   const { attributes, problems } = parseAttributes(fence.attributeText);
   for (const { offset, reason, remedy } of problems)

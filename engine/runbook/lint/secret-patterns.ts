@@ -4,8 +4,6 @@ import { findShapes } from "./secret-shapes.ts";
 export interface SecretFound {
   readonly column: number;
   readonly what: string;
-  /** What must not be there, for whoever takes it out; never shown. Absent where a whole block of lines is the secret. */
-  readonly value?: string;
 }
 
 interface Pattern {
@@ -86,10 +84,21 @@ const PATTERNS: readonly Pattern[] = [
   },
 ];
 
-/** Where a line seems to give a secret away; references, masks and blanks to fill are no secrets. */
+/** Where a line seems to give a secret away; references, masks and blanks to fill are no secrets. Never what it is. */
 export function findSecrets(line: string): readonly SecretFound[] {
-  const found = new Map<number, SecretFound>();
-  const add = (index: number, length: number, one: Omit<SecretFound, "column">) => {
+  return secretsOn(line).map(({ column, what }) => ({ column, what }));
+}
+
+/** The values themselves, for whoever covers them; they are shown to nobody. */
+export function secretValues(line: string): readonly string[] {
+  return secretsOn(line).flatMap(({ value }) => value ?? []);
+}
+
+type Found = SecretFound & { readonly value?: string };
+
+function secretsOn(line: string): readonly Found[] {
+  const found = new Map<number, Found>();
+  const add = (index: number, length: number, one: Omit<Found, "column">) => {
     const first = [...found.keys()].some((other) => Math.abs(other - index) < length);
     if (!first) found.set(index, { column: index + 1, ...one });
   };
