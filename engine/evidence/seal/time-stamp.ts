@@ -93,7 +93,7 @@ async function readToken(
       check?.signatureVerified === true &&
       isForStamps(certificate) &&
       isBound(signed, certificate) &&
-      (await isCoherent(signed)),
+      (await isCoherent(signed, trusted)),
     trusted: chain === undefined && trusted === undefined ? undefined : chain?.signerCertificateVerified === true,
   };
 }
@@ -145,11 +145,18 @@ function isBound(signed: pkijs.SignedData, certificate: pkijs.Certificate): bool
   });
 }
 
-/** Certificates that come along are outside the signature: each must be its issuer's, where that one came along too. */
-async function isCoherent({ certificates = [] }: pkijs.SignedData): Promise<boolean> {
+/**
+ * Certificates that come along are outside the signature: each must be its issuer's, as far as that one is known. Who gave certificates to
+ * trust wants each to lead to them.
+ */
+async function isCoherent(
+  { certificates = [] }: pkijs.SignedData,
+  trusted: readonly pkijs.Certificate[] | undefined,
+): Promise<boolean> {
   const known = certificates.filter((each) => each instanceof pkijs.Certificate);
   for (const certificate of known) {
-    const issuer = known.find(({ subject }) => subject.isEqual(certificate.issuer));
+    const issuer = [...(trusted ?? []), ...known].find(({ subject }) => subject.isEqual(certificate.issuer));
+    if (issuer === undefined && trusted !== undefined) return false;
     if (issuer !== undefined && !(await certificate.verify(issuer).catch(() => false))) return false;
   }
   return true;

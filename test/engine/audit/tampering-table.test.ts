@@ -32,12 +32,14 @@ let bundle: string;
 let older: string;
 let key: SigningKey;
 let foreign: SigningKey;
+let authorities: string;
 let files: readonly string[];
 
 beforeAll(async () => {
   // Hundreds of copies, each written to disk for good: in memory where the machine has such a folder.
   root = await mkdtemp(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "constat-table-"));
   const authority = await startAuthority(join(root, "autorite"), "file");
+  authorities = await readFile(authority.root, "utf8");
   key = (await ownSigningKey(join(root, "cle.pem"))).key;
   foreign = (await ownSigningKey(join(root, "etrangere.pem"))).key;
   try {
@@ -74,7 +76,7 @@ async function sealTwice(folder: string, words: string, authority: string): Prom
 /** Subjects of the errors and holes that an audit names; the problem's own words when there is no journal to audit. */
 async function named(folder: string, signers: readonly string[] | undefined): Promise<readonly string[]> {
   try {
-    const { findings } = await auditRun(folder, { signers });
+    const { findings } = await auditRun(folder, { signers, authorities });
     return findings.filter(({ severity }) => severity !== "note").map(({ rule, subject }) => `${rule} ${subject}`);
   } catch (error) {
     if (!isProblem(error)) throw error;
