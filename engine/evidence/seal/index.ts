@@ -1,4 +1,4 @@
-export { BAG_DECLARATION, bagInfo, evidenceRootOf, manifestText, type PayloadFile } from "./bag-text.ts";
+export { BAG_DECLARATION, bagInfo, evidenceRootOf, manifestText } from "./bag-text.ts";
 export { castsOf } from "./casts.ts";
 export { detachedCms } from "./detached-cms.ts";
 export { openEnvelope, sealEnvelope } from "./envelope.ts";
