@@ -8,6 +8,7 @@ import { auditFiles } from "./files.ts";
 import { auditFirstContacts } from "./first-contacts.ts";
 import { auditOrder } from "./order.ts";
 import { readPayload } from "./payload.ts";
+import { auditPdfSignature } from "./pdf-signature.ts";
 import { auditProof } from "./proof.ts";
 import { auditSeal, type SealVerdict, type Trust } from "./seal/audit-seal.ts";
 import { auditSummary } from "./summary.ts";
@@ -39,6 +40,7 @@ export async function auditRun(
     ...summary.findings,
     ...(await auditFiles(record, payload, summary.finished)),
     ...seal.findings,
+    ...(await auditPdfSignature(record)),
     ...auditOrder(record.events),
     ...auditProof(record.events),
     ...auditCompleteness(record.events),

@@ -18,7 +18,7 @@ export async function againSealing(
   const inForce = await sealInForce(folder);
   if (inForce === undefined) return undefined;
   const authority = await stampAuthority(options.tsa, folder, events);
-  const sealing = await openSealing({ key: options.key, tsa: authority }, terminal);
+  const sealing = await openSealing({ ...options, tsa: authority }, terminal);
   if (options.key !== undefined || sealing.key.fingerprint === inForce.fingerprint) return { folder, sealing };
   throw new ProblemError(
     "SEAL_OTHER_KEY",

@@ -108,6 +108,11 @@ function print(result: AuditResult, terminal: Terminal): void {
   terminal.out(
     `Figures ${filled}/${result.placeholders.length}${taken}. ${whole} ; ${sealWords(result)}.${accepted}\n`,
   );
+  if (result.seal.state === "unknown-signer") {
+    terminal.out(
+      `Clé ${result.seal.fingerprint}\n    → Demandez à qui a scellé l’empreinte de sa clé, par une autre voie que ce dossier, et donnez-la avec --signer.\n`,
+    );
+  }
 }
 
 /** Never a plain yes where nobody said whose key it should be. */

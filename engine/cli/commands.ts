@@ -25,7 +25,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     code = ended;
   });
 
-  selection(program.command("run"))
+  sealing(selection(program.command("run")))
     .description("exécute les runbooks sur les nœuds, garde les preuves et rend le rapport")
     .argument("[chemins...]", "runbooks ou dossiers", ["runbooks"])
     .option("--output <dossier>", "où créer le dossier d’exécution", "output")
@@ -34,8 +34,6 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .option("-y, --yes", "répond oui aux demandes de confirmation")
     .option("--no-report", "ne rend pas le rapport à la fin")
     .option("--no-seal", "ne scelle pas le dossier à la fin")
-    .option("--key <fichier>", "clé Ed25519 qui scelle (défaut : la vôtre, créée au premier usage)")
-    .option("--tsa <adresse>", "autorité d’horodatage (défaut : « horodatage » de rapport.yaml)")
     .addOption(new Option("--reporter <vue>", "ce qui s’affiche").choices(["ligne", "detail", "json"]).default("ligne"))
     .action(async (paths, options) => {
       code = await (await import("./run.ts")).run(paths, options, terminal);
@@ -62,23 +60,17 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
       code = await (await import("./lint.ts")).lint(paths, options, terminal);
     });
 
-  program
-    .command("report")
+  sealing(program.command("report"))
     .description("rend le rapport PDF et HTML d’une exécution, sans aucun nœud")
     .argument("[execution]", "dossier d’exécution", "output/latest")
     .option("--out <dossier>", "autre dossier que celui de l’exécution, qui reste tel qu’il est scellé")
-    .option("--key <fichier>", "clé qui scelle de nouveau une exécution scellée (défaut : la vôtre)")
-    .option("--tsa <adresse>", "autorité d’horodatage")
     .action(async (path, options) => {
       code = await (await import("./report.ts")).report(path, options, terminal);
     });
 
-  program
-    .command("seal")
+  sealing(program.command("seal"))
     .description("scelle une exécution : empreintes, signature, horodatage ; de nouveau si elle a changé")
     .argument("[execution]", "dossier d’exécution", "output/latest")
-    .option("--key <fichier>", "clé Ed25519 qui scelle (défaut : la vôtre, créée au premier usage)")
-    .option("--tsa <adresse>", "autorité d’horodatage (défaut : « horodatage » de rapport.yaml)")
     .option("--stamp", "fait seulement horodater le scellement qui est là")
     .option("--zip [fichier]", "écrit aussi le tout en un fichier (défaut : à côté du dossier)")
     .action(async (path, options) => {
@@ -258,6 +250,17 @@ function selection(command: Command): Command {
     .option("--tag <mot>", "seulement les étapes qui portent ce mot (répétable)", collect)
     .option("--node <nom>", "seulement ce nœud (répétable)", collect)
     .option("--pictures <dossier>", "images nommées d’après leur légende, pour ce qui serait demandé à une personne");
+}
+
+function sealing(command: Command): Command {
+  return command
+    .option("--key <fichier>", "clé Ed25519 qui scelle (défaut : la vôtre, créée au premier usage)")
+    .option("--tsa <adresse>", "autorité d’horodatage (défaut : « horodatage » de rapport.yaml)")
+    .option(
+      "--certificate <fichier>",
+      "certificat qui signe le PDF (PKCS#12 ou PEM ; phrase : CONSTAT_CERTIFICATE_PHRASE)",
+    )
+    .option("--certificate-key <fichier>", "clé de ce certificat, s’il est en PEM");
 }
 
 function chapterNumber(value: string): number {

@@ -162,12 +162,12 @@ async function rendered(folder: string, terminal: Terminal, interrupts: Interrup
 
 async function sealDelivery(
   folder: string,
-  { key }: Sealing,
+  sealing: Sealing,
   { options, terminal, interrupts }: Surroundings,
 ): Promise<void> {
   const { events } = await openRun(folder);
   const authority = await stampAuthority(options.tsa, folder, events);
-  await sealFolder(folder, { key, authority }, terminal, interrupts.second);
+  await sealFolder(folder, { ...sealing, authority }, terminal, interrupts.second);
 }
 
 /** Whether a known secret is left, told with its name and the files that hold it. */

@@ -24,12 +24,7 @@ export async function seal(given: string, options: SealCommandOptions, terminal:
     const authority = await stampAuthority(options.tsa, folder, events);
     if (options.stamp === true) await stamp(folder, authority, terminal, interrupts.first);
     else
-      await sealFolder(
-        folder,
-        await openSealing({ key: options.key, tsa: authority }, terminal),
-        terminal,
-        interrupts.first,
-      );
+      await sealFolder(folder, await openSealing({ ...options, tsa: authority }, terminal), terminal, interrupts.first);
     if (options.zip !== undefined) {
       const { zipBag } = await import("../seal/zip-bag.ts");
       const target = options.zip === true ? `${folder}.zip` : resolve(options.zip);

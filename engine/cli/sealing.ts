@@ -1,9 +1,18 @@
+import { readFile } from "node:fs/promises";
 import { homedir, hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { auditRun, preventsSeal } from "../audit/index.ts";
 import { isProblem, ProblemError } from "../base/problem.ts";
-import { ownSigningKey, readSigningKey, type SigningKey } from "../evidence/seal/index.ts";
-import { prepareStamp, sealRun, stampRun } from "../seal/index.ts";
+import { writeAtomically } from "../evidence/index.ts";
+import {
+  ownSigningKey,
+  readPdfSignature,
+  readSignerCertificate,
+  readSigningKey,
+  type SignerCertificate,
+  type SigningKey,
+} from "../evidence/seal/index.ts";
+import { prepareStamp, sealRun, signPdf, stampRun } from "../seal/index.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
@@ -13,29 +22,37 @@ export interface SealOptions {
   readonly key?: string | undefined;
   /** Address of a time stamping authority. */
   readonly tsa?: string | undefined;
+  /** A certificate that signs the PDF: PKCS#12, or PEM with its key beside. The pass phrase comes from the environment. */
+  readonly certificate?: string | undefined;
+  readonly certificateKey?: string | undefined;
 }
 
 /** What is needed to seal, ready: a wrong key is told before anything runs. */
 export interface Sealing {
   readonly key: SigningKey;
   readonly authority: string | undefined;
+  readonly signer: SignerCertificate | undefined;
 }
 
-/** Makes ready to seal; the operator's key is made on first use, and said so. Throws SEAL_KEY or TSA_ADDRESS. */
-export async function openSealing({ key, tsa }: SealOptions, terminal: Terminal): Promise<Sealing> {
+/** Makes ready to seal; the operator's key is made on first use, and said so. Throws SEAL_KEY, SIGN_CERTIFICATE or TSA_ADDRESS. */
+export async function openSealing(options: SealOptions, terminal: Terminal): Promise<Sealing> {
+  const { key, tsa, certificate, certificateKey } = options;
   if (tsa !== undefined && !/^https?:\/\/./.test(tsa))
     throw new ProblemError("TSA_ADDRESS", `« ${tsa} » n’est pas l’adresse d’une autorité d’horodatage.`, {
       scope: "author",
       hint: "Donnez une adresse http:// ou https://.",
     });
-  if (key !== undefined) return { key: await readSigningKey(key), authority: tsa };
+  const phrase = process.env["CONSTAT_CERTIFICATE_PHRASE"];
+  const signer =
+    certificate === undefined ? undefined : await readSignerCertificate({ certificate, key: certificateKey, phrase });
+  if (key !== undefined) return { key: await readSigningKey(key), authority: tsa, signer };
   const path = ownKeyPath();
   const own = await ownSigningKey(path);
   if (own.made)
     terminal.err(
       `Clé de scellement créée : ${path}\n    empreinte ${own.key.fingerprint}, à donner à qui vérifiera.\n`,
     );
-  return { key: own.key, authority: tsa };
+  return { key: own.key, authority: tsa, signer };
 }
 
 /** Seals a run folder, and has the seal stamped when an authority is known. Throws SEAL_REFUSED when the evidence does not hold. */
@@ -46,7 +63,8 @@ export async function sealFolder(
   signal: AbortSignal,
 ): Promise<void> {
   await refuseBroken(folder);
-  const { key, authority } = sealing;
+  const { key, authority, signer } = sealing;
+  if (signer !== undefined) await signReport(folder, signer, terminal);
   const operator = { user: userName(), host: hostname() };
   const stamped = authority !== undefined;
   const sealed = await sealRun({ folder, key, operator, version: VERSION, now: new Date(), stamped });
@@ -57,6 +75,15 @@ export async function sealFolder(
       : `Déjà scellé${which} par la clé ${sealed.fingerprint} ; rien n’a changé depuis.\n`,
   );
   if (authority !== undefined) await stampFolder(folder, authority, terminal, signal);
+}
+
+/** Signs the report of a folder, where it has one that nobody signed yet. */
+async function signReport(folder: string, signer: SignerCertificate, terminal: Terminal): Promise<void> {
+  const path = join(folder, "data", "rapport.pdf");
+  const pdf = await readFile(path).catch(() => undefined);
+  if (pdf === undefined || (await readPdfSignature(pdf)) !== undefined) return;
+  await writeAtomically(path, await signPdf(pdf, { signer, at: new Date(), reason: "Rapport scellé par Constat" }));
+  terminal.out(`Rapport PDF signé par « ${signer.name} ».\n`);
 }
 
 /** Shows the seal to the authority. One that does not answer is told, and the question kept: the seal stands without it. */

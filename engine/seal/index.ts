@@ -1,3 +1,4 @@
-export { type SealInForce, sealInForce } from "./seal-in-force.ts";
-export { type Sealed, sealRun } from "./seal-run.ts";
+export { sealInForce } from "./seal-in-force.ts";
+export { sealRun } from "./seal-run.ts";
+export { signPdf } from "./sign-pdf.ts";
 export { prepareStamp, stampRun } from "./stamp-run.ts";

@@ -70,7 +70,7 @@ export async function sealRun(request: SealRequest): Promise<Sealed> {
 /** A terminal whose bytes and index do not belong together gets none: the audit says so. */
 async function writeCasts(folder: string): Promise<void> {
   for (const cast of castsOf(await openRun(folder))) {
-    const text = await cast.text();
+    const text = await cast.text().catch(() => undefined);
     if (text === undefined) await rm(join(folder, cast.path), { force: true });
     else await writeAtomically(join(folder, cast.path), text);
   }

@@ -1,7 +1,16 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** What takes minutes, the longest first: begun last, it would keep one core busy while the other waits. */
-const LONG = ["whole-report", "-false", "trouble", "e2e/", "lab/ui/", "transports/browser"];
+const LONG = [
+  "whole-report",
+  "-false",
+  "trouble",
+  "e2e/",
+  "lab/ui/",
+  "transports/browser",
+  "tampering-table",
+  "docs-verify",
+];
 
 /** Orders the test files so that the long ones come first; the others stay as they were. */
 export class LongestFirst extends BaseSequencer {

@@ -1,9 +1,12 @@
-export { BAG_DECLARATION, bagInfo, evidenceRootOf, manifestText, type PayloadFile } from "./bag-text.ts";
+export { BAG_DECLARATION, bagInfo, evidenceRootOf, manifestText } from "./bag-text.ts";
 export { castsOf } from "./casts.ts";
-export { type Envelope, openEnvelope, sealEnvelope } from "./envelope.ts";
+export { detachedCms } from "./detached-cms.ts";
+export { openEnvelope, sealEnvelope } from "./envelope.ts";
 export { payloadFiles } from "./payload.ts";
+export { readPdfSignature } from "./pdf-signature.ts";
 export { certificatesOf } from "./pki.ts";
 export { COVERED_TAGS, isEvidence, isMadeBySealing, KEPT_OF_A_SEAL, SEAL, TAG_FILES } from "./seal-files.ts";
+export { readSignerCertificate, type SignerCertificate } from "./signer-certificate.ts";
 export { isSignedBy, ownSigningKey, publicKeyOf, readSigningKey, type SigningKey } from "./signing-key.ts";
 export { readStatement, type Statement } from "./statement.ts";
 export { testResults } from "./test-results.ts";

@@ -89,7 +89,11 @@ async function readToken(
     nonce: nonceOf(info.nonce),
     authority: subjectOf(certificate),
     certificate: certificateFingerprint(certificate),
-    genuine: check?.signatureVerified === true && isForStamps(certificate) && isBound(signed, certificate),
+    genuine:
+      check?.signatureVerified === true &&
+      isForStamps(certificate) &&
+      isBound(signed, certificate) &&
+      (await isCoherent(signed, trusted)),
     trusted: chain === undefined && trusted === undefined ? undefined : chain?.signerCertificateVerified === true,
   };
 }
@@ -139,6 +143,23 @@ function isBound(signed: pkijs.SignedData, certificate: pkijs.Certificate): bool
     const bytes = Buffer.from((values[0] as asn1js.BaseBlock).toBER(false));
     return [name, "sha256", "sha384", "sha512"].some((each) => bytes.includes(createHash(each).update(der).digest()));
   });
+}
+
+/**
+ * Certificates that come along are outside the signature: each must be its issuer's, as far as that one is known. Who gave certificates to
+ * trust wants each to lead to them.
+ */
+async function isCoherent(
+  { certificates = [] }: pkijs.SignedData,
+  trusted: readonly pkijs.Certificate[] | undefined,
+): Promise<boolean> {
+  const known = certificates.filter((each) => each instanceof pkijs.Certificate);
+  for (const certificate of known) {
+    const issuer = [...(trusted ?? []), ...known].find(({ subject }) => subject.isEqual(certificate.issuer));
+    if (issuer === undefined && trusted !== undefined) return false;
+    if (issuer !== undefined && !(await certificate.verify(issuer).catch(() => false))) return false;
+  }
+  return true;
 }
 
 function refusal(status: pkijs.PKIStatusInfo): string {

@@ -17,13 +17,13 @@ const MODES = ["hashes left", "hashes repaired", "signed again with a foreign ke
 type Mode = (typeof MODES)[number];
 
 /**
- * 36 files × 9 tamperings, without those that change nothing (an empty file has no byte to flip, a one-line file no lines to reorder, a
+ * 36 files × 9 tamperings, without those that change nothing (an empty file has no byte to flip, one line cannot be reordered, a
  * part that is the same in the older bundle). A forger cannot sign a folder without a journal.
  */
 const PLAYED: Readonly<Record<Mode, number>> = {
-  "hashes left": 296,
-  "hashes repaired": 296,
-  "signed again with a foreign key": 289,
+  "hashes left": 291,
+  "hashes repaired": 291,
+  "signed again with a foreign key": 290,
 };
 
 /** One bundle sealed twice and stamped, and an older one of the same runbook, both valid. */
@@ -100,7 +100,7 @@ async function play({ path, how, mode }: Case, folder: string): Promise<{ played
   if (mode === "hashes repaired") await repairHashes(folder, path);
   if (mode === "signed again with a foreign key") {
     if (!(await sealForeign(folder, path, foreign))) return { played: false };
-    const trusting = await auditRun(folder, { authorities });
+    const trusting = await auditRun(folder);
     if (trusting.seal.state === "trusted") return { played: true, unseen: "plain OK without --signer" };
     const found = await named(folder, [key.fingerprint]);
     return found.some(
