@@ -1,5 +1,5 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import type { FormatName } from "../export/index.ts";
+import { Command, CommanderError, Option } from "commander";
+import { chapterNumber, collect, FORMAT_NAMES, formats, fraction, percent } from "./argument-values.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { inFrench } from "./misuse.ts";
 import { addProjectCommands } from "./project-commands.ts";
@@ -197,47 +197,6 @@ Exemples :
   };
 }
 
-function collect(value: string, previous: readonly string[] = []): readonly string[] {
-  return [...previous, value];
-}
-
-/** Those of the export room, named here so that `--help` need not load it. */
-const FORMAT_NAMES = [
-  "junit",
-  "ctrf",
-  "hdf",
-  "oscal",
-  "ro-crate",
-  "markdown",
-  "sarif",
-] as const satisfies readonly FormatName[];
-
-function formats(value: string, previous: readonly FormatName[] = []): readonly FormatName[] {
-  const found = value.split(",").map((word) => {
-    const name = FORMAT_NAMES.find((each) => each === word.trim().toLowerCase());
-    if (name === undefined)
-      throw new InvalidArgumentError(`l’un de ces formats est attendu : ${FORMAT_NAMES.join(", ")}.`);
-    return name;
-  });
-  return [...previous, ...found];
-}
-
-function percent(value: string): number {
-  const number = numberOf(value.replace(/\s*%$/, ""));
-  if (number === undefined || number > 100) throw new InvalidArgumentError("un pourcentage de 0 à 100 est attendu.");
-  return number;
-}
-
-function fraction(value: string): number {
-  const number = numberOf(value);
-  if (number === undefined || number > 1) throw new InvalidArgumentError("un nombre de 0 à 1 est attendu.");
-  return number;
-}
-
-function numberOf(value: string): number | undefined {
-  return /^\d+(?:[.,]\d+)?$/.test(value) ? Number(value.replace(",", ".")) : undefined;
-}
-
 function selection(command: Command): Command {
   return command
     .option("-i, --inventory <fichier>", "inventaire (défaut : celui du laboratoire démarré)")
@@ -261,9 +220,4 @@ function sealing(command: Command): Command {
       "certificat qui signe le PDF (PKCS#12 ou PEM ; phrase : CONSTAT_CERTIFICATE_PHRASE)",
     )
     .option("--certificate-key <fichier>", "clé de ce certificat, s’il est en PEM");
-}
-
-function chapterNumber(value: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(value)) throw new InvalidArgumentError("un numéro de chapitre est attendu.");
-  return Number(value);
 }

@@ -1,3 +1,5 @@
+import { sheetWords } from "./sheet-words-fr.ts";
+
 /** What the report says by itself, in French: the keys are the templates’ vocabulary. */
 export const fr = {
   report: "Rapport",
@@ -223,41 +225,7 @@ export const fr = {
   verifyHead: "la tête du journal doit être celle qui est imprimée ci-dessus",
   verifyChain: "chaque ligne du journal porte l’empreinte de la ligne précédente",
   verifyFiles: "chaque pièce citée par le journal a gardé son empreinte",
-  documentSheet: "Fiche du document",
-  checking: "Vérification",
-  approval: "Approbation",
-  role: "Rôle",
-  personName: "Nom",
-  duty: "Fonction",
-  visa: "Visa",
-  distribution: "Diffusion",
-  versionHistory: "Historique des versions",
-  author: "Auteur",
-  versionSubject: "Objet",
-  replaces: "Remplace",
-  thisVersion: "présente version",
-  course: "Déroulé",
-  courseChart: "Frise de l’exécution par chapitre",
-  courseLongest: "Étapes les plus longues",
-  retriesNone: "Aucune étape n’a été reprise.",
-  retries: "Étapes reprises",
-  interruptedRun: "L’exécution a été interrompue.",
-  tries: "Essais",
-  annexOutputs: "Annexe C – Sorties longues",
-  annexOutputsIntro:
-    "Ces sorties sont abrégées dans le corps du rapport ; les voici entières, telles que le terminal les a montrées.",
-  annexOutputsCapped:
-    "Au-delà de 400 lignes, une sortie ne s’imprime pas : elle est dans les pièces, et le rapport en dit l’empreinte.",
-  inAnnex: "en annexe C",
-  digestsIntro:
-    "Chaque pièce par dossier, avec son empreinte SHA-256 ; « … » tient la place de l’empreinte dans le nom de celles qui la portent. La même liste est jointe au PDF (preuves-sha256.txt), prête pour sha256sum -c.",
-  executions: "exécutions de blocs",
-  brokenOnes: "en échec",
-  seeBlock: "bloc",
-  seeChapter: "chapitre",
-  attachedDigests: "Empreintes SHA-256 des pièces",
-  attachedJournal: "Journal de l’exécution",
-  attachedRun: "Fiche de l’exécution et tête de son journal",
+  ...sheetWords,
   toc: "Sommaire",
   footnotes: "Notes",
   footnoteBack: "Retour au texte",

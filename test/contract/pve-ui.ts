@@ -229,6 +229,8 @@ export function pveUiContract(dialect: "9" | "8.4", start: () => Promise<PveUi>,
   });
 }
 
+const unmetOf = (result: ShotResult) => (result.status === "unsettled" ? result.unmet.join(" ; ") : "");
+
 function taken(result: ShotResult): Shot {
   if (result.status === "shot") return result.shot;
   throw new Error(`unsettled: ${result.unmet.join(" ; ")}`);

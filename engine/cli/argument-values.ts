@@ -1,0 +1,53 @@
+import { InvalidArgumentError } from "commander";
+import type { FormatName } from "../export/index.ts";
+
+/** An option that can be given several times. */
+export function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
+}
+
+/** Those of the export room, named here so that `--help` need not load it. */
+export const FORMAT_NAMES = [
+  "junit",
+  "ctrf",
+  "hdf",
+  "oscal",
+  "ro-crate",
+  "markdown",
+  "sarif",
+] as const satisfies readonly FormatName[];
+
+/** Names of export formats, several in one word with commas. Throws InvalidArgumentError. */
+export function formats(value: string, previous: readonly FormatName[] = []): readonly FormatName[] {
+  const found = value.split(",").map((word) => {
+    const name = FORMAT_NAMES.find((each) => each === word.trim().toLowerCase());
+    if (name === undefined)
+      throw new InvalidArgumentError(`l’un de ces formats est attendu : ${FORMAT_NAMES.join(", ")}.`);
+    return name;
+  });
+  return [...previous, ...found];
+}
+
+/** From 0 to 100, a comma or a point in it. Throws InvalidArgumentError. */
+export function percent(value: string): number {
+  const number = numberOf(value.replace(/\s*%$/, ""));
+  if (number === undefined || number > 100) throw new InvalidArgumentError("un pourcentage de 0 à 100 est attendu.");
+  return number;
+}
+
+/** From 0 to 1. Throws InvalidArgumentError. */
+export function fraction(value: string): number {
+  const number = numberOf(value);
+  if (number === undefined || number > 1) throw new InvalidArgumentError("un nombre de 0 à 1 est attendu.");
+  return number;
+}
+
+function numberOf(value: string): number | undefined {
+  return /^\d+(?:[.,]\d+)?$/.test(value) ? Number(value.replace(",", ".")) : undefined;
+}
+
+/** A chapter as its runbook numbers it. Throws InvalidArgumentError. */
+export function chapterNumber(value: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(value)) throw new InvalidArgumentError("un numéro de chapitre est attendu.");
+  return Number(value);
+}
