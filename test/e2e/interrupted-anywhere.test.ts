@@ -79,8 +79,10 @@ async function expectConvergence(project: LabProject, chapter: number, cuts: rea
   expect(changed, `${log.join("\n")}\n${again.stdout}`).toEqual([]);
 }
 
+/** Actions that the lab's sites have: its nodes are switched by a command. */
 function actionsOf(chapter: number): readonly string[] {
-  const blocks = blocksOf(chapter).filter(({ role, kind }) => role === "action" && kind === "shell");
+  const elsewhere = ({ settings: { when } }: Block) => when?.some((offer) => offer.endsWith(".by=bmc")) === true;
+  const blocks = blocksOf(chapter).filter((block) => block.role === "action" && !elsewhere(block));
   return blocks.flatMap(({ id, settings }) => (settings.cleanup === true ? [] : [id]));
 }
 
