@@ -236,10 +236,6 @@ function taken(result: ShotResult): Shot {
   throw new Error(`unsettled: ${result.unmet.join(" ; ")}`);
 }
 
-function unmetOf(result: ShotResult): string {
-  return result.status === "unsettled" ? result.unmet.join(" ; ") : "";
-}
-
 function size({ png }: Shot): readonly number[] {
   const { width, height } = PNG.sync.read(png);
   return [width, height];
