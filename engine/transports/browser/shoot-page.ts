@@ -17,7 +17,7 @@ import type { Subject } from "./subject.ts";
 
 declare const window: PageWindow;
 
-/** After the log was hidden and columns widened, for what follows a paint. */
+/** After the log was hidden or columns widened, for what follows a paint; a page that stayed as it had settled needs none. */
 const REST_MS = 150;
 const RETRY_MS = 250;
 /** A poll of the page can change it between the judgement and the picture; then both are done again. */
@@ -31,11 +31,11 @@ export async function shootPage(
 ): Promise<{ readonly shot: Shot; readonly missing: readonly string[] }> {
   const { page, want } = subject;
   try {
-    const origin = await page.evaluate(
+    const { origin, changed } = await page.evaluate(
       (w, hide, keep, wide) => {
-        window.__constat.quiet(hide, keep);
+        const quieted = window.__constat.quiet(hide, keep);
         if (wide) window.__constat.widen(w);
-        return window.performance.timeOrigin;
+        return { origin: window.performance.timeOrigin, changed: quieted || wide };
       },
       want,
       !spec.log,
@@ -43,7 +43,7 @@ export async function shootPage(
       want.type === "login",
       spec.widen,
     );
-    const restedAt = limits.clock.monotonic() + REST_MS;
+    const restedAt = changed ? limits.clock.monotonic() + REST_MS : 0;
     await untilTrue(subject, spec, limits, origin);
     return await rounds(subject, spec, limits, origin, restedAt);
   } finally {

@@ -51,10 +51,14 @@ export function installTouch(): void {
     });
 
   library.quiet = (hideLog, keepFocus) => {
-    if (hideLog) for (const panel of library.query("pveStatusPanel")) panel.hide();
+    const shown = hideLog ? library.query("pveStatusPanel").filter((panel) => panel.isVisible(true)) : [];
+    for (const panel of shown) panel.hide();
     window.document.body.style["caretColor"] = "transparent";
     // A focused combo opens its list by itself.
-    if (!keepFocus) window.document.activeElement?.blur?.();
+    const { activeElement, body } = window.document;
+    const leaves = !keepFocus && activeElement !== null && activeElement !== body;
+    if (leaves) activeElement?.blur?.();
+    return shown.length > 0 || leaves;
   };
 
   library.closeWindows = () => {

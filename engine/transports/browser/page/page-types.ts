@@ -139,8 +139,8 @@ export interface PageLibrary {
   /** What the shown fields have to say against their values. */
   errors(want: Want): readonly string[];
   invalid(want: Want, names: readonly string[]): readonly string[];
-  /** Hides the log and what blinks; takes the focus away unless told to leave it. */
-  quiet(hideLog: boolean, keepFocus: boolean): void;
+  /** Hides the log and what blinks; takes the focus away unless told to leave it. Whether that changed what is seen. */
+  quiet(hideLog: boolean, keepFocus: boolean): boolean;
   /** Texts that are not blank, in the order of the document, open shadows included. */
   textNodes(root: PageElement): readonly PageText[];
   inputsOf(root: PageElement): readonly PageElement[];
