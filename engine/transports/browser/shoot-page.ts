@@ -34,8 +34,8 @@ export async function shootPage(
     const { origin, changed } = await page.evaluate(
       (w, hide, keep, wide) => {
         const quieted = window.__constat.quiet(hide, keep);
-        if (wide) window.__constat.widen(w);
-        return { origin: window.performance.timeOrigin, changed: quieted || wide };
+        const widened = wide && window.__constat.widen(w);
+        return { origin: window.performance.timeOrigin, changed: quieted || widened };
       },
       want,
       !spec.log,

@@ -55,10 +55,11 @@ export function installTouch(): void {
     for (const panel of shown) panel.hide();
     window.document.body.style["caretColor"] = "transparent";
     // A focused combo opens its list by itself.
-    const { activeElement, body } = window.document;
-    const leaves = !keepFocus && activeElement !== null && activeElement !== body;
-    if (leaves) activeElement?.blur?.();
-    return shown.length > 0 || leaves;
+    const { activeElement } = window.document;
+    if (!keepFocus) activeElement?.blur?.();
+    // A field that is left may be judged a moment later; a tree or a table that is left is not.
+    const field = !keepFocus && ["INPUT", "TEXTAREA"].includes(activeElement?.tagName ?? "");
+    return shown.length > 0 || field;
   };
 
   library.closeWindows = () => {

@@ -95,6 +95,7 @@ export function installWiden(): void {
       table.updateLayout?.();
       undo.push(() => table.updateLayout?.());
     }
+    return undo.length > 0;
   };
 
   library.narrow = () => {
