@@ -13,8 +13,9 @@ const sheets = new WeakMap<BrowserContext, Page>();
 export async function annotate(context: BrowserContext, picture: Picture, scale: number): Promise<Buffer> {
   const { frame, marks, written, png } = picture;
   const sheet = await sheetOf(context);
-  await sheet.bringToFront();
-  await sheet.setViewport({ width: frame.width, height: frame.height, deviceScaleFactor: scale });
+  const now = sheet.viewport();
+  if (now?.width !== frame.width || now.height !== frame.height || now.deviceScaleFactor !== scale)
+    await sheet.setViewport({ width: frame.width, height: frame.height, deviceScaleFactor: scale });
   const image = `data:image/png;base64,${png.toString("base64")}`;
   const size = `position:absolute;left:0;top:0;width:${frame.width}px;height:${frame.height}px;image-rendering:pixelated`;
   const moved = marks.map(({ box, text }) => ({ box: { ...box, x: box.x - frame.x, y: box.y - frame.y }, text }));
@@ -42,7 +43,8 @@ export async function annotate(context: BrowserContext, picture: Picture, scale:
 async function sheetOf(context: BrowserContext): Promise<Page> {
   const open = sheets.get(context);
   if (open !== undefined && !open.isClosed()) return open;
-  const sheet = await context.newPage();
+  // A context of its own is a window of its own: no page has to come to the front for it.
+  const sheet = await (await context.browser().createBrowserContext()).newPage();
   await sheet.setContent('<!doctype html><body style="margin:0;overflow:hidden"></body>');
   await sheet.evaluate(PAGE_LIBRARY);
   sheets.set(context, sheet);
