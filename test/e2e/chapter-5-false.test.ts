@@ -61,7 +61,7 @@ const DURING: readonly FalseOnLab[] = [
       return () => keepRunning(lab, false);
     },
     of: /arrêt du nœud en panne/,
-    says: /^ce moment n’est jamais venu$/,
+    says: /^ce moment n’est jamais venu .*panne vue.*online = 1/,
   },
   {
     caption: "migration/redémarrage automatique de la VM",
@@ -75,7 +75,7 @@ const DURING: readonly FalseOnLab[] = [
       await untilLab(() => !haOf(lab).services.has("vm:100"));
     },
     of: /redémarrage automatique de la VM/,
-    says: /^ce moment n’est jamais venu$/,
+    says: /^ce moment n’est jamais venu .*relance ailleurs.*aucune valeur/,
   },
 ];
 

@@ -95,7 +95,6 @@ export function installWiden(): void {
       table.updateLayout?.();
       undo.push(() => table.updateLayout?.());
     }
-    return undo.length > 0;
   };
 
   library.narrow = () => {

@@ -155,7 +155,7 @@ export interface PageLibrary {
   isCovered(component: ExtComponent): boolean;
   uncover(): void;
   /** Makes columns wide enough for their texts as far as all of them fit; undone by `narrow`. */
-  widen(want: Want): boolean;
+  widen(want: Want): void;
   narrow(): void;
   /** Columns of which a text is cut off, and where. */
   cutColumns(want: Want): readonly string[];
