@@ -43,7 +43,10 @@ shots:
     expect: [{ row: { type: node, name: pve1 } }]`;
 const CAPTIONS = ["migration en cours", "VM arrivée", "nœud perdu", "moment manqué"];
 
-describe.each(["9", "8.4"] as const)("watch.execute() on a lab of dialect %s", (dialect) => {
+/** What a watch sees differs by no dialect but in figures; the shorter suite takes one. */
+const DIALECTS = process.env["CONSTAT_TESTS"] === "full" ? (["9", "8.4"] as const) : (["9"] as const);
+
+describe.each(DIALECTS)("watch.execute() on a lab of dialect %s", (dialect) => {
   let folder: string;
   let lab: Lab;
   let inventory: Inventory;
