@@ -1,6 +1,7 @@
 import type { Clock } from "../base/clock.ts";
 import { isProblem } from "../base/problem.ts";
 import type { KindResult } from "../kinds/kind.ts";
+import { ANSWER_LOST } from "../model/answer-lost.ts";
 import type { Outcome } from "../model/outcome.ts";
 import { durationWords } from "./duration-words.ts";
 
@@ -31,7 +32,7 @@ export async function settle(execute: () => Promise<KindResult> | KindResult, li
     return result;
   } catch (error) {
     if (limits.interrupted.aborted) return without(interrupted());
-    if (limits.limit.aborted) return without(tooSlow(limits.limitMs, undefined, error));
+    if (limits.limit.aborted && !isLost(error)) return without(tooSlow(limits.limitMs, undefined, error));
     return without(erroredBy(error, limits.defect));
   }
 }
@@ -80,6 +81,11 @@ async function withGrace(
     over.removeEventListener("abort", onOver);
     ended.abort();
   }
+}
+
+/** It may be done, however its time ended: it is to be verified, and not to be repeated blindly. */
+function isLost(error: unknown): boolean {
+  return isProblem(error) && error.code === ANSWER_LOST;
 }
 
 /** `error`: what a transport that was stopped says of what it was waiting for. */

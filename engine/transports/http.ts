@@ -42,7 +42,7 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
     const first = await sent(node, request, () => door.toNode(node, apiRequest(path, request, session)));
     // Neither a 401 nor a 403 did anything, so even a change may be asked again; a second one is the answer.
     const renew = first.status === 401 && session.by === "ticket";
-    if (!renew && !wantsTicket(node, session, first)) return first;
+    if (!renew && !wantsTicket(node, path, session, first)) return first;
     if (session.by === "ticket") tickets.drop(node, session.ticket);
     const ticket = await tickets.get(node, request.signal);
     return await sent(node, request, () => door.toNode(node, apiRequest(path, request, { by: "ticket", ticket })));

@@ -1,6 +1,7 @@
 import { ProblemError } from "../base/problem.ts";
 import type { InventoryNode, PveAccess, PveToken } from "../model/inventory.ts";
 import { tokenRefusal } from "../model/pve-token.ts";
+import { parseUpid } from "../model/upid.ts";
 import type { HttpAnswer } from "./port.ts";
 import type { PveTicket, PveTickets } from "./pve-ticket.ts";
 import type { Secrets } from "./secrets.ts";
@@ -32,9 +33,19 @@ export async function sessionFor(
   return { by: "token", authorization: `PVEAPIToken=${token.id}=${value}` };
 }
 
-/** True when a token was refused for being one, and a ticket of the same node's account would not be. Nothing was done then. */
-export function wantsTicket({ pve }: PveNode, session: PveSession, { status, reason, body }: HttpAnswer): boolean {
+/**
+ * True when a token was refused for being one, or asked about a task that the same node's account began, and a ticket of that account would
+ * not be. Nothing was done then.
+ */
+export function wantsTicket(
+  { pve }: PveNode,
+  path: string,
+  session: PveSession,
+  { status, reason, body }: HttpAnswer,
+): boolean {
   if (session.by !== "token" || pve.password === undefined || status !== 403) return false;
+  const [, task = ""] = /\/tasks\/([^/?]+)\/(?:status|log)(?:\?|$)/.exec(path) ?? [];
+  if (parseUpid(task.replace(/%3A/gi, ":").replace("%40", "@"))?.user === pve.user) return true;
   const words = `${reason} ${body.toString("utf8")}`;
   if (/proper ticket|not available with API token/i.test(words)) return true;
   return /user != root@pam/.test(words) && pve.user === "root@pam";

@@ -18,6 +18,12 @@ const PASSING: ReadonlySet<string> = new Set([
   "PVE_LOGIN_FAILED",
 ]);
 
+/**
+ * And of a node that joins: its certificate changes, and while it has no key to sign a ticket with, it refuses the right password as it
+ * would a wrong one.
+ */
+const JOINING: ReadonlySet<string> = new Set(["TLS_PIN_MISMATCH", "PVE_AUTH_FAILED"]);
+
 const statusAnswer = z.object({
   data: z.object({ status: z.string(), exitstatus: z.string().optional() }),
 });
@@ -103,8 +109,7 @@ function patient({ gets, upid, node, renews, clock, signal }: TaskFollowing, tel
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
       const get = gets[turn % gets.length];
       const answer = await get?.(path).catch((error: unknown) => {
-        if (isProblem(error) && (PASSING.has(error.code) || (renews && error.code === "TLS_PIN_MISMATCH")))
-          return error;
+        if (isProblem(error) && (PASSING.has(error.code) || (renews && JOINING.has(error.code)))) return error;
         throw error;
       });
       if (answer !== undefined && "body" in answer) {

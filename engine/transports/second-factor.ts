@@ -25,7 +25,8 @@ export function createSecondFactor(secrets: Secrets, clock: Clock): AnswerFactor
     if (totp === undefined || (offered !== undefined && !offered.includes("totp"))) throw needed(node, offered);
     const key = await secrets.value(totp, signal);
     let now = oneTimeCode(key, totp, clock.now());
-    if (used.get(user) === now.step) {
+    // Whoever else waited for the same period may have taken its code.
+    while (used.get(user) === now.step) {
       await clock.sleep(now.remainingMs, signal);
       now = oneTimeCode(key, totp, clock.now());
     }

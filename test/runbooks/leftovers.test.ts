@@ -86,11 +86,36 @@ describe("#restes-ceph", () => {
     scriptOnNode(
       "restes-ceph",
       { reseau_ceph: "10.202.0.0/16", FOLDERS: folders },
-      { ...SAY, ls: `[ -n "$FOLDERS" ] && echo "$FOLDERS"` },
+      // As the real one: it lists what there is, and fails for the pattern that finds nothing.
+      { ...SAY, ls: `[ -z "$FOLDERS" ] || echo "$FOLDERS"; exit 2` },
     );
 
   it("passes where Ceph has never been", async () => {
     expect(await guard("")).toMatchObject({ code: 0, stdout: "aucun reste d’un Ceph antérieur\n" });
+  });
+
+  it.each([
+    ["passes that of our network", "10.202.0.0/16", 0],
+    ["passes that of our network as the web wizard writes it", "10.202.4.31/16", 0],
+    ["names that of another network where the node has an address too", "192.168.7.0/24", 1],
+    ["names that of a network where the node has none", "172.16.0.0/12", 1],
+  ])("of a configuration that is there, %s", async (_, network, code) => {
+    const ran = await scriptOnNode(
+      "restes-ceph",
+      { reseau_ceph: "10.202.0.0/16" },
+      {
+        ...{ ...SAY, ls: "exit 2" },
+        ip: `case "$5" in
+  10.202.*) echo "3: vmbr0 inet 10.202.4.31/16 scope global vmbr0 valid_lft $RANDOM" ;;
+  192.*) echo "4: vmbr1 inet 192.168.7.31/24 scope global vmbr1" ;;
+esac`,
+      },
+      { "/etc/pve/ceph.conf": `[global]\n\tpublic_network = ${network}\n` },
+    );
+    expect([ran.code, ran.stderr.includes(`est celui d’un Ceph sur ${network}`)], ran.stderr).toEqual([
+      code,
+      code === 1,
+    ]);
   });
 
   it("names the folders of a Ceph whose configuration is gone", async () => {

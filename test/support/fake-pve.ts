@@ -19,6 +19,8 @@ const PASSWORD = "p&ss=w%rd é";
 export interface FakePve {
   api: (request: SeenRequest, response: ServerResponse, drop: () => void) => void;
   logins: number;
+  /** No password opens a session, as while a node that joins has no key to sign tickets with. */
+  refusing: boolean;
   readonly server: HttpsServer;
   /** A node that reaches it under the report's nominal address. */
   node(more?: Partial<NonNullable<InventoryNode["pve"]>>): InventoryNode;
@@ -37,6 +39,7 @@ export async function startFakePve(): Promise<FakePve> {
   const pve: FakePve = {
     api: (_request, response) => response.end('{"data":null}'),
     logins: 0,
+    refusing: false,
     server,
     node: (more = {}) => ({
       name: "pve1",
@@ -72,7 +75,7 @@ export function asked(method: string, url: string, more: Partial<HttpRequest> = 
 
 /** Each login is counted in its ticket, so that a test sees which one a request carries. */
 function logIn(pve: FakePve, request: SeenRequest, response: ServerResponse): void {
-  if (new URLSearchParams(request.body).get("password") !== PASSWORD) {
+  if (pve.refusing || new URLSearchParams(request.body).get("password") !== PASSWORD) {
     response.writeHead(401, "authentication failure").end('{"data":null}');
     return;
   }

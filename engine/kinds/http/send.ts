@@ -8,7 +8,10 @@ import type { HttpMessage } from "./http-message.ts";
 /** How long a service that restarts is asked again; what waits by itself, or takes silence for a no, asks once. */
 const PATIENCE_MS = 15_000;
 
-/** Sends a request. Throws ProblemError HTTP_TIMEOUT, which names it, when the block's time ends first; else as the door does. */
+/**
+ * Sends a request. Throws ProblemError HTTP_TIMEOUT, which names it, when the block's time ends first, or HTTP_ANSWER_LOST of a change; else
+ * as the door does.
+ */
 export async function answerTo(
   message: HttpMessage,
   node: InventoryNode | undefined,
@@ -29,6 +32,8 @@ export async function answerTo(
     });
   } catch (error) {
     if (!task.signal.aborted || isProblem(error)) throw error;
+    if (task.block.role === "action" && !/^(?:GET|HEAD)$/i.test(message.method))
+      throw answerLost(message, "aucune réponse dans le délai de cette étape");
     const whom = node === undefined ? "" : ` de ${node.name}`;
     throw new ProblemError("HTTP_TIMEOUT", `Aucune réponse${whom} à « ${message.method} ${message.url} ».`, {
       scope: "environment",
@@ -37,7 +42,7 @@ export async function answerTo(
   }
 }
 
-/** A relay that gave up after it had sent: nobody knows whether the change was made. */
+/** A relay that gave up, or a time that ended, after it was sent: nobody knows whether the change was made. */
 export function answerLost({ method, url }: HttpMessage, words: string): ProblemError {
   return new ProblemError(ANSWER_LOST, `« ${method} ${url} » est peut-être fait, sa réponse est perdue : ${words}.`, {
     scope: "environment",

@@ -191,18 +191,24 @@ describe("what an answer of Proxmox says", () => {
     expect(pve.server.seen.filter(({ method, url }) => method === "POST" && url.includes("qemu"))).toHaveLength(1);
   });
 
-  test("a server that takes the request and never answers is named when the block's time is over", async () => {
-    pve.api = () => undefined;
-    const node = pve.node();
-    const block = blockOf("```http {#a .check on=pve1}\nGET /version\n```");
-    const task = { ...taskOf(block), target: { type: "node", node } as const, signal: AbortSignal.timeout(500) };
-    await expect(
-      http.execute(task, { ...portsOf({}), http: pve.transport() }, new KeptRecorder()),
-    ).rejects.toMatchObject({
-      code: "HTTP_TIMEOUT",
-      message: "Aucune réponse de pve1 à « GET /version ».",
-    });
-  });
+  test.each([
+    [".check", "GET /version", "HTTP_TIMEOUT", /^Aucune réponse de pve1 à .*GET \/version/],
+    [".action", "POST /pools", "HTTP_ANSWER_LOST", /POST \/pools.*est peut-être fait.*aucune réponse dans le délai/],
+  ])(
+    "a server that takes a %s's request and never answers is named when its time is over",
+    async (role, request, code, words) => {
+      pve.api = () => undefined;
+      const node = pve.node();
+      const block = blockOf(`\`\`\`http {#a ${role} on=pve1}\n${request}\n\`\`\``);
+      const task = { ...taskOf(block), target: { type: "node", node } as const, signal: AbortSignal.timeout(500) };
+      await expect(
+        http.execute(task, { ...portsOf({}), http: pve.transport() }, new KeptRecorder()),
+      ).rejects.toMatchObject({
+        code,
+        message: expect.stringMatching(words),
+      });
+    },
+  );
 });
 
 describe("a task that an answer names", () => {

@@ -45,6 +45,24 @@ describe("an action whose answer was lost", () => {
     expect(sent).toBe(1);
   });
 
+  it("is verified, and not sent again, when it was the block's time that ended", async () => {
+    let sent = 0;
+    const markdown = `${ACTION("verify=#cree retry=3 timeout=200ms")}\n\n${CHECK}`;
+    const ran = await execute(markdown, {
+      http: {
+        request: async (_node, { signal }) => {
+          sent += 1;
+          return await new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+        },
+      },
+    });
+    expect(ran.outcome("creer")).toMatchObject({
+      status: "passed",
+      judgements: [{ expected: "l’action faite une seule fois" }],
+    });
+    expect(sent).toBe(1);
+  });
+
   it("is not sent again by `retry`, which would repeat blindly", async () => {
     const { ran, sent } = await lost(ACTION("retry=3"), true);
     expect(ran.outcome("creer")).toMatchObject({ status: "errored", code: ANSWER_LOST });

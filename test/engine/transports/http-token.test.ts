@@ -67,6 +67,22 @@ describe("an API token", () => {
     expect(pve.logins).toBe(0);
   });
 
+  test("that may not see a task which the account began leaves it to the account, and its own task to itself", async () => {
+    pve.api = (request, response) => {
+      if (request.headers.authorization !== undefined)
+        response.writeHead(403, "Permission check failed (/nodes/pve1, Sys.Audit)").end();
+      else if (request.url.includes("/log")) response.end('{"total":1,"data":[{"n":1,"t":"TASK OK"}]}');
+      else response.end('{"data":{"status":"stopped","exitstatus":"OK"}}');
+    };
+    const node = pve.node({ token: TOKEN });
+    const http = pve.transport([node]);
+    const of = (user: string) => `UPID:pve1:000A1B2C:00D4E5F6:6741F00D:clusterjoin::${user}:`;
+    const end = await http.followTask(node, of("root@pam"), AbortSignal.timeout(20_000));
+    expect([end.exitStatus, pve.logins]).toEqual(["OK", 1]);
+    const own = `/nodes/pve1/tasks/${encodeURIComponent(of(TOKEN.id))}/status`;
+    expect((await http.request(node, asked("GET", own))).status).toBe(403);
+  });
+
   test("that is refused gives its 401 at once: a login would be another one's", async () => {
     pve.api = (_request, response) => response.writeHead(401, "no such token 'constat'").end();
     const node = pve.node({ token: TOKEN });

@@ -96,6 +96,22 @@ describe("followTask()", () => {
     }
   });
 
+  test.each<[string, boolean, object]>([
+    ["waits when it renews the node's keys", true, { exitStatus: "OK" }],
+    ["says so at once otherwise", false, { code: "PVE_AUTH_FAILED" }],
+  ])("a login that the right password does not open: %s", async (_case, renews, expected) => {
+    pve.api = taskServer({
+      status: () => (pve.refusing ? [401, "No ticket"] : '{"data":{"status":"stopped","exitstatus":"OK"}}'),
+    });
+    pve.refusing = true;
+    const progress = () => {
+      pve.refusing = false;
+    };
+    const http = pve.transport();
+    const end = http.followTask(pve.node(), UPID, AbortSignal.timeout(20_000), { renews, progress });
+    expect(await end.catch((error: unknown) => error)).toMatchObject(expected);
+  });
+
   test("survives the restart of the node that runs it, and says how such a task ends", async () => {
     const script: (string | readonly [number, string])[] = [
       '{"data":{"status":"running"}}',

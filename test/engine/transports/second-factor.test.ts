@@ -7,8 +7,10 @@ import { loadInventory } from "../../../engine/cli/sources.ts";
 import type { Inventory } from "../../../engine/model/inventory.ts";
 import { openTransports, type Transports } from "../../../engine/transports/open-transports.ts";
 import { createSecondFactor } from "../../../engine/transports/second-factor.ts";
+import { createSecrets } from "../../../engine/transports/secrets.ts";
 import { oneTimeCode } from "../../../engine/transports/totp.ts";
 import { type Lab, startLab } from "../../../lab/index.ts";
+import { testInventory } from "../../support/transports.ts";
 
 describe("oneTimeCode()", () => {
   // RFC 6238, appendix B: eight digits for this key, of which six are shown.
@@ -24,6 +26,41 @@ describe("oneTimeCode()", () => {
     const wrong = () => oneTimeCode("not a key!", "root_totp", new Date());
     expect(wrong).toThrowError(expect.objectContaining({ code: "PVE_TOTP_INVALID" }));
     expect(wrong).not.toThrowError(/not a key/);
+  });
+});
+
+describe("createSecondFactor()", () => {
+  it("shows each code once, however many wait for the same one", async () => {
+    const codes: string[] = [];
+    let now = 0;
+    const waiting: (() => void)[] = [];
+    // All of them wake in the same instant, at the start of the next period.
+    const period: Clock = {
+      monotonic: () => now,
+      now: () => new Date(now),
+      sleep: () =>
+        new Promise((resolve) => {
+          if (waiting.push(resolve) > 1) return;
+          setImmediate(() => {
+            now += 30_000;
+            for (const wake of waiting.splice(0)) wake();
+          });
+        }),
+    };
+    const pve = { user: "root@pam", totp: "root_totp", endpoint: { host: "10.202.4.31", port: 8006 } };
+    const node = { name: "pve1", hostname: "pve1", address: "10.202.4.31", vars: {}, pve };
+    const inventory = testInventory([node], { root_totp: { from: "env", name: "KEY" } });
+    const secrets = createSecrets(inventory, {
+      env: { KEY: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" },
+      home: "/nonexistent",
+    });
+    const answer = createSecondFactor(secrets, period);
+    const post = async ({ password = "" }: Readonly<Record<string, string>>) => {
+      codes.push(password);
+      return { status: 200, reason: "OK", headers: {}, body: Buffer.from("") };
+    };
+    await Promise.all([1, 2, 3].map(() => answer(node, "PVE:!tfa!x", post, AbortSignal.timeout(20_000))));
+    expect([codes.length, new Set(codes).size]).toEqual([3, 3]);
   });
 });
 
