@@ -62,7 +62,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
 
   sealing(program.command("report"))
     .description("rend le rapport PDF et HTML d’une exécution, sans aucun nœud")
-    .argument("[execution]", "dossier d’exécution", "output/latest")
+    .argument("[execution]", "dossier d’exécution, ou son nom dans output/", "output/latest")
     .option("--out <dossier>", "autre dossier que celui de l’exécution, qui reste tel qu’il est scellé")
     .action(async (path, options) => {
       code = await (await import("./report.ts")).report(path, options, terminal);
@@ -70,7 +70,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
 
   sealing(program.command("seal"))
     .description("scelle une exécution : empreintes, signature, horodatage ; de nouveau si elle a changé")
-    .argument("[execution]", "dossier d’exécution", "output/latest")
+    .argument("[execution]", "dossier d’exécution, ou son nom dans output/", "output/latest")
     .option("--stamp", "fait seulement horodater le scellement qui est là")
     .option("--zip [fichier]", "écrit aussi le tout en un fichier (défaut : à côté du dossier)")
     .action(async (path, options) => {
