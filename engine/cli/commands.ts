@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { chapterNumber, collect, FORMAT_NAMES, formats, fraction, percent } from "./argument-values.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { FRENCH_HELP } from "./french-help.ts";
 import { inFrench } from "./misuse.ts";
 import { addProjectCommands } from "./project-commands.ts";
 import type { Terminal } from "./terminal.ts";
@@ -13,6 +14,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .description("Exécuter un runbook, prouver ce qui a été fait, en faire le rapport.")
     .version(VERSION, "--version", "affiche la version")
     .helpOption("-h, --help", "affiche cette aide")
+    .configureHelp(FRENCH_HELP)
     .helpCommand("help [commande]", "affiche l’aide d’une commande")
     .configureOutput({
       writeOut: terminal.out,
