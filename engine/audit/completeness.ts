@@ -1,4 +1,4 @@
-import type { Event } from "../model/event.ts";
+import type { Event, RunStarted } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Outcome } from "../model/outcome.ts";
 
@@ -66,7 +66,7 @@ export function auditCompleteness(events: readonly Event[]): readonly Finding[] 
   }
   for (const status of placeholderStatuses(events)) {
     if (status.why !== "") {
-      const subject = `« ${status.caption} »`;
+      const subject = captionIn(started, status);
       findings.push({ ...hole("placeholder-empty", subject, status.why), remedy: remedyFor(status, events) });
     }
   }
@@ -87,6 +87,15 @@ export function auditCompleteness(events: readonly Event[]): readonly Finding[] 
     }
   }
   return findings;
+}
+
+/** How a finding names a placeholder: by its caption, with the chapter where two chapters have the same one. */
+export function captionIn(
+  { placeholders }: RunStarted,
+  { caption, chapter }: Pick<PlaceholderStatus, "caption" | "chapter">,
+): string {
+  const alone = placeholders.filter((each) => each.caption === caption).length === 1;
+  return alone ? `« ${caption} »` : `« ${caption} » (chapitre ${chapter})`;
 }
 
 /** What was there before the work was done cannot be photographed any more: an earlier run may have it. */

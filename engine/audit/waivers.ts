@@ -10,6 +10,7 @@ import {
   parseWaiverFile,
   waiverFor,
 } from "../settings/index.ts";
+import { captionIn } from "./completeness.ts";
 
 /** What a person may accept. What says that the evidence itself does not hold is not among them. */
 const ACCEPTABLE: ReadonlySet<string> = new Set([
@@ -87,8 +88,7 @@ function subjectOf({ rule, subject }: Finding, events: readonly Event[]): Judged
   const finding = { rule, subject };
   const step = subject.startsWith("#") ? started?.steps.find((each) => each.step === subject.slice(1)) : undefined;
   if (step !== undefined) return { ...ofStep(step), finding };
-  const caption = /^« (.*) »$/u.exec(subject)?.[1];
-  const figure = started?.placeholders.find((each) => each.caption === caption);
+  const figure = started?.placeholders.find((each) => captionIn(started, each) === subject);
   if (started !== undefined && figure !== undefined) return { ...ofFigure(figure, started), finding };
   const requirements = rule === "requirement-uncovered" ? [subject] : [];
   return { name: subject, step: null, figures: [], requirements, finding };

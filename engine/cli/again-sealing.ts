@@ -1,5 +1,8 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { ProblemError } from "../base/problem.ts";
 import { openRun } from "../evidence/index.ts";
+import { readPdfSignature } from "../evidence/seal/index.ts";
 import { sealInForce } from "../seal/index.ts";
 import { openSealing, type Sealing, type SealOptions } from "./sealing.ts";
 import { stampAuthority } from "./stamp-authority.ts";
@@ -7,7 +10,8 @@ import type { Terminal } from "./terminal.ts";
 
 /**
  * What is needed to seal a sealed run again once its report has changed; undefined for a run without a seal. Throws SEAL_OTHER_KEY before
- * anything is written when another key sealed it: its seal would be lost without its owner's will.
+ * anything is written when another key sealed it: its seal would be lost without its owner's will; REPORT_SIGNED when the report that would
+ * be written over is signed and nothing is given to sign the new one.
  */
 export async function againSealing(
   path: string,
@@ -19,6 +23,7 @@ export async function againSealing(
   if (inForce === undefined) return undefined;
   const authority = await stampAuthority(options.tsa, folder, events);
   const sealing = await openSealing({ ...options, tsa: authority }, terminal);
+  if (sealing.signer === undefined) await refuseSigned(folder);
   if (options.key !== undefined || sealing.key.fingerprint === inForce.fingerprint) return { folder, sealing };
   throw new ProblemError(
     "SEAL_OTHER_KEY",
@@ -26,6 +31,19 @@ export async function againSealing(
     {
       scope: "author",
       hint: "Rendez le rapport ailleurs avec --out, ou donnez avec --key la clé qui le scellera de nouveau.",
+    },
+  );
+}
+
+async function refuseSigned(folder: string): Promise<void> {
+  const pdf = await readFile(join(folder, "data", "rapport.pdf")).catch(() => undefined);
+  if (pdf === undefined || (await readPdfSignature(pdf)) === undefined) return;
+  throw new ProblemError(
+    "REPORT_SIGNED",
+    `Le rapport PDF de ${folder} est signé ; un nouveau rendu ne le serait plus.`,
+    {
+      scope: "author",
+      hint: "Donnez avec --certificate de quoi signer le nouveau, ou rendez le rapport ailleurs avec --out.",
     },
   );
 }

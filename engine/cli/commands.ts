@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { chapterNumber, collect, FORMAT_NAMES, formats, fraction, percent } from "./argument-values.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { FRENCH_HELP } from "./french-help.ts";
 import { inFrench } from "./misuse.ts";
 import { addProjectCommands } from "./project-commands.ts";
 import type { Terminal } from "./terminal.ts";
@@ -13,6 +14,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .description("Exécuter un runbook, prouver ce qui a été fait, en faire le rapport.")
     .version(VERSION, "--version", "affiche la version")
     .helpOption("-h, --help", "affiche cette aide")
+    .configureHelp(FRENCH_HELP)
     .helpCommand("help [commande]", "affiche l’aide d’une commande")
     .configureOutput({
       writeOut: terminal.out,
@@ -62,7 +64,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
 
   sealing(program.command("report"))
     .description("rend le rapport PDF et HTML d’une exécution, sans aucun nœud")
-    .argument("[execution]", "dossier d’exécution", "output/latest")
+    .argument("[execution]", "dossier d’exécution, ou son nom dans output/", "output/latest")
     .option("--out <dossier>", "autre dossier que celui de l’exécution, qui reste tel qu’il est scellé")
     .action(async (path, options) => {
       code = await (await import("./report.ts")).report(path, options, terminal);
@@ -70,7 +72,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
 
   sealing(program.command("seal"))
     .description("scelle une exécution : empreintes, signature, horodatage ; de nouveau si elle a changé")
-    .argument("[execution]", "dossier d’exécution", "output/latest")
+    .argument("[execution]", "dossier d’exécution, ou son nom dans output/", "output/latest")
     .option("--stamp", "fait seulement horodater le scellement qui est là")
     .option("--zip [fichier]", "écrit aussi le tout en un fichier (défaut : à côté du dossier)")
     .action(async (path, options) => {

@@ -7,6 +7,7 @@ import { openRun } from "../evidence/index.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { ignoreChoice } from "./ignore-choice.ts";
 import { onInterrupt } from "./interrupt.ts";
+import { outsideRun } from "./outside-run.ts";
 import { runPath } from "./run-path.ts";
 import type { Terminal } from "./terminal.ts";
 import { HOME, VERSION } from "./version.ts";
@@ -31,6 +32,8 @@ export async function diff(older: string, newer: string, options: DiffOptions, t
   const interrupts = onInterrupt(terminal, "la comparaison est arrêtée.");
   try {
     const [before, after] = [await openForDiff(await runPath(older)), await openForDiff(await runPath(newer))];
+    if (typeof options.html === "string")
+      for (const { record } of [before, after]) await outsideRun(record.folder, options.html);
     const { threshold, json = false, html } = options;
     const tolerance = options.tolerance / 100;
     const difference = await compareRuns(before, after, { ...choice, tolerance, threshold, signal: interrupts.first });

@@ -7,6 +7,7 @@ import { openRun, writeAtomically } from "../evidence/index.ts";
 import { FORMATS, type FormatName, toSarif } from "../export/index.ts";
 import { buildReport } from "../report/index.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { outsideRun } from "./outside-run.ts";
 import { runPath } from "./run-path.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
@@ -22,6 +23,7 @@ export async function exportRun(path: string, { format, out }: ExportOptions, te
   const names = [...new Set(format)];
   if (out === undefined && names.length > 1) throw severalToOne();
   const folder = await runPath(path);
+  if (out !== undefined) await outsideRun((await openRun(folder)).folder, out);
   const texts = await writeAll(folder, names);
   if (out === undefined) {
     for (const [, text] of texts) terminal.out(text);

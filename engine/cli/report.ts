@@ -7,6 +7,8 @@ import { againSealing } from "./again-sealing.ts";
 import { browserPath } from "./compose.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { onInterrupt } from "./interrupt.ts";
+import { outsideRun } from "./outside-run.ts";
+import { runPath } from "./run-path.ts";
 import { type SealOptions, sealFolder } from "./sealing.ts";
 import type { Terminal } from "./terminal.ts";
 import { HOME } from "./version.ts";
@@ -19,7 +21,9 @@ export interface ReportOptions extends SealOptions {
 }
 
 /** `constat report`: PDF and HTML from a run folder alone. */
-export async function report(path: string, options: ReportOptions, terminal: Terminal): Promise<ExitCode> {
+export async function report(given: string, options: ReportOptions, terminal: Terminal): Promise<ExitCode> {
+  const path = await runPath(given);
+  if (options.out !== undefined) await outsideRun((await openRun(path)).folder, options.out);
   const interrupts = onInterrupt(terminal, "le rendu est arrêté.");
   try {
     const again = options.out === undefined ? await againSealing(path, options, terminal) : undefined;

@@ -4,6 +4,7 @@ import { openRun } from "../evidence/index.ts";
 import { stampRun } from "../seal/index.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { onInterrupt } from "./interrupt.ts";
+import { outsideRun } from "./outside-run.ts";
 import { runPath } from "./run-path.ts";
 import { openSealing, type SealOptions, sealFolder } from "./sealing.ts";
 import { stampAuthority } from "./stamp-authority.ts";
@@ -19,15 +20,17 @@ export interface SealCommandOptions extends SealOptions {
 /** `constat seal`: makes a sealed bag of a run folder, again when it changed; or has its seal stamped later. */
 export async function seal(given: string, options: SealCommandOptions, terminal: Terminal): Promise<ExitCode> {
   const { folder, events } = await openRun(await runPath(given));
+  const { zip } = options;
+  const target =
+    zip === undefined ? undefined : zip === true ? `${folder}.zip` : await outsideRun(folder, resolve(zip));
   const interrupts = onInterrupt(terminal, "le scellement est arrêté.");
   try {
     const authority = await stampAuthority(options.tsa, folder, events);
     if (options.stamp === true) await stamp(folder, authority, terminal, interrupts.first);
     else
       await sealFolder(folder, await openSealing({ ...options, tsa: authority }, terminal), terminal, interrupts.first);
-    if (options.zip !== undefined) {
+    if (target !== undefined) {
       const { zipBag } = await import("../seal/zip-bag.ts");
-      const target = options.zip === true ? `${folder}.zip` : resolve(options.zip);
       await zipBag(folder, target, interrupts.first);
       terminal.out(`${target}\n`);
     }

@@ -3,7 +3,7 @@ import { homedir, hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { auditRun, preventsSeal } from "../audit/index.ts";
 import { isProblem, ProblemError } from "../base/problem.ts";
-import { writeAtomically } from "../evidence/index.ts";
+import { lockRun, writeAtomically } from "../evidence/index.ts";
 import {
   ownSigningKey,
   readPdfSignature,
@@ -55,13 +55,25 @@ export async function openSealing(options: SealOptions, terminal: Terminal): Pro
   return { key: own.key, authority: tsa, signer };
 }
 
-/** Seals a run folder, and has the seal stamped when an authority is known. Throws SEAL_REFUSED when the evidence does not hold. */
+/**
+ * Seals a run folder, and has the seal stamped when an authority is known. Throws SEAL_REFUSED when the evidence does not hold, RUN_LOCKED
+ * while a run still writes into it or another seals it.
+ */
 export async function sealFolder(
   folder: string,
   sealing: Sealing,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<void> {
+  const lock = await lockRun(folder);
+  try {
+    await sealLocked(folder, sealing, terminal, signal);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function sealLocked(folder: string, sealing: Sealing, terminal: Terminal, signal: AbortSignal): Promise<void> {
   await refuseBroken(folder);
   const { key, authority, signer } = sealing;
   if (signer !== undefined) await signReport(folder, signer, terminal);

@@ -1,6 +1,7 @@
 export { writeAtomically } from "./atomic-file.ts";
 export { fileDigest } from "./file-digest.ts";
 export { GENESIS } from "./journal.ts";
+export { lockRun } from "./lock-run.ts";
 export { filesBelow, readManifest, updateManifest, writeManifest } from "./manifest.ts";
 export { openRun } from "./open-run.ts";
 export type { JournalLine, JournalText } from "./read-journal.ts";

@@ -22,6 +22,21 @@ const waiverSchema = z.strictObject({
 export const waiversSchema = z.array(waiverSchema);
 export type WrittenWaiver = z.output<typeof waiverSchema>;
 
+const personSchema = z.strictObject({
+  role: z.string(),
+  nom: z.string().default(""),
+  fonction: z.string().default(""),
+  date: z.string().default(""),
+});
+
+const versionSchema = z.strictObject({
+  version: z.string(),
+  date: z.string(),
+  auteur: z.string().default(""),
+  objet: z.string(),
+  remplace: z.string().optional(),
+});
+
 /** `runbooks/rapport.yaml`: what the report says of itself, the chapters it must be complete for, what it must prove, what is accepted. */
 export const reportSettingsSchema = z.strictObject({
   titre: z.string(),
@@ -33,36 +48,17 @@ export const reportSettingsSchema = z.strictObject({
   auteurs: z.array(z.string()).default([]),
   client: z.string().optional(),
   /** Who wrote, checked and approved the document. Absent: the authors wrote it, the rest is left to be signed. */
-  cartouche: z
-    .array(
-      z.strictObject({
-        role: z.string(),
-        nom: z.string().default(""),
-        fonction: z.string().default(""),
-        date: z.string().default(""),
-      }),
-    )
-    .optional(),
+  cartouche: z.array(personSchema).optional(),
   /** Who receives it. */
   diffusion: z.array(z.string()).default([]),
   /** Earlier versions and this one; `remplace`: SHA-256 of the report that a version stands for. */
-  versions: z
-    .array(
-      z.strictObject({
-        version: z.string(),
-        date: z.string(),
-        auteur: z.string().default(""),
-        objet: z.string(),
-        remplace: z.string().optional(),
-      }),
-    )
-    .default([]),
+  versions: z.array(versionSchema).default([]),
   logo: z.string().optional(),
   couleur: z.string().optional(),
   /** Address of a time stamping authority (RFC 3161 over HTTP) that the seal is shown to. */
-  horodatage: z.url({ protocol: /^https?$/ }).optional(),
+  horodatage: z.url({ protocol: /^https?$/, error: "adresse http:// ou https:// attendue" }).optional(),
   /** Chapters in scope, in the order of the report. Absent: all that exist. */
-  chapitres: z.array(z.int().positive()).optional(),
+  chapitres: z.array(z.int().positive("numéro de chapitre attendu, à partir de 1")).optional(),
   /** Requirements to be covered, each with its title. */
   exigences: z.record(requirementId, z.union([z.string(), z.null()])).optional(),
   /** Accepted deviations, or the name of the file beside this one that lists them. */
@@ -70,3 +66,11 @@ export const reportSettingsSchema = z.strictObject({
 });
 
 export type ReportSettings = z.output<typeof reportSettingsSchema>;
+
+/** The keys that may stand in the file itself (`""`) and in each entry of its lists. */
+export const SETTING_KEYS = {
+  "": Object.keys(reportSettingsSchema.shape),
+  cartouche: Object.keys(personSchema.shape),
+  versions: Object.keys(versionSchema.shape),
+  derogations: Object.keys(waiverSchema.shape),
+} as const;

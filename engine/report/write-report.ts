@@ -36,19 +36,19 @@ export async function writeReport(
     browserPath,
     signal,
   });
+  const finished = await finishPdf({
+    ...{ pdf: printed.pdf, links: printed.links, headings: printed.headings, report },
+    pictures: face.pictures.flatMap((path) => (pictures.isEvidence(path) ? (pictures.files.get(path) ?? []) : [])),
+    attachments: await attachmentsOf(record, report),
+  });
+  // Nothing is written before both are whole: a report of the run's own folder is under seal.
+  const page = htmlFace(report, templates, pictures);
   const folder = request.outFolder ?? join(record.folder, "data");
   await mkdir(folder, { recursive: true });
   const html = join(folder, "rapport.html");
   const pdf = join(folder, "rapport.pdf");
-  await writeAtomically(html, htmlFace(report, templates, pictures));
-  await writeAtomically(
-    pdf,
-    await finishPdf({
-      ...{ pdf: printed.pdf, links: printed.links, headings: printed.headings, report },
-      pictures: face.pictures.flatMap((path) => (pictures.isEvidence(path) ? (pictures.files.get(path) ?? []) : [])),
-      attachments: await attachmentsOf(record, report),
-    }),
-  );
+  await writeAtomically(html, page);
+  await writeAtomically(pdf, finished);
   return { html, pdf, pages: printed.pages };
 }
 

@@ -1,23 +1,7 @@
 import type { z } from "zod";
 import { closest } from "../base/closest.ts";
+import { SETTING_KEYS } from "../model/report-settings.ts";
 import type { SettingsMistake, YamlPath } from "./yaml-file.ts";
-
-const TOP_KEYS = [
-  ...[
-    "titre",
-    "sous-titre",
-    "reference",
-    "version",
-    "confidentialite",
-    "langue",
-    "auteurs",
-    "client",
-    "logo",
-    "couleur",
-  ],
-  ...["chapitres", "exigences", "derogations"],
-];
-const WAIVER_KEYS = ["id", "bloc", "figure", "exigence", "constatation", "motif", "auteur", "echeance"];
 
 /** What each value must be, and how to write it. */
 const EXPECTED: Readonly<Record<string, string>> = {
@@ -25,6 +9,13 @@ const EXPECTED: Readonly<Record<string, string>> = {
   version: 'version: "1.0"',
   langue: "langue: fr",
   auteurs: "auteurs: [Équipe infrastructure]",
+  diffusion: "diffusion: [Direction technique]",
+  cartouche: "cartouche: une liste de { role, nom, fonction, date }",
+  role: "role: Rédaction",
+  versions: "versions: une liste de { version, date, auteur, objet }",
+  date: "date: 2026-11-22",
+  objet: "objet: Première diffusion",
+  horodatage: "horodatage: https://horodatage.example/tsr",
   chapitres: "chapitres: [1, 2, 3]",
   exigences: "exigences: { SEC-12: Les comptes sont nominatifs }",
   derogations: "derogations: derogations.yaml, ou une liste de { id, bloc, motif, auteur, echeance }",
@@ -43,7 +34,7 @@ export interface ExplainedIssue extends SettingsMistake {
 export function explainIssue(issue: z.core.$ZodIssue, data: unknown): readonly ExplainedIssue[] {
   const { path } = issue;
   if (issue.code === "unrecognized_keys") {
-    const keys = path.length === 0 && !Array.isArray(data) ? TOP_KEYS : WAIVER_KEYS;
+    const keys = SETTING_KEYS[listOf(path, data)];
     return issue.keys.map((key) => ({
       path: [...path, key],
       at: "key",
@@ -74,10 +65,17 @@ export function explainIssue(issue: z.core.$ZodIssue, data: unknown): readonly E
             : `Valeur de « ${key} » refusée : ${wordsOf(issue)}.`,
       remedy:
         example === undefined
-          ? "Corrigez cette valeur ; docs/derogations.md en donne des exemples."
+          ? "Corrigez cette valeur ; docs/rapport-pdf.md et docs/derogations.md en donnent des exemples."
           : `Écrivez ${example}.`,
     },
   ];
+}
+
+/** The list whose entry a path is in; a file of its own holds waivers alone. */
+function listOf(path: YamlPath, data: unknown): keyof typeof SETTING_KEYS {
+  const [list] = path;
+  if (list === "cartouche" || list === "versions") return list;
+  return path.length === 0 && !Array.isArray(data) ? "" : "derogations";
 }
 
 function wordsOf(issue: z.core.$ZodIssue): string {

@@ -1,8 +1,9 @@
-import { cp, readFile, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execa } from "execa";
 import { describe, expect, it } from "vitest";
 import { main } from "../../../engine/cli/main.ts";
+import { lockRun } from "../../../engine/evidence/index.ts";
 import { startAuthority } from "../../support/local-authority.ts";
 import { writeFullRun } from "../../support/sealed-run.ts";
 import { tempFolder } from "../../support/temp-folder.ts";
@@ -73,6 +74,21 @@ describe("constat seal and audit", () => {
       });
   });
 
+  it("wait for nobody: a run that is still written, or being sealed, is not sealed", async () => {
+    const root = await tempFolder();
+    const folder = await writeFullRun(root, "essai");
+    const key = await newKey(join(root, "cle.pem"));
+    const lock = await lockRun(folder);
+    expect(await constat("seal", folder, "--key", key)).toMatchObject({
+      code: 3,
+      err: expect.stringContaining("RUN_LOCKED"),
+    });
+    expect(await readdir(folder)).toEqual(["data", "manifest-sha256.txt"]);
+    await lock.release();
+    expect(await constat("seal", folder, "--key", key)).toMatchObject({ code: 0, err: "" });
+    expect(await readdir(root)).not.toContain("essai.lock");
+  });
+
   it("refuse to seal evidence that was changed, whether it was sealed before or not", async () => {
     const root = await tempFolder();
     const folder = await writeFullRun(root, "essai");
@@ -101,6 +117,10 @@ describe("constat seal and audit", () => {
     expect(sealed).toMatchObject({ code: 0, err: "" });
     expect(sealed.out).toContain("Rapport PDF signé par « Essai »");
     expect(sealed.out).toContain("Horodaté le");
+    expect(await constat("report", folder, "--key", key)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("REPORT_SIGNED"),
+    });
     const { stdout } = await execa("pdfsig", ["-nocert", join(folder, "data/rapport.pdf")], { reject: false });
     expect(stdout).toContain("Signature is Valid");
     const trust = ["--signer", fingerprintIn(sealed.out), "--tsa-ca", authority.root];

@@ -36,6 +36,37 @@ describe("parseReportSettings()", () => {
       "titre: A\nexigence: {}\n",
       ["2:1 unknown-key Clé inconnue « exigence ». → Vouliez-vous dire « exigences » ?"],
     ],
+    ...(["cartouche", "diffusion", "versions", "horodatage", "couleur"] as const).map(
+      (key): [string, string, readonly string[]] => [
+        `${key} with a letter too many`,
+        `titre: A\n${key}x: 1\n`,
+        [`2:1 unknown-key Clé inconnue « ${key}x ». → Vouliez-vous dire « ${key} » ?`],
+      ],
+    ),
+    [
+      "a key of a person that is mistyped",
+      "titre: A\ncartouche:\n  - { role: Rédaction, noms: A. Martin }\n",
+      ["3:24 unknown-key Clé inconnue « noms ». → Vouliez-vous dire « nom » ?"],
+    ],
+    [
+      "a version without a subject",
+      "titre: A\nversions:\n  - { version: '1.0', date: 2026-11-22 }\n",
+      ["3:5 missing-key Il manque la clé « objet ». → Écrivez objet: Première diffusion."],
+    ],
+    [
+      "an authority that is no address",
+      "titre: A\nhorodatage: demain\n",
+      [
+        "2:13 bad-value Valeur de « horodatage » refusée : adresse http:// ou https:// attendue. → Écrivez horodatage: https://horodatage.example/tsr.",
+      ],
+    ],
+    [
+      "a chapter that cannot be",
+      "titre: A\nchapitres: [0]\n",
+      [
+        "2:13 bad-value Valeur de « chapitres » refusée : numéro de chapitre attendu, à partir de 1. → Écrivez chapitres: [1, 2, 3].",
+      ],
+    ],
     [
       "a title that is missing",
       "version: '1'\n",
@@ -45,7 +76,7 @@ describe("parseReportSettings()", () => {
       "a requirement whose name holds a space",
       "titre: A\nexigences:\n  SEC 12: x\n",
       [
-        "3:3 bad-value Valeur de « SEC 12 » refusée : identifiant d’exigence attendu, par exemple SEC-12. → Corrigez cette valeur ; docs/derogations.md en donne des exemples.",
+        "3:3 bad-value Valeur de « SEC 12 » refusée : identifiant d’exigence attendu, par exemple SEC-12. → Corrigez cette valeur ; docs/rapport-pdf.md et docs/derogations.md en donnent des exemples.",
       ],
     ],
     [
@@ -88,7 +119,7 @@ describe("parseReportSettings()", () => {
       "a list where keys are expected",
       "- 1\n",
       [
-        "1:1 bad-value Ce fichier est refusé : ensemble de clés attendu. → Corrigez cette valeur ; docs/derogations.md en donne des exemples.",
+        "1:1 bad-value Ce fichier est refusé : ensemble de clés attendu. → Corrigez cette valeur ; docs/rapport-pdf.md et docs/derogations.md en donnent des exemples.",
       ],
     ],
   ])("refuses %s, where it stands", (_, text, messages) => {
