@@ -59,6 +59,18 @@ export function pveUiContract(dialect: "9" | "8.4", start: () => Promise<PveUi>,
       expect(shot.judgements).toMatchObject([{ ok: true }]);
     });
 
+    it("shows the log at the bottom where it is the subject, and hides it again", async () => {
+      const texts: unknown[] = [];
+      for (const log of [false, true, false])
+        texts.push(taken(await ui.shoot({ view: "datacenter/summary", log })).evidence.text);
+      const log = /Heure de début/;
+      expect(texts).toEqual([
+        expect.not.stringMatching(log),
+        expect.stringMatching(log),
+        expect.not.stringMatching(log),
+      ]);
+    });
+
     it("keeps nothing of the session in the evidence", async () => {
       const shot = taken(await ui.shoot({ view: "datacenter/summary" }));
       const kept = JSON.stringify([shot.evidence, shot.url, shot.title, shot.alternative]);

@@ -7,7 +7,7 @@ import type { Picture } from "./take-picture.ts";
 declare const window: PageWindow;
 
 /** The empty page of each context on which its pictures are drawn: opening one costs as much as drawing. */
-const sheets = new WeakMap<BrowserContext, Page>();
+const sheets = new WeakMap<BrowserContext, Promise<Page>>();
 
 /** Draws the frames and notes on a copy of the picture, on an empty page of its own; neither the picture nor its page is touched. */
 export async function annotate(context: BrowserContext, picture: Picture, scale: number): Promise<Buffer> {
@@ -40,13 +40,24 @@ export async function annotate(context: BrowserContext, picture: Picture, scale:
   return Buffer.from(await sheet.screenshot({ type: "png", optimizeForSpeed: true, captureBeyondViewport: false }));
 }
 
+/** Opens a context's sheet ahead of its first picture with notes, while the page that is to be on it settles. */
+export function prepareSheet(context: BrowserContext): void {
+  // Whoever draws on it hears of what went wrong.
+  sheetOf(context).catch(() => {});
+}
+
 async function sheetOf(context: BrowserContext): Promise<Page> {
-  const open = sheets.get(context);
-  if (open !== undefined && !open.isClosed()) return open;
+  const known = await sheets.get(context)?.catch(() => undefined);
+  if (known !== undefined && !known.isClosed()) return known;
+  const opening = openSheet(context);
+  sheets.set(context, opening);
+  return await opening;
+}
+
+async function openSheet(context: BrowserContext): Promise<Page> {
   // A context of its own is a window of its own: no page has to come to the front for it.
   const sheet = await (await context.browser().createBrowserContext()).newPage();
   await sheet.setContent('<!doctype html><body style="margin:0;overflow:hidden"></body>');
   await sheet.evaluate(PAGE_LIBRARY);
-  sheets.set(context, sheet);
   return sheet;
 }

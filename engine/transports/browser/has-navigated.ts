@@ -35,6 +35,7 @@ const OURS: Readonly<Record<keyof PageLibrary, true>> = {
   consent: true,
   fill: true,
   invalid: true,
+  arrange: true,
   quiet: true,
   textNodes: true,
   inputsOf: true,

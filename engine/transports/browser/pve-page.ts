@@ -1,4 +1,5 @@
 import { ProblemError } from "../../base/problem.ts";
+import type { BrowserSpec } from "../../model/browser-spec.ts";
 import type { InventoryNode } from "../../model/inventory.ts";
 import {
   isViewMistake,
@@ -21,6 +22,9 @@ const LOGIN_WINDOW = "window[$className=PVE.window.LoginWindow]";
 const SECOND_LOAD = "datacenter/summary";
 const VERSION_ATTEMPTS = 4;
 
+/** A view by its name, with the log at the bottom or without. */
+type AskedView = Pick<BrowserSpec, "log"> & { readonly view: string };
+
 /** A view that is being looked at: what must be there, and what is missing (empty: it is there). */
 export interface OpenedView {
   readonly want: Want;
@@ -35,17 +39,18 @@ export interface OpenedView {
  */
 export async function openView(
   session: PveSession,
-  name: string,
+  asked: AskedView,
   nodes: readonly InventoryNode[],
   limits: SettleLimits,
 ): Promise<OpenedView> {
+  const { view: name, log } = asked;
   const view = parsePveView(name);
-  if (isViewMistake(view)) return await openInstead(session, view, "datacenter/search", nodes, limits);
+  if (isViewMistake(view)) return await openInstead(session, view, { view: "datacenter/search", log }, nodes, limits);
   if (view.type === "login") return await openLogin(session, limits);
   const target = await resourceOf(session, view, nodes);
   if (typeof target === "object") {
     if ("loggedOut" in target) return { want: NOTHING, unmet: [], loggedOut: true };
-    return await openInstead(session, target, "datacenter/search", nodes, limits);
+    return await openInstead(session, target, { view: "datacenter/search", log }, nodes, limits);
   }
   const more = name === SECOND_LOAD ? 1 : 0;
   const url = `${session.origin}/${pveHash(view.scope, target, view.tab)}`;
@@ -62,10 +67,12 @@ export async function openView(
       tab: view.tab,
       loginWindow: LOGIN_WINDOW,
       loads: (loads ?? 0) + more,
+      log,
     };
     if (major === undefined) return { want, unmet: [], loggedOut: true };
     const lacking = parsePveView(name, major);
-    if (isViewMistake(lacking)) return await openInstead(session, lacking, firstTab(view), nodes, limits);
+    if (isViewMistake(lacking))
+      return await openInstead(session, lacking, { view: firstTab(view), log }, nodes, limits);
     const unmet = await settle(session.page, want, limits);
     const loggedOut = await session.page.evaluate((q) => window.__constat.query(q).length > 0, LOGIN_WINDOW);
     if (loggedOut) return { want, unmet, loggedOut };
@@ -121,12 +128,12 @@ async function openLogin({ page, origin }: PveSession, limits: SettleLimits): Pr
 async function openInstead(
   session: PveSession,
   { reason, remedy }: ViewMistake,
-  shown: string,
+  shown: AskedView,
   nodes: readonly InventoryNode[],
   limits: SettleLimits,
 ): Promise<OpenedView> {
   const opened = await openView(session, shown, nodes, limits);
-  return { ...opened, unmet: [`${reason} : la page montre « ${shown} » à la place. ${remedy}`, ...opened.unmet] };
+  return { ...opened, unmet: [`${reason} : la page montre « ${shown.view} » à la place. ${remedy}`, ...opened.unmet] };
 }
 
 /** The tab that the page shows for one that it does not know. */

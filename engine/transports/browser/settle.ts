@@ -46,7 +46,11 @@ export async function settle(page: Page, want: Want, limits: SettleLimits): Prom
 /** What keeps the page from being what was asked, at this instant. */
 async function look(page: Page, want: Want): Promise<Unmet> {
   try {
-    return await page.evaluate((wanted) => window.__constat.unmet(wanted), want);
+    return await page.evaluate((wanted) => {
+      // Before the first look at a page that is whole, so that its paint is settled too.
+      window.__constat.arrange(wanted);
+      return window.__constat.unmet(wanted);
+    }, want);
   } catch (error) {
     // A reload under way takes the page's scripts with it; a page that is gone for good is the caller's business.
     if (!hasNavigated(error, page)) throw error;

@@ -17,7 +17,7 @@ import type { Subject } from "./subject.ts";
 
 declare const window: PageWindow;
 
-/** After the log was hidden or a field left, for what follows a paint; a page that stayed as it had settled needs none. */
+/** After a field was left, for what follows a paint; a page that stayed as it had settled needs none. */
 const REST_MS = 150;
 const RETRY_MS = 250;
 /** A poll of the page can change it between the judgement and the picture; then both are done again. */
@@ -32,14 +32,13 @@ export async function shootPage(
   const { page, want } = subject;
   try {
     const { origin, changed } = await page.evaluate(
-      (w, hide, keep, wide) => {
-        const quieted = window.__constat.quiet(hide, keep);
+      (w, keep, wide) => {
+        const quieted = window.__constat.quiet(keep);
         // Columns are laid out anew at once; the frames before the picture paint them.
         if (wide) window.__constat.widen(w);
         return { origin: window.performance.timeOrigin, changed: quieted };
       },
       want,
-      !spec.log,
       // Leaving the login window's first field would mark it as missing.
       want.type === "login",
       spec.widen,

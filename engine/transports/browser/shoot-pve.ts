@@ -3,6 +3,7 @@ import type { InventoryNode } from "../../model/inventory.ts";
 import { type PveDialog, parsePveDialog } from "../../model/pve-dialogs.ts";
 import { isViewMistake, PVE_MAJORS, parsePveView, type ViewMistake } from "../../model/pve-views.ts";
 import type { ShotResult } from "../port.ts";
+import { prepareSheet } from "./annotate.ts";
 import { compareView } from "./compare-view.ts";
 import type { PageWindow } from "./page/page-types.ts";
 import { fillFields, openDialog } from "./pve-dialog.ts";
@@ -32,6 +33,7 @@ export async function shootPve(
   const { page } = session;
   await page.bringToFront();
   await page.setViewport({ ...DEFAULT_VIEWPORT, ...spec.viewport, deviceScaleFactor: spec.scale });
+  if (spec.highlight.length > 0) prepareSheet(page.browserContext());
   const shot = await throughNavigations(page, limits, async (again, within) => {
     // Where the page went by itself is no place to go on from.
     if (again) await page.goto("about:blank");
@@ -49,7 +51,7 @@ async function shootOnce(
 ): Promise<PveShot> {
   const { page } = session;
   const start = limits.clock.monotonic();
-  const opened = await openView(session, spec.view, nodes, limits);
+  const opened = await openView(session, spec, nodes, limits);
   if (opened.loggedOut) return { status: "logged-out" };
   const subjectOf = (want: Subject["want"]): Subject => ({
     page,

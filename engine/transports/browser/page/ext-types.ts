@@ -77,6 +77,7 @@ export interface ExtComponent {
   up(query: string): ExtComponent | undefined;
   down(query: string): ExtComponent | undefined;
   hide(): void;
+  show(): void;
   close(): void;
   getLayout?(): { getActiveItem?(): ExtComponent | null };
   getStore?(): ExtStore;

@@ -50,16 +50,22 @@ export function installTouch(): void {
       );
     });
 
-  library.quiet = (hideLog, keepFocus) => {
-    const shown = hideLog ? library.query("pveStatusPanel").filter((panel) => panel.isVisible(true)) : [];
-    for (const panel of shown) panel.hide();
+  library.arrange = (want) => {
+    if (want.type !== "view") return;
+    for (const panel of library.query("pveStatusPanel")) {
+      const shown = panel.isVisible(false);
+      if (want.log && !shown) panel.show();
+      if (!want.log && shown) panel.hide();
+    }
+  };
+
+  library.quiet = (keepFocus) => {
     window.document.body.style["caretColor"] = "transparent";
     // A focused combo opens its list by itself.
     const { activeElement } = window.document;
     if (!keepFocus) activeElement?.blur?.();
     // A field that is left may be judged a moment later; a tree or a table that is left is not.
-    const field = !keepFocus && ["INPUT", "TEXTAREA"].includes(activeElement?.tagName ?? "");
-    return shown.length > 0 || field;
+    return !keepFocus && ["INPUT", "TEXTAREA"].includes(activeElement?.tagName ?? "");
   };
 
   library.closeWindows = () => {

@@ -11,6 +11,8 @@ export type Want =
       readonly loginWindow: string;
       /** The resources must have been loaded more often than this. */
       readonly loads: number;
+      /** Whether the log at the bottom is to be seen. */
+      readonly log: boolean;
     }
   | {
       readonly type: "dialog";
@@ -18,6 +20,7 @@ export type Want =
       readonly tab: string;
       readonly loginWindow: string;
       readonly loads: number;
+      readonly log: boolean;
       readonly window: string;
     };
 
@@ -139,8 +142,10 @@ export interface PageLibrary {
   /** What the shown fields have to say against their values. */
   errors(want: Want): readonly string[];
   invalid(want: Want, names: readonly string[]): readonly string[];
-  /** Hides the log and what blinks; takes the focus away unless told to leave it. Whether that changed what is seen. */
-  quiet(hideLog: boolean, keepFocus: boolean): boolean;
+  /** Shows or hides the log as wanted, as soon as there is one. */
+  arrange(want: Want): void;
+  /** Hides what blinks; takes the focus away unless told to leave it. Whether a field was left, which may change what is seen. */
+  quiet(keepFocus: boolean): boolean;
   /** Texts that are not blank, in the order of the document, open shadows included. */
   textNodes(root: PageElement): readonly PageText[];
   inputsOf(root: PageElement): readonly PageElement[];
