@@ -59,14 +59,14 @@ function unreachable(
 ): ProblemError {
   const whose = purpose.node === undefined ? "" : ` du nœud ${purpose.node}`;
   const according = purpose.according === undefined ? "" : `, selon ${purpose.according}`;
-  const where = `${purpose.use}${whose} (${endpoint.host}:${endpoint.port}${according})`;
+  const where = `${endpoint.host}:${endpoint.port}${according} (${purpose.use}${whose})`;
   if (error === undefined) {
     return new ProblemError(`${codes}_TIMEOUT`, `Pas de réponse de ${where} en ${deadlineMs / 1_000} s.`, {
       scope: "environment",
       hint: "Vérifiez que la machine est démarrée et qu’aucun pare-feu ne retient ce port.",
     });
   }
-  return new ProblemError(`${codes}_UNREACHABLE`, `Impossible de joindre ${where} : ${networkReason(error)}.`, {
+  return new ProblemError(`${codes}_UNREACHABLE`, `Connexion impossible à ${where} : ${networkReason(error)}.`, {
     scope: "environment",
     hint: `Vérifiez l’adresse et le port dans ${purpose.according ?? "l’inventaire"}, que la machine est démarrée et que le service écoute.`,
     cause: error,
