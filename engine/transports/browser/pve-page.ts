@@ -16,7 +16,7 @@ import { type SettleLimits, settle } from "./settle.ts";
 
 declare const window: PageWindow;
 
-const LOGIN_WINDOW = "window[$className=PVE.window.LoginWindow]";
+export const LOGIN_WINDOW = "window[$className=PVE.window.LoginWindow]";
 /** The nodes of this view show 0 % until the resources were loaded once more after it was drawn. */
 const SECOND_LOAD = "datacenter/summary";
 const VERSION_ATTEMPTS = 4;
