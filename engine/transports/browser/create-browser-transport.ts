@@ -38,6 +38,7 @@ type PveNode = InventoryNode & { readonly pve: PveAccess };
 
 /** Longest a whole picture may take before the browser counts as hanging, beyond the page's own limits. */
 const HANG_MS = 60_000;
+const REFUSED_AGAIN = "la fenêtre de connexion est affichée malgré une session neuve";
 
 /**
  * Photographs pages with one warm browser, one page a node, one picture at a time. The browser is started again when a key has to be
@@ -111,15 +112,10 @@ export function createBrowserTransport(options: BrowserTransportOptions): Browse
       const result = await shootPve(session, { ...spec, view }, inventory.nodes, { ask, secrets }, limits(signal));
       if (result.status !== "logged-out") return result;
       // The session ended in the middle: a new login, once.
+      const shot = attempt === 2 ? await result.picture() : undefined;
       tickets.drop(node);
       await drop(sessionKey(node, spec.language));
-      if (attempt === 2) {
-        return {
-          status: "unsettled",
-          unmet: ["la fenêtre de connexion est affichée malgré une session neuve"],
-          shot: undefined,
-        };
-      }
+      if (shot !== undefined) return { status: "unsettled", unmet: [REFUSED_AGAIN], shot };
     }
   };
 
@@ -142,7 +138,7 @@ export function createBrowserTransport(options: BrowserTransportOptions): Browse
         limits(signal),
       );
       if (result.status !== "logged-out") return result;
-      return { status: "unsettled", unmet: ["la page de connexion ne s’affiche pas"], shot: undefined };
+      return { status: "unsettled", unmet: ["la page de connexion ne s’affiche pas"], shot: await result.picture() };
     } finally {
       await context.close().catch(() => {});
     }

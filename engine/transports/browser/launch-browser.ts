@@ -4,6 +4,7 @@ import { join } from "node:path";
 import puppeteer, { type Browser } from "puppeteer-core";
 import { ProblemError } from "../../base/problem.ts";
 import type { Inventory } from "../../model/inventory.ts";
+import { fontRendering } from "./font-rendering.ts";
 
 const LAUNCH_MS = 30_000;
 const ANSWER_MS = 30_000;
@@ -37,6 +38,7 @@ export async function launchBrowser(options: LaunchOptions): Promise<WarmBrowser
       pipe: true,
       userDataDir: profile,
       args: browserArguments(options, process.getuid?.() === 0),
+      env: await fontRendering(profile, process.env),
       timeout: LAUNCH_MS,
       protocolTimeout: ANSWER_MS,
       handleSIGINT: false,
@@ -67,7 +69,10 @@ export function browserArguments(options: Omit<LaunchOptions, "executable">, asR
     "--disable-gpu",
     "--hide-scrollbars",
     "--force-color-profile=srgb",
+    // Of the headless shell; font-rendering.ts says it to a whole Chromium, which does not know this switch.
     "--font-render-hinting=none",
+    // Else how wide a letter is depends on the scale at which the process met its font. Letters still stand between pixels.
+    "--disable-font-subpixel-positioning",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-domain-reliability",

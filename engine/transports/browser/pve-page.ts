@@ -17,13 +17,13 @@ import { type SettleLimits, settle } from "./settle.ts";
 
 declare const window: PageWindow;
 
-const LOGIN_WINDOW = "window[$className=PVE.window.LoginWindow]";
+export const LOGIN_WINDOW = "window[$className=PVE.window.LoginWindow]";
 /** The nodes of this view show 0 % until the resources were loaded once more after it was drawn. */
 const SECOND_LOAD = "datacenter/summary";
 const VERSION_ATTEMPTS = 4;
 
 /** A view by its name, with the log at the bottom or without. */
-type AskedView = Pick<BrowserSpec, "log"> & { readonly view: string };
+export type AskedView = Pick<BrowserSpec, "log"> & { readonly view: string };
 
 /** A view that is being looked at: what must be there, and what is missing (empty: it is there). */
 export interface OpenedView {

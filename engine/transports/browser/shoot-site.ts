@@ -3,12 +3,13 @@ import type { BrowserSpec } from "../../model/browser-spec.ts";
 import type { Shot, ShotResult } from "../port.ts";
 import { evidenceUrl } from "./evidence-url.ts";
 import { loadPage } from "./load-page.ts";
-import { type OpenPage, openPage } from "./open-page.ts";
+import type { OpenPage } from "./open-page.ts";
 import type { Want } from "./page/page-types.ts";
 import { refusedForms, refuseForms } from "./refuse-forms.ts";
 import { runFlow, sends } from "./run-flow.ts";
 import { type SettleLimits, settle } from "./settle.ts";
 import { shootAsIs, shootPage } from "./shoot-page.ts";
+import { shootRestless } from "./shoot-restless.ts";
 import type { Subject } from "./subject.ts";
 import { DEFAULT_VIEWPORT } from "./take-picture.ts";
 import { RESTLESS, throughNavigations } from "./through-navigations.ts";
@@ -80,39 +81,22 @@ async function lead(
 /** What is on the page now; of one that never stands still, what it is while it is not let go elsewhere. */
 async function pictureOfNow(
   subject: Subject,
-  spec: BrowserSpec,
+  spec: BrowserSpec & { readonly open: string },
   limits: SettleLimits,
   restless: boolean,
 ): Promise<Shot | undefined> {
+  if (restless) {
+    const here = subject.page.url();
+    return await shootRestless(subject, /^https?:/.test(here) ? here : spec.open, spec, limits);
+  }
   const limit = AbortSignal.timeout(AS_IT_IS_MS);
-  const work = async (): Promise<Shot | undefined> => {
-    if (restless) return await shootAsIs(await held(subject), spec, limits);
-    return await throughNavigations(subject.page, limits, (_again, within) => shootAsIs(subject, spec, within));
-  };
+  const work = throughNavigations(subject.page, limits, (_again, within) => shootAsIs(subject, spec, within));
   try {
-    return await withSignal(work(), AbortSignal.any([limits.signal, limit]));
+    return await withSignal(work, AbortSignal.any([limits.signal, limit]));
   } catch (error) {
     if (!limit.aborted || limits.signal.aborted) throw error;
     return undefined;
   }
-}
-
-/** The same address in a page of its own, which gets no second document. */
-async function held(subject: Subject): Promise<Subject> {
-  const { page } = await openPage(subject.page.browserContext());
-  await page.setViewport(subject.page.viewport());
-  await refuseForms(page);
-  await page.setRequestInterception(true);
-  let documents = 0;
-  page.on("request", (request) => {
-    const document = request.isNavigationRequest() && request.frame() === page.mainFrame();
-    if (document) documents += 1;
-    // An aborted navigation leaves the page where it is.
-    const answered = document && documents > 1 ? request.abort("aborted") : request.continue();
-    answered.catch(() => {});
-  });
-  await page.goto(subject.page.url(), { waitUntil: "domcontentloaded" });
-  return { ...subject, page };
 }
 
 async function take(page: Page, step: Step, limits: SettleLimits): Promise<readonly string[]> {

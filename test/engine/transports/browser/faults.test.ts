@@ -92,11 +92,40 @@ describe("createBrowserTransport() on a page that goes wrong", () => {
     },
   );
 
+  it("says that a page loads itself anew again and again, with a picture of what it shows meanwhile", async () => {
+    door.within(6_000);
+    const again = "setTimeout(() => location.reload(), 500)";
+    fixture.faults.scripts.push(...Array.from({ length: 100 }, () => again));
+    const result = await door.shoot(VIEW);
+    expect(result).toMatchObject({ status: "unsettled", unmet: [expect.stringContaining("se recharge")] });
+    expect(result.shot?.evidence.text).toContain("Centre de données");
+    await keep("restless", result.shot?.png);
+    // The node is well again: the same session goes on.
+    fixture.faults.scripts.length = 0;
+    door.within(20_000);
+    expect(await door.shoot(VIEW)).toMatchObject({ status: "shot" });
+  });
+
+  it("says that the node refuses a session that it has just given, with a picture of what it shows", async () => {
+    const stale = transportTo(fixture.port, certificate.fingerprint, { ticket: () => "PVE:root@pam:FORGED" });
+    try {
+      const result = await stale.shoot(VIEW);
+      expect(result.status === "unsettled" ? result.unmet.join() : "").toContain("malgré une session neuve");
+      expect(result.shot?.evidence.text).toContain("Mot de passe");
+      expect(stale.logins()).toBe(2);
+      await keep("refused", result.shot?.png);
+    } finally {
+      await stale.transport.close();
+    }
+  });
+
   it("says what covers a page whose data never come", async () => {
     door.within(4_000);
     fixture.faults.failing.set("/cluster/config/nodes", 1_000);
     const result = await door.shoot(VIEW);
     expect(result.status === "unsettled" ? result.unmet.join() : "").toMatch(/voile couvre la page|jamais chargées/);
+    expect(result.shot?.evidence.text).toContain("Centre de données");
+    await keep("never loaded", result.shot?.png);
   });
 
   it.each([

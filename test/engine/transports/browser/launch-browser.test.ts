@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import type { Page } from "puppeteer-core";
 import { expect, it } from "vitest";
 import type { InventoryNode } from "../../../../engine/model/inventory.ts";
 import { findBrowser } from "../../../../engine/transports/browser/find-browser.ts";
@@ -61,4 +62,34 @@ it("launchBrowser() leaves no profile behind, whether it started or not", async 
   });
   // Other test files have browsers of their own at the same time.
   expect((await profiles()).filter((name) => during.slice(0, 1).includes(name))).toEqual([]);
+});
+
+/** The upper part of a page, as it is photographed. */
+async function written(page: Page): Promise<Buffer> {
+  const clip = { x: 0, y: 0, width: 300, height: 100 };
+  return Buffer.from(await page.screenshot({ type: "png", clip, captureBeyondViewport: false }));
+}
+
+it("launchBrowser() draws letters the same, whatever scale their font was first met at", {
+  timeout: 60_000,
+}, async () => {
+  const options = { inventory: { nodes: [], guard: "loopback" as const }, keys: [], language: "fr" };
+  const warm = await launchBrowser({ ...options, executable: await findBrowser() });
+  const word = `<body style="margin:0"><p style="font:300 30px arial">Été 5%</p><canvas width=600 height=100 style="position:absolute;left:0;top:60px;width:300px"></canvas>
+    <script>var pen = document.querySelector("canvas").getContext("2d"); pen.scale(2, 2); pen.font = "300 30px arial"; pen.fillText("5%", 20.5, 30.3);</script>`;
+  try {
+    const open = async (first: number) => {
+      const page = await (await warm.browser.createBrowserContext()).newPage();
+      for (const deviceScaleFactor of new Set([first, 2])) {
+        await page.setViewport({ width: 400, height: 300, deviceScaleFactor });
+        await page.setContent(word);
+        if (deviceScaleFactor !== 2) await written(page);
+      }
+      return await written(page);
+    };
+    const straight = await open(2);
+    expect((await open(1)).equals(straight)).toBe(true);
+  } finally {
+    await warm.close();
+  }
 });
