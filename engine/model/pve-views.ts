@@ -32,8 +32,8 @@ const firewall = ["firewall", "firewall-options", "firewall-aliases", "firewall-
 /** Item ids of the tabs by scope, each with the majors that have it. The page shows its first tab for an unknown one, silently. */
 export const PVE_TABS: Readonly<Record<PveScope, ReadonlyMap<string, readonly PveMajor[]>>> = {
   datacenter: new Map<string, readonly PveMajor[]>([
-    ...every("search", "summary", "cluster", "ceph", "options", "storage", "backup", "replication", "permissions"),
-    ...every("users", "apitokens", "tfa", "groups", "pools", "roles", "domains", "ha", "ha-fencing"),
+    ...every("search", "summary", "notes", "cluster", "ceph", "options", "storage", "backup", "replication"),
+    ...every("permissions", "users", "apitokens", "tfa", "groups", "pools", "roles", "domains", "ha", "ha-fencing"),
     ["ha-groups", [7, 8]],
     ...only9("ha-rules", "sdnfabrics", "sdnroutemaps", "sdnprefixlists", "cputypes"),
     ...every("sdn", "sdnzone", "sdnvnet", "sdnoptions", "acme", ...firewall, "firewall-sg", "metricservers", "support"),

@@ -120,12 +120,19 @@ export interface ExtView {
   getNode(record: ExtRecord): PageElement | null;
 }
 
+/** A question to the API that is not answered yet; a store's own carries its operation. */
+export interface ExtRequest {
+  readonly options?: { readonly operation?: unknown };
+  readonly requestOptions?: { readonly method?: string; readonly url?: string };
+}
+
 export interface ExtGlobal {
   readonly isReady: boolean;
   getCmp(id: string): ExtComponent | undefined;
   readonly ComponentQuery: { query(query: string, root?: ExtComponent): readonly ExtComponent[] };
   readonly WindowManager: { readonly mask?: { readonly dom: PageElement } };
   readonly data: { readonly proxy: { readonly Server: new (...args: never[]) => object } };
+  readonly Ajax?: { readonly requests?: Readonly<Record<string, ExtRequest>> };
   readonly fx: { readonly Manager: { readonly items: { getCount(): number } } };
   readonly draw?: { readonly Animator?: { readonly animations: readonly unknown[] } };
 }

@@ -53,6 +53,27 @@ export function installSettle(): void {
     return { hard: [...hard], soft: [...soft] };
   };
 
+  /** How long an answer may be waited for that no store and no mask tells of. */
+  const PATIENCE_MS = 10_000;
+  let asked = { want: "", since: new Map<string, number>(), answered: new Set<string>() };
+
+  /** Questions that the page asks beside its stores, until the first answer to each: lines without a mask wait for them. */
+  const answers = (want: Want): readonly string[] => {
+    const whole = JSON.stringify(want);
+    if (whole !== asked.want) asked = { want: whole, since: new Map(), answered: new Set() };
+    const now = window.performance.now();
+    const open = Object.values(window.Ext?.Ajax?.requests ?? {}).flatMap(({ options, requestOptions }) =>
+      requestOptions?.method === "GET" && options?.operation === undefined
+        ? [(requestOptions.url ?? "").replace(/^.*\/api2\/\w+|\?.*$/g, "")]
+        : [],
+    );
+    for (const url of asked.since.keys()) if (!open.includes(url)) asked.answered.add(url);
+    for (const url of open) if (!asked.since.has(url)) asked.since.set(url, now);
+    return [...new Set(open)]
+      .filter((url) => !asked.answered.has(url) && now - (asked.since.get(url) ?? now) < PATIENCE_MS)
+      .map((url) => `réponse de l’API attendue : ${url}`);
+  };
+
   const masks = (want: Want): readonly string[] => {
     const modal = window.Ext?.WindowManager.mask?.dom;
     const content = window.Ext?.getCmp("content")?.el?.dom;
@@ -99,6 +120,6 @@ export function installSettle(): void {
       return { hard: [`${wanted} n’est pas affiché (${seen})`, ...messages], soft: [] };
     }
     const data = stores(root);
-    return { hard: [...messages, ...data.hard, ...masks(want), ...still()], soft: data.soft };
+    return { hard: [...messages, ...data.hard, ...answers(want), ...masks(want), ...still()], soft: data.soft };
   };
 }

@@ -179,7 +179,7 @@ export interface PageLibrary {
 
 export interface PageWindow {
   /** When its document began: tells one document of an address from the next. */
-  readonly performance: { readonly timeOrigin: number };
+  readonly performance: { readonly timeOrigin: number; now(): number };
   readonly MutationObserver: new (
     callback: () => void,
   ) => {

@@ -43,7 +43,7 @@ Ext.define("PVE.node.Menu", {
       page("ceph-pools", "Pools", "sitemap", { xtype: "pveNodeCephPoolList", group: "ceph" }),
       page("ceph-log", "Log", "list", { group: "ceph" }),
       page("replication", "Replication", "retweet"),
-      page("tasks", "Task History", "list-alt"),
+      page("tasks", "Task History", "list-alt", { xtype: "proxmoxNodeTasks" }),
       page("support", "Subscription", "support"),
     ];
   },

@@ -92,6 +92,14 @@ describe("createBrowserTransport() on a page that goes wrong", () => {
     },
   );
 
+  it("waits for what the page asks beside its tables, one answer after the other", async () => {
+    fixture.faults.late.set("/nodes/pve1/subscription", 3_000).set("/nodes/pve1/apt/repositories", 3_000);
+    const result = await door.shoot({ view: "node/pve1/summary", scale: 1 });
+    expect(result.status === "unsettled" ? result.unmet : []).toEqual([]);
+    expect(result.shot?.evidence.text).toContain("Le dépôt entreprise demande un abonnement valide");
+    await keep("repositories", result.shot?.png);
+  });
+
   it("says that a page loads itself anew again and again, with a picture of what it shows meanwhile", async () => {
     door.within(6_000);
     const again = "setTimeout(() => location.reload(), 500)";

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { serveUi } from "../../../../lab/ui/server.ts";
 import { answerApi } from "../../../lab/ui/fixture-api.ts";
 import type { FixtureState } from "../../../lab/ui/fixture-data.ts";
@@ -8,6 +9,8 @@ import type { Certificate } from "./self-signed.ts";
 export interface Faults {
   /** Paths of the API (`/cluster/config/nodes`) that answer 595 so many times. */
   readonly failing: Map<string, number>;
+  /** Paths of the API that answer so many milliseconds late. */
+  readonly late: Map<string, number>;
   /** Paths of the API that the account may not read: they answer 403. */
   readonly denied: Set<string>;
   /** Answers that are changed for the driver's own questions (it asks with `Accept: application/json`), by path. */
@@ -38,6 +41,7 @@ export async function startSecureFixture(certificate: Certificate, state: Fixtur
   let generation = 1;
   const faults: Faults = {
     failing: new Map(),
+    late: new Map(),
     denied: new Set(),
     told: new Map(),
     scripts: [],
@@ -64,6 +68,7 @@ export async function startSecureFixture(certificate: Certificate, state: Fixtur
     };
     const ui = await serveUi({ url, method, headers: request.headers }, session, context);
     const path = new URL(url, "https://fixture.invalid").pathname.replace(/^\/api2\/(?:json|extjs)/, "");
+    if (ui === undefined) await setTimeout(faults.late.get(path) ?? 0);
     if (ui === undefined && faults.denied.has(path)) {
       const reason = "Permission check failed (/, Sys.Audit)";
       const wrapped = url.startsWith("/api2/extjs");
