@@ -5,6 +5,7 @@ import { VFile } from "vfile";
 import { counted } from "../base/counted.ts";
 import { ProblemError } from "../base/problem.ts";
 import { type AnsibleFormat, importAnsible, inventoryText, parseInventory } from "../inventory/index.ts";
+import { ansibleVariables } from "./ansible-variables.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { printMessages } from "./messages.ts";
 import type { Terminal } from "./terminal.ts";
@@ -19,15 +20,11 @@ const SCHEMA = "inventory.schema.json";
 /** `constat inventory import`: an Ansible inventory as one of ours, on standard output or in a new file. What is not taken over is said. */
 export async function inventoryImport(path: string, options: ImportOptions, terminal: Terminal): Promise<ExitCode> {
   const file = new VFile({ path, value: await readSource(path) });
-  const layer = importAnsible(file, options.format ?? formatOf(path, String(file)));
-  const errors = printMessages([file], terminal);
+  const beside = await ansibleVariables(path);
+  const layer = importAnsible(file, options.format ?? formatOf(path, String(file)), beside);
+  const files = [file, ...beside.map((each) => each.file)];
+  const errors = printMessages(files, terminal);
   if (layer === undefined || errors > 0) return EXIT.author;
-  for (const beside of ["group_vars", "host_vars"]) {
-    if (!existsSync(join(dirname(path), beside))) continue;
-    terminal.err(
-      `${beside}/ n’est pas lu.\n    → « ansible-inventory -i ${path} --list --yaml » met ses variables dans l’inventaire : importez ce qu’il écrit.\n`,
-    );
-  }
   const text = inventoryText(layer, [
     ...(options.out !== undefined && existsSync(join(dirname(options.out), SCHEMA))
       ? [`yaml-language-server: $schema=${SCHEMA}`]
@@ -41,7 +38,7 @@ export async function inventoryImport(path: string, options: ImportOptions, term
   if (options.out === undefined) terminal.out(text);
   else await keep(options.out, text);
   const nodes = counted(Object.keys(layer.nodes ?? {}).length, "nœud");
-  const left = counted(file.messages.length, "remarque");
+  const left = counted(files.flatMap(({ messages }) => messages).length, "remarque");
   terminal.err(`${options.out ?? "Inventaire"} : ${nodes}, ${left}. « constat doctor » dit ce qui reste à corriger.\n`);
   return EXIT.ok;
 }

@@ -13,6 +13,7 @@ const LABELS: Readonly<Record<CheckName, string>> = {
   disk: "disque",
   api: "API",
   certificate: "certificat",
+  web: "accès web",
   "api-privileges": "droits API",
   bmc: "contrôleur",
   node: "programme",

@@ -10,7 +10,7 @@ const ASKINGS: Askings = {
   needsOf: (block) => KINDS[block.kind].needs(block),
 };
 
-/** Names every secret and account that steps ask for and the inventory does not declare. Returns how many there are. */
+/** Names every secret, account and password that steps ask for and the inventory does not give. Returns how many there are. */
 export function printMissingCredentials({ plan, inventory }: Prepared, terminal: Terminal): number {
   return printProblems(missingCredentials(plan, inventory, ASKINGS.credentialsOf), terminal);
 }

@@ -3,6 +3,7 @@ import type { InventoryNode } from "../model/inventory.ts";
 import type { HttpAnswer } from "../transports/port.ts";
 import type { ClockOffset } from "./ask-node.ts";
 import type { DoctorDoors } from "./doors.ts";
+import { examineWebLogin } from "./examine-web-login.ts";
 import { judgeAnswer } from "./judge-answer.ts";
 import { judgeCertificate } from "./judge-certificate.ts";
 import { judgePrivileges } from "./judge-privileges.ts";
@@ -37,6 +38,7 @@ export async function examineApi(node: InventoryNode, doors: DoctorDoors, look: 
   // When nobody answers, the certificate has nothing to add.
   const shown = certificate.status === "seen" ? [certificate.value] : [];
   if (opened.status === "failed") return { observations: [opened.observation, ...shown] };
+  shown.unshift(...(await examineWebLogin(node, doors, look)));
   const refusal = judgeAnswer(node, opened.value, doors.redact);
   if (refusal !== undefined) return { observations: [refusal, ...shown] };
 

@@ -35,7 +35,10 @@ export async function examineSecrets(
 }
 
 function passwordsOf({ ssh, pve, bmc }: InventoryNode): readonly (string | undefined)[] {
-  return [ssh?.password, pve?.password, pve?.token?.secret, bmc?.login?.password];
+  return [
+    ...[ssh?.password, ssh?.passphrase, ssh?.sudo?.password, pve?.password, pve?.token?.secret, pve?.totp],
+    bmc?.login?.password,
+  ];
 }
 
 async function openToOthers(

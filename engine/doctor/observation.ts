@@ -7,6 +7,7 @@ export const CHECKS = [
   "clock",
   "disk",
   "api",
+  "web",
   "certificate",
   "api-privileges",
   "bmc",

@@ -8,6 +8,7 @@ import { inspectSpec } from "./browser/inspect-spec.ts";
 import { keepShot } from "./browser/keep-shot.ts";
 import { type BodyMistake, readBody } from "./browser/read-body.ts";
 import type { BodyMessage, Kind, KindResult, Recorder } from "./kind.ts";
+import { placeInBody } from "./text/place-in-body.ts";
 
 /** Enough for a page's second poll, when nothing is waited for any more. */
 const HURRIED_MS = 3000;
@@ -18,6 +19,13 @@ export const browser: Kind = {
   needs: (block) => {
     const read = readBody(block.body);
     return read.ok && read.spec.view !== undefined ? ["browser", "pve"] : ["browser"];
+  },
+  credentials: (block) => {
+    const read = readBody(block.body);
+    // The login page is seen by whoever comes.
+    if (!read.ok || read.spec.view === undefined || read.spec.view === "login") return [];
+    const place = placeInBody(read.offsetOf(["view"]), block);
+    return [{ type: "pve-access", for: "page", on: undefined, place }];
   },
   inspect: (block) => {
     const read = readBody(block.body);
@@ -79,8 +87,5 @@ function unusable(reason: string): KindResult {
 }
 
 function messageOf({ rule, offset, reason, remedy }: BodyMistake, block: Block): BodyMessage {
-  const before = block.body.slice(0, offset).split("\n");
-  const column = block.bodyColumn + (before.at(-1)?.length ?? 0);
-  const place = { file: block.place.file, line: block.bodyLine + before.length - 1, column };
-  return { rule, place, reason, remedy };
+  return { rule, place: placeInBody(offset, block), reason, remedy };
 }

@@ -4,7 +4,6 @@ import type { Credential } from "../model/credential.ts";
 import type { InventoryNode } from "../model/inventory.ts";
 import type { Need } from "../model/need.ts";
 import type { Outcome } from "../model/outcome.ts";
-import type { Place } from "../model/place.ts";
 import type { Block } from "../model/runbook.ts";
 import type { ScreenOwner } from "../transports/port.ts";
 import { checkPatterns } from "./console/check-patterns.ts";
@@ -12,6 +11,7 @@ import { fillSpec } from "./console/fill-spec.ts";
 import { readSpec, type SpecMistake } from "./console/read-spec.ts";
 import { type Taken, takeSteps } from "./console/take-steps.ts";
 import type { BodyMessage, Kind, KindResult, Recorder, Task } from "./kind.ts";
+import { placeInBody } from "./text/place-in-body.ts";
 
 const LONGEST = 700;
 /** How the report names what was covered on a picture. */
@@ -61,7 +61,7 @@ function credentialsOf(block: Block): readonly Credential[] {
   const read = readSpec(block.body);
   if (!read.ok) return [];
   const { screen, steps } = read.spec;
-  const at = (path: readonly PropertyKey[]) => placeOf(read.offsetOf(path), block);
+  const at = (path: readonly PropertyKey[]) => placeInBody(read.offsetOf(path), block);
   const account: Credential = {
     type: "bmc-account",
     account: undefined,
@@ -176,11 +176,5 @@ function unusable(reason: string): KindResult {
 }
 
 function messageOf({ rule, offset, reason, remedy }: SpecMistake, block: Block): BodyMessage {
-  return { rule, place: placeOf(offset, block), reason, remedy };
-}
-
-function placeOf(offset: number, block: Block): Place {
-  const before = block.body.slice(0, offset).split("\n");
-  const column = block.bodyColumn + (before.at(-1)?.length ?? 0);
-  return { file: block.place.file, line: block.bodyLine + before.length - 1, column };
+  return { rule, place: placeInBody(offset, block), reason, remedy };
 }

@@ -1,9 +1,11 @@
 import { interpolate } from "../base/interpolate.ts";
+import type { Credential } from "../model/credential.ts";
 import type { Figure } from "../model/event.ts";
 import type { Outcome } from "../model/outcome.ts";
 import type { Block } from "../model/runbook.ts";
 import { captionKey } from "../runbook/index.ts";
 import type { BodyMessage, Kind, KindResult, Ports, Recorder, Task } from "./kind.ts";
+import { placeInBody } from "./text/place-in-body.ts";
 import { inspectWatch } from "./watch/inspect-watch.ts";
 import { judgeWatch } from "./watch/judge-watch.ts";
 import { readWatch } from "./watch/read-watch.ts";
@@ -31,6 +33,7 @@ export const watch: Kind = {
       ...(shots.length > 0 ? (["browser"] as const) : []),
     ];
   },
+  credentials: credentialsOf,
   patience: (block, values) => {
     const read = readWatch(block.body, values);
     return (read.ok ? (read.spec.within ?? WITHIN_MS) : 0) + GRACE_MS;
@@ -45,6 +48,26 @@ export const watch: Kind = {
   describe: (block, values) => interpolate(block.body, values).trimEnd(),
   execute,
 };
+
+function credentialsOf(block: Block): readonly Credential[] {
+  const read = readWatch(block.body);
+  if (!read.ok) return [];
+  const { samples, shots } = read.spec;
+  const at = (path: readonly PropertyKey[]) => placeInBody(read.offsetOf(path), block);
+  return [
+    ...samples.flatMap((sample, index): readonly Credential[] => {
+      if ("ping" in sample || "http" in sample) return [];
+      const path = "api" in sample ? sample.api : "/cluster/tasks";
+      const place = at(["samples", index, "api" in sample ? "api" : "task"]);
+      return [{ type: "pve-access", for: { method: "GET", path }, on: sample.from, place }];
+    }),
+    ...shots.flatMap(({ view, on }, index): readonly Credential[] =>
+      view === undefined || view === "login"
+        ? []
+        : [{ type: "pve-access", for: "page", on, place: at(["shots", index, "view"]) }],
+    ),
+  ];
+}
 
 async function execute(task: Task, ports: Ports, recorder: Recorder): Promise<KindResult> {
   const read = readWatch(task.block.body, task.values);
@@ -89,8 +112,5 @@ interface Mistake {
 }
 
 function messageOf({ rule, offset, reason, remedy }: Mistake, block: Block): BodyMessage {
-  const before = block.body.slice(0, offset).split("\n");
-  const column = block.bodyColumn + (before.at(-1)?.length ?? 0);
-  const place = { file: block.place.file, line: block.bodyLine + before.length - 1, column };
-  return { rule, place, reason, remedy };
+  return { rule, place: placeInBody(offset, block), reason, remedy };
 }

@@ -3,11 +3,12 @@ import type { Credential } from "../model/credential.ts";
 import type { Inventory } from "../model/inventory.ts";
 import type { Plan, Step } from "../model/plan.ts";
 import type { Block } from "../model/runbook.ts";
+import { missingPveAccess } from "./missing-pve-access.ts";
 import type { PlanProblem } from "./plan-problem.ts";
 
 /**
- * Secrets and accounts that the steps to run will ask for and that the inventory does not declare. For before a run, not for lint: a lab
- * brings its own.
+ * Secrets, accounts and passwords that the steps to run will ask for and that the inventory does not give. For before a run, not for lint: a
+ * lab brings its own.
  */
 export function missingCredentials(
   plan: Plan,
@@ -25,6 +26,8 @@ function lackOf(credential: Credential, step: Step, inventory: Inventory): reado
       return Object.hasOwn(inventory.secrets, credential.name) ? [] : [noSecret(credential, step, inventory)];
     case "bmc-account":
       return noAccounts(credential, step, inventory);
+    case "pve-access":
+      return missingPveAccess(credential, step, inventory);
     default:
       return exhaustive(credential);
   }

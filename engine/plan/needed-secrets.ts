@@ -46,28 +46,41 @@ interface Use {
 
 function usesIn({ block, targets }: Step, inventory: Inventory, { credentialsOf, needsOf }: Askings): readonly Use[] {
   const nodes = inventory.nodes.filter(({ name }) => targets.includes(name));
-  const doors = nodes.flatMap((node) => needsOf(block).flatMap((need) => doorOf(need, block, node, inventory)));
+  const doors = nodes.flatMap((node) => needsOf(block).flatMap((need) => doorOf(need, node, inventory)));
   return [
     ...credentialsOf(block).flatMap((credential) => {
-      const names =
-        credential.type === "secret" ? [credential.name] : nodes.flatMap((node) => accountOf(node, credential));
-      return names.map((name) => ({ name, place: credential.place }));
+      return namesIn(credential, nodes, inventory).map((name) => ({ name, place: credential.place }));
     }),
     ...doors.map((name) => ({ name, place: block.place })),
   ];
 }
 
-function doorOf(need: Need, block: Block, node: InventoryNode, { nodes }: Inventory): readonly string[] {
+function namesIn(credential: Credential, targets: readonly InventoryNode[], { nodes }: Inventory): readonly string[] {
+  switch (credential.type) {
+    case "secret":
+      return [credential.name];
+    case "bmc-account":
+      return targets.flatMap((node) => accountOf(node, credential));
+    case "pve-access": {
+      const asked = credential.on === undefined ? targets : nodes.filter(({ name }) => name === credential.on);
+      return asked.flatMap(({ pve }) => pveSecretsOf(credential, pve));
+    }
+    default:
+      return exhaustive(credential);
+  }
+}
+
+function doorOf(need: Need, node: InventoryNode, { nodes }: Inventory): readonly string[] {
   switch (need) {
     case "shell":
       return sshSecretsOf(node.ssh);
-    case "pve":
-      return apiSecretsOf(block, node.pve);
     case "vm-screen":
       return vmScreenDoor(node);
     // The screen of a node that is a virtual machine is behind its host's doors; that of a server behind its controller's account.
     case "console":
       return nodes.filter(({ name }) => name === node.console?.host).flatMap(vmScreenDoor);
+    // What opens these, the block's credentials say.
+    case "pve":
     case "bmc":
     case "browser":
     case "operator":
@@ -77,11 +90,13 @@ function doorOf(need: Need, block: Block, node: InventoryNode, { nodes }: Invent
   }
 }
 
-/** The token, or the password where there is none or the request takes none. */
-function apiSecretsOf({ body }: Block, pve: InventoryNode["pve"]): readonly string[] {
-  if (pve?.token === undefined) return passwordOf(pve);
-  const [, method = "GET", path = ""] = /^(GET|HEAD|POST|PUT|PATCH|DELETE)[ \t]+(\S+)/im.exec(body) ?? [];
-  return tokenRefusal(method.toUpperCase(), path) === undefined ? [pve.token.secret] : passwordOf(pve);
+/** The token, or the password where there is none, or where none is taken. */
+function pveSecretsOf(
+  { for: what }: Extract<Credential, { type: "pve-access" }>,
+  pve: InventoryNode["pve"],
+): readonly string[] {
+  if (pve?.token === undefined || what === "page") return passwordOf(pve);
+  return tokenRefusal(what.method, what.path) === undefined ? [pve.token.secret] : passwordOf(pve);
 }
 
 function vmScreenDoor(host: InventoryNode): readonly string[] {

@@ -113,7 +113,8 @@ class ScriptRun {
       if (first === "stop") {
         const end = await this.#stop(process);
         // A machine that answers nothing any more is not to blame for its start files.
-        if (this.#pid === undefined && end.status === "stopped") throw neverBegun(host.label, this.#noise.lastLine());
+        if (this.#pid === undefined && end.status === "stopped")
+          throw neverBegun(host.label, this.#noise.lastLine(), this.marker);
         return end;
       }
       if (typeof first === "string") {
@@ -201,15 +202,18 @@ function unusable({ label, refusal }: ScriptHost, end: ShellEnd, lastLine: strin
   });
 }
 
-/** sshd gives no way to end what runs before the script: as root it refuses signals, and without a terminal it hangs nothing up. */
-function neverBegun(label: string, lastLine: string): ProblemError {
+/**
+ * sshd gives no way to end what runs before the script: as root it refuses signals, without a terminal it hangs nothing up, and another
+ * channel would meet the same start files. The marker in its arguments tells which process it is.
+ */
+function neverBegun(label: string, lastLine: string, marker: string): ProblemError {
   const said = lastLine === "" ? "" : ` Il disait « ${lastLine} ».`;
   return new ProblemError(
     "SHELL_NOT_STARTED",
     `Le shell de connexion de ${label} n’a pas commencé le script : ce qu’il lit d’abord (~/.bashrc) attend ou ne finit pas.${said}`,
     {
       scope: "environment",
-      hint: `Rendez ~/.bashrc silencieux hors d’un terminal, et cherchez sur ${label} le processus qu’il a pu laisser (ps -ef).`,
+      hint: `Rendez ~/.bashrc silencieux hors d’un terminal, et terminez sur ${label} ce qu’il a laissé, depuis sa console : pkill -KILL -s $(pgrep -o -f ${marker})`,
     },
   );
 }

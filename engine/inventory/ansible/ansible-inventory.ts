@@ -18,6 +18,8 @@ export interface AnsibleVariable {
   readonly name: string;
   readonly value: AnsibleValue;
   readonly spot: Spot;
+  /** Where it stands, when that is not the inventory itself but a file of `group_vars` or `host_vars`. */
+  readonly file?: VFile | undefined;
 }
 
 export interface AnsibleHost {

@@ -8,6 +8,7 @@ import { parseAnsibleYaml } from "./parse-ansible-yaml.ts";
 import { parseIni } from "./parse-ini.ts";
 import { plainVars, type Taking } from "./plain-vars.ts";
 import { type Reached, sshOf, tellOthers } from "./ssh-of.ts";
+import { type AnsibleVariablesFile, addVariablesBeside } from "./variables-beside.ts";
 
 export type AnsibleFormat = "ini" | "yaml";
 
@@ -16,11 +17,16 @@ const EVERYBODY = "noeuds";
 const HOSTNAME = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
 
 /**
- * An Ansible inventory as one of ours. What is not taken over is a message on the file, at its place; undefined when the file cannot be
+ * An Ansible inventory, with the variables that stand in files beside it, as one of ours. What is not taken over is a message on the file, at its place; undefined when the file cannot be
  * understood (fatal messages). Values of vaults and of anything that looks secret are never copied: a reference stands for them.
  */
-export function importAnsible(file: VFile, format: AnsibleFormat): Layer | undefined {
+export function importAnsible(
+  file: VFile,
+  format: AnsibleFormat,
+  beside: readonly AnsibleVariablesFile[] = [],
+): Layer | undefined {
   const inventory = format === "ini" ? parseIni(file) : parseAnsibleYaml(file);
+  addVariablesBeside(inventory, beside);
   for (const { name, spot } of circlesOf(inventory)) {
     const words = {
       reason: `le groupe « ${name} » se contient lui-même`,
@@ -46,7 +52,8 @@ export function importAnsible(file: VFile, format: AnsibleFormat): Layer | undef
     };
     say(file, { line: 1, column: 1 }, words, true);
   }
-  if (file.messages.some(({ fatal }) => fatal)) return undefined;
+  if ([file, ...beside.map((each) => each.file)].some(({ messages }) => messages.some(({ fatal }) => fatal)))
+    return undefined;
   const vars = plainVars(inventory.groups.get("all")?.vars ?? [], "all", taking);
   const groups = groupsOf(inventory, names, taking);
   return {

@@ -20,6 +20,11 @@ export function parseAnsibleYaml(file: VFile): AnsibleInventory {
   return new YamlReader(file).read();
 }
 
+/** Reads a file of `group_vars` or `host_vars`; one that a vault closes is said, and left alone. */
+export function parseAnsibleVariables(file: VFile): readonly AnsibleVariable[] {
+  return new YamlReader(file).variables();
+}
+
 class YamlReader {
   readonly #file: VFile;
   readonly #lines = new LineCounter();
@@ -29,12 +34,23 @@ class YamlReader {
     this.#file = file;
   }
 
+  variables(): readonly AnsibleVariable[] {
+    const start: Spot = { line: 1, column: 1 };
+    if (/^\s*\$ANSIBLE_VAULT/.test(String(this.#file))) {
+      const remedy = "donnez à l’inventaire repris, par une référence, ce qui en sert";
+      this.#say(start, "ce fichier est chiffré par Ansible Vault : il n’est pas lu", remedy);
+      return [];
+    }
+    const contents = this.#contents();
+    if (isMap(contents)) return contents.items.flatMap((pair) => this.#variable(pair, this.#file));
+    if (contents !== undefined && !isEmpty(contents))
+      this.#wrong(start, "un fichier de variables est une suite de clés", "écrivez « nom: valeur »");
+    return [];
+  }
+
   read(): AnsibleInventory {
-    const document = parseDocument(String(this.#file), { lineCounter: this.#lines, merge: true, prettyErrors: false });
-    for (const { offset, reason, remedy } of yamlMistakes(document.errors, String(this.#file)))
-      this.#wrong(this.#spot(offset), `YAML mal formé : ${reason}`, remedy);
-    const { contents } = document;
-    if (document.errors.length > 0) return this.#inventory;
+    const contents = this.#contents();
+    if (contents === undefined) return this.#inventory;
     if (!isMap(contents)) this.#wrong({ line: 1, column: 1 }, "l’inventaire n’est pas une suite de groupes", LISTED);
     else if (contents.has("plugin") || contents.has("_meta"))
       this.#wrong(
@@ -44,6 +60,14 @@ class YamlReader {
       );
     else for (const pair of contents.items) this.#group(pair);
     return this.#inventory;
+  }
+
+  /** Undefined when it cannot be read. */
+  #contents(): unknown {
+    const document = parseDocument(String(this.#file), { lineCounter: this.#lines, merge: true, prettyErrors: false });
+    for (const { offset, reason, remedy } of yamlMistakes(document.errors, String(this.#file)))
+      this.#wrong(this.#spot(offset), `YAML mal formé : ${reason}`, remedy);
+    return document.errors.length > 0 ? undefined : document.contents;
   }
 
   #group({ key, value }: Pair): string | undefined {
@@ -88,9 +112,9 @@ class YamlReader {
     }
   }
 
-  #variable({ key, value }: Pair): readonly AnsibleVariable[] {
+  #variable({ key, value }: Pair, file?: VFile): readonly AnsibleVariable[] {
     const name = textOf(key);
-    return name === undefined ? [] : [{ name, value: scalarValue(value), spot: this.#spotOf(key) }];
+    return name === undefined ? [] : [{ name, value: scalarValue(value), spot: this.#spotOf(key), file }];
   }
 
   /** The entries below `hosts`, `children` or `vars`; a single host may stand there as a word. */

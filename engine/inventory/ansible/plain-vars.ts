@@ -43,8 +43,8 @@ export function referTo(variable: string, owner: string, { secrets }: Taking): s
 }
 
 /** Says at its place what becomes of a variable that is not taken over. */
-export function tell({ spot }: AnsibleVariable, { file }: Taking, reason: string, remedy: string): void {
-  say(file, spot, { reason, remedy }, false);
+export function tell({ spot, file }: AnsibleVariable, taking: Taking, reason: string, remedy: string): void {
+  say(file ?? taking.file, spot, { reason, remedy }, false);
 }
 
 function textOf(variable: AnsibleVariable, owner: string, taking: Taking): string | undefined {

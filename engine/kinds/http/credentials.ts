@@ -12,7 +12,7 @@ export function secretsIn(text: string): readonly string[] {
   return referencesIn(text).flatMap((name) => (name.startsWith(SECRETS) ? name.slice(SECRETS.length) : []));
 }
 
-/** The secrets that a request writes into its headers and body, and the controller's account that sends it, each with its line. */
+/** The secrets that a request writes into its headers and body, and the access or account that sends it, each with its line. */
 export function credentialsOf(block: Block): readonly Credential[] {
   const message = parseMessage(block.body);
   if ("reason" in message) return [];
@@ -21,10 +21,13 @@ export function credentialsOf(block: Block): readonly Credential[] {
     .flatMap((line, index) =>
       secretsIn(line).map((name): Credential => ({ type: "secret", name, place: placeIn(block, index, line, name) })),
     );
-  const bmc = parseBmcUrl(message.url);
-  if (bmc === undefined || goesBare(message, bmc.path)) return secrets;
   const at = Math.max(0, message.firstLine.indexOf(message.url));
   const place = { file: block.place.file, line: block.bodyLine + message.line, column: block.bodyColumn + at };
+  const { method, url } = message;
+  if (url.startsWith("/"))
+    return [{ type: "pve-access", for: { method, path: url }, on: undefined, place }, ...secrets];
+  const bmc = parseBmcUrl(url);
+  if (bmc === undefined || goesBare(message, bmc.path)) return secrets;
   return [{ type: "bmc-account", account: bmc.account, unlessConsole: false, place }, ...secrets];
 }
 

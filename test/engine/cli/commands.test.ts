@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { chapter, cliProject } from "../../support/cli-project.ts";
+import { chapter, cliProject, LOCAL_INVENTORY } from "../../support/cli-project.ts";
 
 const TEXT = chapter(
   [
@@ -119,7 +119,8 @@ describe("constat plan", () => {
       "shots:\n  - { when: { of: ping, answers: true }, capture: réponse, view: datacenter/summary, expect: [{ row: { name: pve1 } }] }";
     const body = `within: 1s\nsamples: [{ ping: 127.0.0.1 }]\n${shot}`;
     const watch = `\`\`\`yaml {#mesure .watch on=pve1}\n${body}\n\`\`\`\n\n[ Capture : réponse ]`;
-    const project = await cliProject({ "03.md": chapter(watch) });
+    const site = `${LOCAL_INVENTORY}secrets: { root_password: { env: ROOT } }\n`;
+    const project = await cliProject({ "03.md": chapter(watch), "inventaire.yaml": site });
     const { stdout, stderr } = await project.here("plan", project.path("03.md"), "-i", project.path("inventaire.yaml"));
     expect(stdout, stderr).toContain("1/1 figures prévues");
   });

@@ -30,12 +30,16 @@ describe("a secret of the inventory", () => {
 });
 
 describe("the secrets that a run needs", () => {
-  const NODE = "nom: essai\nguard: loopback\nnodes:\n  pve1: { address: 127.0.0.1, pve: { port: 9 } }\n";
+  const NODE =
+    "nom: essai\nguard: loopback\nnodes:\n  pve1: { address: 127.0.0.1, pve: { port: 9, password: passe } }\n";
   const REQUEST = "```http {#a .check on=pve1}\nGET /x\nX-Jeton: {{secrets.clef}}\n```";
 
   it("are listed by the plan, by name and origin, without their values", async () => {
     const project = await cliProject(
-      { "03.md": chapter(REQUEST), "inventaire.yaml": `${NODE}secrets:\n  clef: { env: CLEF }\n` },
+      {
+        "03.md": chapter(REQUEST),
+        "inventaire.yaml": `${NODE}secrets:\n  clef: { env: CLEF }\n  passe: { env: PASSE }\n`,
+      },
       { CLEF: SECRET },
     );
     const shown = await project.constat("plan", "03.md", "-i", "inventaire.yaml");
@@ -43,14 +47,18 @@ describe("the secrets that a run needs", () => {
     expect(shown.stdout).toContain("clef (variable CLEF), par #a");
     expect(shown.stdout).toContain("x-jeton: {{secrets.clef}}");
     const { secrets } = JSON.parse((await project.constat("plan", "03.md", "-i", "inventaire.yaml", "--json")).stdout);
-    expect(secrets).toEqual([{ name: "clef", reference: { from: "env", name: "CLEF" }, steps: ["a"] }]);
+    expect(secrets).toEqual([
+      { name: "clef", reference: { from: "env", name: "CLEF" }, steps: ["a"] },
+      { name: "passe", reference: { from: "env", name: "PASSE" }, steps: ["a"] },
+    ]);
     expect(shown.stdout + JSON.stringify(secrets)).not.toContain(SECRET);
   });
 
   it.each(["plan", "run"])(
     "stop `constat %s` with line and column when the inventory does not declare them",
     async (command) => {
-      const project = await cliProject({ "03.md": chapter(REQUEST), "inventaire.yaml": NODE });
+      const site = `${NODE}secrets:\n  passe: { env: PASSE }\n`;
+      const project = await cliProject({ "03.md": chapter(REQUEST), "inventaire.yaml": site });
       const ended = await project.constat(command, "03.md", "-i", "inventaire.yaml");
       expect(ended.code).toBe(2);
       expect(ended.stderr).toMatch(/03\.md:9:12 erreur le bloc #a demande le secret «.clef.»/);

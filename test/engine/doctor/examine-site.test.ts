@@ -125,6 +125,23 @@ describe("examineSite()", () => {
     expect(brief(none)).toContain("api unchecked");
   });
 
+  test("tries the password that stands beside a token, and says what a token alone leaves closed", async () => {
+    const token = { id: "audit@pve!constat", secret: "jeton" };
+    const secrets = { ...SECRETS, jeton: "s3cr-3t" };
+    const both = node({ pve: { ...pinned(), token } });
+    const found = async (one: InventoryNode, known: Readonly<Record<string, string>>) =>
+      (await examine([one], { secrets: known })).filter(({ check }) => check === "api" || check === "web");
+    expect(await found(both, secrets)).toMatchObject([
+      { check: "api", status: "ok", text: "jeton audit@pve!constat accepté" },
+      { check: "web", status: "ok", text: "session de root@pam ouverte" },
+    ]);
+    const wrong = await found(both, { ...secrets, root_password: "wrong-password" });
+    expect(brief(wrong)).toEqual(["api ok", "web error PVE_AUTH_FAILED"]);
+    expect(JSON.stringify(wrong)).not.toContain("wrong-password");
+    const alone = node({ pve: { ...pinned(), password: undefined, token } });
+    expect(brief(await found(alone, secrets))).toEqual(["api ok", "web note"]);
+  });
+
   test("tells by how much the clock is off", async () => {
     const late = await examine([node()], { secrets: SECRETS, aheadMs: 3_600_000 });
     expect(late.find(({ check }) => check === "clock")).toMatchObject({

@@ -136,7 +136,8 @@ describe("http.inspect()", () => {
 describe("http.credentials()", () => {
   const lines = (request: string) =>
     (http.credentials?.(blockOf(`\`\`\`http {#a .check on=pve1}\n${request}\n\`\`\``)) ?? []).map((each) => {
-      const what = each.type === "secret" ? each.name : `${each.type} ${each.account ?? ""}`.trim();
+      const what =
+        each.type === "secret" ? each.name : `${each.type} ${"account" in each ? (each.account ?? "") : ""}`.trim();
       return `${each.place.line}:${each.place.column} ${what}`;
     });
 
@@ -144,7 +145,7 @@ describe("http.credentials()", () => {
     [
       "a secret in a header and in the body",
       "PUT /x\nX-A: {{secrets.un}}\n\n{{secrets.deux}}",
-      ["9:8 un", "11:3 deux"],
+      ["8:5 pve-access", "9:8 un", "11:3 deux"],
     ],
     ["an account by name", "GET bmc:usine@/redfish/v1/Systems/", ["8:5 bmc-account usine"]],
     ["the controller's own account", "GET bmc:/redfish/v1/Systems/", ["8:5 bmc-account"]],
@@ -154,7 +155,8 @@ describe("http.credentials()", () => {
       ["10:3 un"],
     ],
     ["no account for the service root", "GET bmc:/redfish/v1/", []],
-    ["nothing", "GET /version", []],
+    ["what opens the API", "GET /version", ["8:5 pve-access"]],
+    ["nothing for another site", "GET https://example.org/", []],
   ])("names %s with its place", (_, request, expected) => {
     expect(lines(request)).toEqual(expected);
   });

@@ -11,6 +11,7 @@ const needsOf = (block: Block) => KINDS[block.kind].needs(block);
 const ENDPOINT = { host: "192.0.2.131", port: 443 };
 const BMC = { endpoint: ENDPOINT, accounts: {}, login: { user: "constat", password: "bmc_password" } };
 const PVE = { user: "root@pam", endpoint: ENDPOINT, password: "pve_password" };
+const TOKEN = { id: "audit@pve!constat", secret: "pve_token" };
 const sshAs = (user: string) => ({ user, endpoint: ENDPOINT, hostKeys: [], password: "ssh_password" });
 const secrets = { connu: { from: "env", name: "CONNU" } } as const;
 
@@ -54,6 +55,20 @@ describe("neededSecrets()", () => {
       ["pve_password"],
     ],
     ["a server's screen", onNode, { pve: PVE }, { bmc: BMC }, ["bmc_password"]],
+    [
+      "an API with a token",
+      { id: "a", kind: "http", on: "pve1", body: "GET /version" },
+      { pve: { ...PVE, token: TOKEN } },
+      {},
+      ["pve_token"],
+    ],
+    [
+      "a web page, which takes none",
+      { id: "a", kind: "browser", on: "pve1", body: "view: datacenter/ha" },
+      { pve: { ...PVE, token: TOKEN } },
+      {},
+      ["pve_password"],
+    ],
   ])("names what opens %s, and nothing else", (_, sketch, first, second, names) => {
     const site = inventory({ nodes: [node("pve1", first), node("pve2", second)], groups: {}, secrets });
     const { plan: planned } = plan([{ blocks: [sketch] }], { inventory: site, needsOf });

@@ -1,9 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
+import { isProblem } from "../../../engine/base/problem.ts";
 import { vanishes } from "../../support/processes.ts";
 import { type Sshd, startSshd } from "../../support/sshd.ts";
 import { runShell, testInventory, testShell } from "../../support/transports.ts";
@@ -78,13 +80,22 @@ describe("an account with habits of its own", () => {
     const bashrc = "echo 'Mot de passe du coffre ?'; echo $$ >~/waiting; read -r answer </dev/tty || sleep 600";
     await on(homeWith({ ".bashrc": bashrc }), async (run, sshd) => {
       const never = run("echo never", { signal: AbortSignal.timeout(1_500) });
-      await expect(never).rejects.toMatchObject({
+      const problem: unknown = await never.catch((error: unknown) => error);
+      expect(problem).toMatchObject({
         code: "SHELL_NOT_STARTED",
         message: expect.stringMatching(/~\/\.bashrc\).*«\s.+\s»/),
         hint: expect.stringContaining("noeud"),
       });
-      // sshd lets it live, for an account that is root: the hint says where to look.
-      endGroup(Number(readFileSync(join(sshd.folder, "home", "waiting"), "utf8")));
+      // sshd lets it live, for an account that is root: the hint's own command ends it.
+      const [, command = ""] = /(pkill -KILL .+)$/.exec(isProblem(problem) ? (problem.hint ?? "") : "") ?? [];
+      expect(command).not.toBe("");
+      const left = Number(readFileSync(join(sshd.folder, "home", "waiting"), "utf8"));
+      try {
+        spawnSync("sh", [], { input: command });
+        await vanishes(left);
+      } finally {
+        endGroup(left);
+      }
     });
   });
 
