@@ -16,6 +16,7 @@ import { captionIn } from "./completeness.ts";
 const ACCEPTABLE: ReadonlySet<string> = new Set([
   ...["step-not-passed", "step-not-run", "placeholder-empty", "run-unfinished", "attempt-unfinished"],
   ...["requirement-uncovered", "first-contact"],
+  ...["environment-missing", "node-unidentified", "node-clock"],
 ]);
 
 /** The findings with the waivers that accept them on a day, and what became of each waiver; one that counts for nothing is a note. */

@@ -6,6 +6,7 @@ import type { RunStarted } from "../model/event.ts";
 import { inventorySources, isInventoryName } from "./inventory-sources.ts";
 import type { Prepared } from "./prepare-plan.ts";
 import { repositoryOf } from "./repository.ts";
+import { toolsHere } from "./tools.ts";
 import { VERSION } from "./version.ts";
 
 const SETTINGS = "rapport.yaml";
@@ -49,6 +50,7 @@ export async function runStarted(id: string, prepared: Prepared, sealingKey: str
       platform: `${process.platform}-${process.arch}`,
     },
     operator: { user: userName(), host: hostname(), ...(sealingKey !== undefined && { key: sealingKey }) },
+    tools: await toolsHere(),
     ...(repository !== undefined && { repository }),
     inventory: {
       file: inventory.file,

@@ -1,4 +1,6 @@
 import { ProblemError } from "../base/problem.ts";
+import { readClock } from "../kinds/index.ts";
+import type { ClockReading } from "../model/clock-reading.ts";
 import type { InventoryNode } from "../model/inventory.ts";
 import type { DoctorDoors } from "./doors.ts";
 
@@ -11,13 +13,7 @@ export interface NodeFacts {
   readonly rights: "root" | "sudo" | "none";
   /** Free bytes by mount point. */
   readonly free: Readonly<Record<string, number>>;
-  /** Milliseconds by which its clock is ahead of ours, and by how much that may be wrong. */
-  readonly clock: ClockOffset | undefined;
-}
-
-export interface ClockOffset {
-  readonly aheadMs: number;
-  readonly uncertainMs: number;
+  readonly clock: ClockReading | undefined;
 }
 
 /** Only reads. `sudo -n` asks nobody: it works without a password, or fails. */
@@ -29,11 +25,10 @@ elif sudo -n true 2>/dev/null; then echo rights=sudo
 else echo rights=none; fi
 df -B1 --output=avail,target / /var/lib/vz /tmp 2>/dev/null | sed -n 's/^ *\\([0-9][0-9]*\\) \\(.*\\)$/free:\\2=\\1/p'
 `;
-const TIME = "date +%s.%N";
 
 /** Asks a node who it is, what it has, and what time it is there. Throws ProblemError SSH_… as the shell does. */
 export async function askNode(node: InventoryNode, doors: DoctorDoors, signal: AbortSignal): Promise<NodeFacts> {
-  const lines = (await read(node, FACTS, doors, signal)).text.split("\n").flatMap((line) => {
+  const lines = (await read(node, FACTS, doors, signal)).split("\n").flatMap((line) => {
     const [, name, value] = /^(hostname|version|machine-id|rights|free:[^=]*)=(.+)$/.exec(line.trim()) ?? [];
     return name === undefined || value === undefined ? [] : [[name, value.trim()] as const];
   });
@@ -47,31 +42,18 @@ export async function askNode(node: InventoryNode, doors: DoctorDoors, signal: A
     free: Object.fromEntries(
       lines.flatMap(([name, value]) => (name.startsWith("free:") ? [[name.slice(5), Number(value)]] : [])),
     ),
-    clock: await offset(node, doors, signal),
+    clock: await readClock(node, doors, signal),
   };
 }
 
-/** The connection is open by now: question and answer take a moment, and the middle of it is when the clock was read. */
-async function offset(node: InventoryNode, doors: DoctorDoors, signal: AbortSignal): Promise<ClockOffset | undefined> {
-  const sent = doors.clock.monotonic();
-  const { text, firstAt } = await read(node, TIME, doors, signal);
-  const seconds = /^\d+(?:\.\d{1,9})?/.exec(text.trim())?.[0];
-  if (seconds === undefined || firstAt === undefined) return undefined;
-  const uncertainMs = (firstAt.monotonic - sent) / 2;
-  return { aheadMs: Number(seconds) * 1_000 - (firstAt.wall - uncertainMs), uncertainMs };
-}
-
-async function read(node: InventoryNode, script: string, { shell, clock }: DoctorDoors, signal: AbortSignal) {
+async function read(node: InventoryNode, script: string, { shell }: DoctorDoors, signal: AbortSignal) {
   const chunks: Buffer[] = [];
-  let firstAt: { readonly wall: number; readonly monotonic: number } | undefined;
   const end = await shell.run(
     { type: "node", node },
     {
       ...{ interpreter: "sh", script, environment: { LC_ALL: "C" }, answers: [], signal },
       onOutput: (stream, chunk) => {
-        if (stream !== "stdout") return;
-        firstAt ??= { wall: clock.now().getTime(), monotonic: clock.monotonic() };
-        chunks.push(chunk);
+        if (stream === "stdout") chunks.push(chunk);
       },
     },
   );
@@ -83,5 +65,5 @@ async function read(node: InventoryNode, script: string, { shell, clock }: Docto
       hint: "Vérifiez le réseau et le journal de sshd sur ce nœud, puis relancez.",
     });
   }
-  return { text: Buffer.concat(chunks).toString("utf8"), firstAt };
+  return Buffer.concat(chunks).toString("utf8");
 }

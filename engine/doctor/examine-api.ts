@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { ClockReading } from "../model/clock-reading.ts";
 import type { InventoryNode } from "../model/inventory.ts";
 import type { HttpAnswer } from "../transports/port.ts";
-import type { ClockOffset } from "./ask-node.ts";
 import type { DoctorDoors } from "./doors.ts";
 import { examineWebLogin } from "./examine-web-login.ts";
 import { judgeAnswer } from "./judge-answer.ts";
@@ -15,7 +15,7 @@ export interface ApiSeen {
   readonly observations: readonly Observation[];
   /** Proxmox VE's release as the API gives it (`9.2.11`). */
   readonly version?: string | undefined;
-  readonly clock?: ClockOffset | undefined;
+  readonly clock?: ClockReading | undefined;
 }
 
 const versionAnswer = z.object({ data: z.object({ version: z.string() }) });
@@ -45,7 +45,7 @@ export async function examineApi(node: InventoryNode, doors: DoctorDoors, look: 
   const own = `/nodes/${encodeURIComponent(node.hostname.split(".")[0] ?? node.hostname)}/time`;
   const sent = doors.clock.monotonic();
   const relayed = await looked(subject, "api", look, async (signal) => await get(own, signal));
-  const uncertainMs = (doors.clock.monotonic() - sent) / 2;
+  const withinMs = (doors.clock.monotonic() - sent) / 2;
   const answered = relayed.status === "seen" ? judgeAnswer(node, relayed.value, doors.redact) : relayed.observation;
   const rights = await looked(subject, "api-privileges", look, async (signal) => {
     const answer = await get("/access/permissions", signal);
@@ -63,8 +63,9 @@ export async function examineApi(node: InventoryNode, doors: DoctorDoors, look: 
     // The API gives whole seconds: half of one more is not known.
     ...(time !== undefined && {
       clock: {
-        aheadMs: time * 1_000 + 500 - (doors.clock.now().getTime() - uncertainMs),
-        uncertainMs: uncertainMs + 500,
+        aheadMs: time * 1_000 + 500 - (doors.clock.now().getTime() - withinMs),
+        withinMs: withinMs + 500,
+        method: `GET ${own}`,
       },
     }),
   };

@@ -1,5 +1,7 @@
-import type { ClockOffset } from "./ask-node.ts";
+import type { ClockReading } from "../model/clock-reading.ts";
 import type { Observation, Subject } from "./observation.ts";
+
+type Offset = Pick<ClockReading, "aheadMs" | "withinMs">;
 
 /** A ticket counts from five minutes before it was made: beyond, no session opens. Dates of a report may be off by seconds, no more. */
 const REFUSED_MS = 300_000;
@@ -10,12 +12,12 @@ const BETWEEN_MS = 2_000;
 const REMEDY = "Vérifiez chrony sur ce nœud (chronyc tracking, timedatectl) et l’heure de cette machine.";
 
 /** How far a node's clock is from this machine's. */
-export function judgeClock(subject: Subject, offset: ClockOffset | undefined, timeScale: number): Observation {
+export function judgeClock(subject: Subject, offset: Offset | undefined, timeScale: number): Observation {
   const seen = { subject, check: "clock" } as const;
   if (timeScale !== 1)
     return { ...seen, status: "unchecked", text: `horloge de laboratoire, ${timeScale} fois plus rapide` };
   if (offset === undefined) return { ...seen, status: "unchecked", text: "heure inconnue" };
-  const sure = Math.max(0, Math.abs(offset.aheadMs) - offset.uncertainMs);
+  const sure = Math.max(0, Math.abs(offset.aheadMs) - offset.withinMs);
   if (sure < VISIBLE_MS)
     return { ...seen, status: "ok", text: sure < 1_000 ? "à moins d’une seconde" : offsetWords(offset) };
   const status = sure >= REFUSED_MS ? "error" : "warning";
@@ -24,13 +26,11 @@ export function judgeClock(subject: Subject, offset: ClockOffset | undefined, ti
 }
 
 /** How far the clocks of the nodes are from one another, once each is compared with ours. */
-export function judgeClocks(
-  offsets: readonly (readonly [node: string, offset: ClockOffset])[],
-): readonly Observation[] {
+export function judgeClocks(offsets: readonly (readonly [node: string, offset: Offset])[]): readonly Observation[] {
   const sorted = offsets.toSorted(([, a], [, b]) => a.aheadMs - b.aheadMs);
   const [first, last] = [sorted[0], sorted.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const apart = last[1].aheadMs - first[1].aheadMs - last[1].uncertainMs - first[1].uncertainMs;
+  const apart = last[1].aheadMs - first[1].aheadMs - last[1].withinMs - first[1].withinMs;
   if (apart < BETWEEN_MS) return [];
   return [
     {
@@ -41,7 +41,7 @@ export function judgeClocks(
   ];
 }
 
-function offsetWords({ aheadMs }: ClockOffset): string {
+function offsetWords({ aheadMs }: Offset): string {
   return `${seconds(Math.abs(aheadMs))} ${aheadMs > 0 ? "d’avance" : "de retard"}`;
 }
 

@@ -54,6 +54,7 @@ const started = z.strictObject({
   run: text,
   engine: z.strictObject({ name: z.literal("constat"), version: text, node: text, platform: text }),
   operator: z.strictObject({ user: text, host: text, key: digest.optional() }),
+  tools: z.strictObject({ browser: text.nullable(), fonts: z.array(source) }).optional(),
   repository: z.strictObject({ commit: text, modified: z.boolean() }).optional(),
   inventory: z.strictObject({
     file: text,
@@ -93,6 +94,8 @@ const BODIES = z.discriminatedUnion("type", [
     node: text,
     address: text,
     facts: z.record(text, text),
+    hostKey: text.optional(),
+    clock: z.strictObject({ aheadMs: z.number(), withinMs: z.number().nonnegative(), method: text }).optional(),
   }),
   z.strictObject({ type: z.literal("step-started"), step: text }),
   z.strictObject({

@@ -13,3 +13,4 @@ export { askedOf } from "./manual/asked-of.ts";
 
 /** Every kind of block, by name. */
 export const KINDS: Readonly<Record<KindName, Kind>> = { shell, http, browser, console, watch, manual, file };
+export { readClock } from "./shell/read-clock.ts";

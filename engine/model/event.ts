@@ -1,3 +1,4 @@
+import type { ClockReading } from "./clock-reading.ts";
 import type { Judgement } from "./expectation.ts";
 import type { Outcome } from "./outcome.ts";
 import type { KindName, Role } from "./runbook.ts";
@@ -70,6 +71,15 @@ export interface RunStarted {
   };
   /** `key`: SHA-256 of the public key that will seal the run; absent when it is not to be sealed. */
   readonly operator: { readonly user: string; readonly host: string; readonly key?: string | undefined };
+  /** What takes the pictures and prints the report; absent in journals of engines that did not record it. */
+  readonly tools?:
+    | {
+        /** As it names itself (`Chromium 156.0.8078.79`); null when this machine has none. */
+        readonly browser: string | null;
+        /** The report's own fonts. */
+        readonly fonts: readonly { readonly file: string; readonly sha256: string }[];
+      }
+    | undefined;
   /** Where the runbooks are kept under version control: the commit, and whether something differed from it. */
   readonly repository?: { readonly commit: string; readonly modified: boolean } | undefined;
   readonly inventory: {
@@ -108,6 +118,10 @@ export interface NodeIdentified {
   readonly node: string;
   readonly address: string;
   readonly facts: Readonly<Record<string, string>>;
+  /** Fingerprint (`SHA256:…`) of the key that its ssh server showed and that was checked. */
+  readonly hostKey?: string | undefined;
+  /** Its clock against the operator's, asked over the same connection; absent when it told no time. */
+  readonly clock?: ClockReading | undefined;
 }
 
 export interface StepStarted {

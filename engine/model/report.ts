@@ -178,6 +178,13 @@ export interface Report {
     readonly runtime: string;
     readonly platform: string;
     readonly operator: string;
+    /** SHA-256 of the public key that seals the run; null when it is not sealed. */
+    readonly sealingKey: string | null;
+    /** Null when it was not recorded, or there was none. */
+    readonly browser: string | null;
+    readonly fonts: readonly { readonly file: string; readonly sha256: string }[];
+    /** The commit of the runbooks, and whether something differed from it; null outside a repository. */
+    readonly repository: { readonly commit: string; readonly modified: boolean } | null;
     readonly inventory: {
       readonly name: string;
       /** Its own file last, before it those that it extends. */
@@ -231,6 +238,8 @@ export interface Report {
     readonly after: string;
   }[];
   readonly integrity: {
+    /** SHA-256 over the manifest's lines of the evidence: the same before and after report and seal. */
+    readonly root: string;
     /** SHA-256 of the journal's last line. */
     readonly head: string;
     readonly events: number;

@@ -13,6 +13,8 @@ const FACTS: Readonly<Record<string, WordKey>> = {
   version: "factVersion",
   kernel: "factKernel",
   "machine-id": "factMachineId",
+  "host-key": "factHostKey",
+  clock: "factClock",
 };
 
 /** Lines of a terminal that fit on a page with their caption, wrapped ones allowed for. */

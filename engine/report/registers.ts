@@ -1,5 +1,6 @@
 import { sha256 } from "../base/digest.ts";
 import type { RunRecord } from "../evidence/index.ts";
+import { evidenceRoot } from "../evidence/seal/index.ts";
 import type { AttemptRow, Language, Report } from "../model/report.ts";
 import type { Evidence, ExecutedBlock, Figure, Status, Terminal } from "../model/report-body.ts";
 import { inAnnex } from "./fold-lines.ts";
@@ -104,6 +105,7 @@ export async function integrityOf(record: RunRecord, facts: RunFacts): Promise<R
     ]),
   );
   return {
+    root: await evidenceRoot(record.folder),
     head: sha256(lines.at(-1) ?? ""),
     events: lines.length,
     files: [...files.values()].filter(({ bytes }) => bytes > 0).sort((a, b) => (a.path < b.path ? -1 : 1)),

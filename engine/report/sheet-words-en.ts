@@ -37,4 +37,13 @@ export const sheetWords: { readonly [Key in keyof typeof fr]: string } = {
   attachedDigests: "SHA-256 digests of the evidence",
   attachedJournal: "Journal of the run",
   attachedRun: "Record of the run and head of its journal",
+  sealingKey: "Sealing key",
+  fontsInAnnex: "digests in annex A",
+  repository: "Repository of the documents",
+  repositoryModified: "with changes that are not in it",
+  fonts: "Fonts of the report",
+  factHostKey: "ssh host key",
+  factClock: "clock",
+  evidenceRoot: "Evidence root",
+  verifyRoot: "the evidence root is the digest of the sorted list of all evidence",
 };

@@ -35,4 +35,13 @@ export const sheetWords = {
   attachedDigests: "Empreintes SHA-256 des pièces",
   attachedJournal: "Journal de l’exécution",
   attachedRun: "Fiche de l’exécution et tête de son journal",
+  sealingKey: "Clé de scellement",
+  fontsInAnnex: "empreintes en annexe A",
+  repository: "Dépôt des documents",
+  repositoryModified: "avec des modifications qui n’y sont pas",
+  fonts: "Polices du rapport",
+  factHostKey: "clé d’hôte ssh",
+  factClock: "horloge",
+  evidenceRoot: "Racine des preuves",
+  verifyRoot: "la racine des preuves est l’empreinte de la liste triée de toutes les pièces",
 } as const;

@@ -1,4 +1,6 @@
 import { isProblem, ProblemError } from "../base/problem.ts";
+import { readClock } from "../kinds/index.ts";
+import type { ClockReading } from "../model/clock-reading.ts";
 import { type InventoryNode, LOCAL } from "../model/inventory.ts";
 import type { Step } from "../model/plan.ts";
 import { guardsOf } from "../plan/index.ts";
@@ -27,9 +29,7 @@ export async function identifyNodes(context: RunContext): Promise<readonly Inven
     (node) => node.name !== LOCAL && used.has(node.name) && node.ssh !== undefined,
   );
   const silent: unknown[] = [];
-  const answers = await Promise.all(
-    nodes.map(async (node) => ({ node, facts: await factsOf(node, context, (error) => silent.push(error)) })),
-  );
+  const answers = await Promise.all(nodes.map(async (node) => await ask(node, context, (error) => silent.push(error))));
   const someMust = nodes.some(({ name }) => mustAnswer(name, context));
   if (someMust && silent.length === nodes.length && !context.signal.aborted) throw nobodyAnswers(silent[0], context);
   await keep(answers, context);
@@ -40,21 +40,39 @@ export async function identifyNodes(context: RunContext): Promise<readonly Inven
 export async function identifyLate(nodes: readonly InventoryNode[], context: RunContext): Promise<void> {
   // Who is still away has been told of by the steps.
   const quiet = { ...context, live: () => {} };
-  await keep(
-    await Promise.all(nodes.map(async (node) => ({ node, facts: await factsOf(node, quiet, () => {}) }))),
-    context,
-  );
+  await keep(await Promise.all(nodes.map(async (node) => await ask(node, quiet, () => {}))), context);
 }
 
 interface Answer {
   readonly node: InventoryNode;
   readonly facts: Readonly<Record<string, string>> | undefined;
+  readonly clock: ClockReading | undefined;
+}
+
+/** Who it is, then what time it is there: by then the connection is open. */
+async function ask(node: InventoryNode, context: RunContext, unreachable: (error: unknown) => void): Promise<Answer> {
+  const facts = await factsOf(node, context, unreachable);
+  if (facts === undefined) return { node, facts, clock: undefined };
+  const { shell, clock } = context.ports;
+  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(LIMIT_MS)]);
+  const reading = await readClock(node, { shell, clock }, signal).catch(() => undefined);
+  return { node, facts, clock: reading && { ...reading, ...rounded(reading) } };
+}
+
+/** Tenths of a millisecond: more would be noise. */
+function rounded({ aheadMs, withinMs }: ClockReading): Pick<ClockReading, "aheadMs" | "withinMs"> {
+  return { aheadMs: Math.round(aheadMs * 10) / 10, withinMs: Math.ceil(withinMs * 10) / 10 };
 }
 
 async function keep(answers: readonly Answer[], context: RunContext): Promise<void> {
-  for (const { node, facts } of answers) {
+  for (const { node, facts, clock } of answers) {
     if (facts === undefined) continue;
-    await context.emit({ type: "node-identified", node: node.name, address: node.address, facts });
+    const hostKey = context.ports.shell.hostKey?.({ type: "node", node });
+    await context.emit({
+      ...{ type: "node-identified", node: node.name, address: node.address, facts },
+      ...(hostKey !== undefined && { hostKey }),
+      ...(clock !== undefined && { clock }),
+    });
     const real = facts["hostname"];
     if (real === undefined || real === "" || shortName(real) === shortName(node.hostname)) continue;
     throw new ProblemError(

@@ -46,6 +46,8 @@ export interface ShellTransport {
    * takes; all else keeps its deadlines.
    */
   reach?(target: ShellTarget, signal: AbortSignal): Promise<void>;
+  /** Fingerprint (`SHA256:…`) of the host key that a node showed last; undefined before the first connection, and on this machine. */
+  hostKey?(target: ShellTarget): string | undefined;
   /** Reads a small text file as the login user; undefined when there is none. For pins and facts. */
   readFile(target: ShellTarget, path: string, signal: AbortSignal): Promise<Buffer | undefined>;
   close(): Promise<void>;

@@ -45,6 +45,7 @@ export function createShellTransport(options: ShellTransportOptions): ShellTrans
     reach: async (target, signal) => {
       if (target.type === "node") await nodes.reach(target.node, signal);
     },
+    hostKey: (target) => (target.type === "node" ? nodes.hostKey(target.node) : undefined),
     readFile: async (target, path, signal) => {
       const chunks: Buffer[] = [];
       const end = await transport.run(target, {

@@ -17,6 +17,8 @@ const FORBIDDEN = 1;
 
 /** An open, authenticated connection to one node. */
 export interface SshConnection {
+  /** Fingerprint of the node's own key, not of a machine on the way. */
+  readonly hostKey: string;
   /** Opens a channel that runs a command. Rejects when the connection is gone or the server grants no channel. */
   exec(command: string, terminal: TerminalSize | undefined, signal: AbortSignal): Promise<ClientChannel>;
   /** Why the connection ended; undefined while it lives. */
@@ -63,6 +65,7 @@ export async function openSshConnection(
   const last = open.at(-1);
   if (last === undefined) throw new TypeError("Expected a route with at least one stop");
   return {
+    hostKey: last.hostKey,
     exec: async (command, terminal, stop) => await openChannel(last.client, command, terminal, stop),
     // Whoever ended first is the cause: the others ended with it.
     lostBecause: () =>

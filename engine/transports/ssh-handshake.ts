@@ -1,6 +1,7 @@
 import type { Duplex } from "node:stream";
 import { oneOf } from "../base/one-of.ts";
 import { ProblemError } from "../base/problem.ts";
+import { keyFingerprint } from "./known-hosts.ts";
 import { networkReason } from "./network-reason.ts";
 import type { HostKeyCheck } from "./ssh-host-key.ts";
 import type { LoginTry } from "./ssh-login.ts";
@@ -14,7 +15,7 @@ const KEEPALIVE_COUNT = 3;
 
 /** `unknown-key`: the server's key is known to nobody, and a person may accept it. */
 export type Handshake =
-  | { readonly status: "ready" }
+  | { readonly status: "ready"; readonly hostKey: string }
   | { readonly status: "unknown-key"; readonly key: Buffer; readonly problem: ProblemError };
 
 /**
@@ -35,6 +36,7 @@ export async function handshake(
   let offered: readonly string[] = [];
   let key: Handshake | undefined;
   let refused: ProblemError | undefined;
+  let hostKey = "";
   const { promise, resolve, reject } = Promise.withResolvers<Handshake>();
   const fail = (error: Error) => {
     if (refused !== undefined) reject(refused);
@@ -57,7 +59,7 @@ export async function handshake(
   signal.addEventListener("abort", onAbort, { once: true });
   signal.throwIfAborted();
   deadline.start(() => reject(tooSlow(stop, deadline.ms)));
-  client.once("ready", () => resolve({ status: "ready" }));
+  client.once("ready", () => resolve({ status: "ready", hostKey }));
   client.once("error", fail);
   client.once("close", () => fail(new Error("connexion fermée par la machine")));
   client.connect({
@@ -70,6 +72,7 @@ export async function handshake(
     algorithms: { serverHostKey: { prepend: [...check.preferred()] as never, append: [], remove: [] } },
     hostVerifier: (shown: Buffer) => {
       const judgement = check.judge(shown);
+      hostKey = keyFingerprint(shown);
       if (judgement.status === "refused") refused = judgement.problem;
       if (judgement.status === "ask")
         key = { status: "unknown-key", key: Buffer.from(shown), problem: judgement.problem };

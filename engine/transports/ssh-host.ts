@@ -16,6 +16,8 @@ export interface SshHosts {
   of(node: InventoryNode): ScriptHost;
   /** Connects when there is no connection yet. */
   reach(node: InventoryNode, signal: AbortSignal): Promise<void>;
+  /** Fingerprint of the key that it showed last; undefined before the first connection. */
+  hostKey(node: InventoryNode): string | undefined;
   close(): void;
 }
 
@@ -81,6 +83,7 @@ export function createSshHosts(setting: SshSetting): SshHosts {
     reach: async (node, signal) => {
       await connection(node, signal);
     },
+    hostKey: (node) => kept.get(node.name)?.hostKey,
     of: (node) => ({
       label: node.name,
       refusal: (lastLine) => {

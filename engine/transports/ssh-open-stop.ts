@@ -17,6 +17,8 @@ const HANDSHAKE_DEADLINE_MS = 20_000;
 export interface OpenStop {
   readonly stop: SshStop;
   readonly client: SshClient;
+  /** Fingerprint of the key that it showed and that was accepted. */
+  readonly hostKey: string;
   /** Why the connection ended; undefined while it lives. */
   lostBecause(): string | undefined;
 }
@@ -41,7 +43,7 @@ export async function openStop(
     try {
       const met = await handshake(client, stop, stream, check, tries, deadline, signal);
       open = met.status === "ready";
-      if (met.status === "ready") return { stop, client, lostBecause: () => state.reason };
+      if (met.status === "ready") return { stop, client, hostKey: met.hostKey, lostBecause: () => state.reason };
       // Asked between two connections: a server does not wait while somebody compares fingerprints.
       if (setting.person === undefined || !(await acceptedByPerson(stop, met.key, setting.person, signal)))
         throw met.problem;

@@ -55,9 +55,14 @@ class Writer {
       const facts = {
         hostname: node,
         version: "pve-manager/9.2.11/0d7b2a8ee1e5b8f7 (running kernel: 6.17.4-2-pve)",
+        kernel: "6.17.4-2-pve",
         "machine-id": sha256(node).slice(0, 32),
       };
-      await this.#emit({ type: "node-identified", node, address: ADDRESSES[node] ?? "192.0.2.1", facts });
+      await this.#emit({
+        ...{ type: "node-identified", node, address: ADDRESSES[node] ?? "192.0.2.1", facts },
+        hostKey: `SHA256:${Buffer.from(sha256(node), "hex").toString("base64").slice(0, 43)}`,
+        clock: { aheadMs: -3.2, withinMs: 4.1, method: "date +%s.%N" },
+      });
     }
     for (const step of steps) await this.#step(step);
     if (unfinished) return this.#folder.abandon();
@@ -99,6 +104,10 @@ class Writer {
       run: this.#folder.run,
       engine: { name: "constat", version: "0.1.0", node: "v26.10.0", platform: "linux-x64", ...engine },
       operator: { user: "cleo", host: "poste-42" },
+      tools: {
+        browser: "Chromium 156.0.8078.79",
+        fonts: [{ file: "LiberationSans-Regular.ttf", sha256: sha256("LiberationSans-Regular.ttf") }],
+      },
       inventory: {
         file: "runbooks/inventory/lab.yaml",
         name: "laboratoire",

@@ -19,6 +19,10 @@ export async function writeSampleRun(root: string, run = "essai"): Promise<strin
     run,
     engine: { name: "constat", version: "0.1.0", node: "v26.10.0", platform: "linux-x64" },
     operator: { user: "testeur", host: "poste" },
+    tools: {
+      browser: "Chromium 156.0.8078.79",
+      fonts: [{ file: "LiberationSans-Regular.ttf", sha256: sha256("LiberationSans-Regular.ttf") }],
+    },
     inventory: {
       file: "inventaire.yaml",
       name: "essai",

@@ -27,7 +27,9 @@ export async function writeFullRun(root: string, run: string, words = run): Prom
     type: "node-identified",
     node: "pve1",
     address: "10.202.4.31",
-    facts: { hostname: "pve1", kernel: "6.17.4-2-pve" },
+    facts: { hostname: "pve1", kernel: "6.17.4-2-pve", "machine-id": "f".repeat(32) },
+    hostKey: `SHA256:${"k".repeat(43)}`,
+    clock: { aheadMs: 3.2, withinMs: 4.1, method: "date +%s.%N" },
   });
   await emit({ type: "certificate-taken", node: "pve1", fingerprint: "AA:BB" });
   const screen = await tryStep(folder, emit, { attempt: 1, step: "ecran", words, size: 12 });
@@ -116,6 +118,10 @@ function started(run: string): EventBody {
     run,
     engine: { name: "constat", version: "0.1.0", node: "v26.10.0", platform: "linux-x64" },
     operator: { user: "testeur", host: "poste" },
+    tools: {
+      browser: "Chromium 156.0.8078.79",
+      fonts: [{ file: "LiberationSans-Regular.ttf", sha256: sha256("LiberationSans-Regular.ttf") }],
+    },
     repository: { commit: "0".repeat(40), modified: false },
     inventory: {
       file: "inventaire.yaml",

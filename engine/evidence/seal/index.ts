@@ -2,6 +2,7 @@ export { BAG_DECLARATION, bagInfo, evidenceRootOf, manifestText } from "./bag-te
 export { castsOf } from "./casts.ts";
 export { detachedCms } from "./detached-cms.ts";
 export { openEnvelope, sealEnvelope } from "./envelope.ts";
+export { evidenceRoot } from "./evidence-root.ts";
 export { payloadFiles } from "./payload.ts";
 export { readPdfSignature } from "./pdf-signature.ts";
 export { certificatesOf } from "./pki.ts";

@@ -14,7 +14,7 @@ const NODE: InventoryNode = {
   pve: { user: "constat@pve", endpoint: { host: "192.0.2.1", port: 8006 } },
 };
 const subject = { type: "node", name: "pve1" } as const;
-const ahead = (aheadMs: number, uncertainMs = 50) => ({ aheadMs, uncertainMs });
+const ahead = (aheadMs: number, withinMs = 50) => ({ aheadMs, withinMs, method: "date" });
 
 function verdict(observation: Observation | undefined): string {
   return observation === undefined ? "" : [observation.status, observation.text].join(" — ");
