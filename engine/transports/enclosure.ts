@@ -11,8 +11,15 @@ const REFUSAL = "constat-enclos: ";
 const KEPT = ["dac_override", "dac_read_search", "net_raw", "syslog", "sys_ptrace"];
 
 /** Places that stay as they are: other processes are asked through them, or nothing lasts in them. */
-const OPEN = "/dev/shm | /dev/pts | /dev/mqueue | /dev/null | /dev/zero | /dev/full | /dev/random | /dev/urandom | /dev/tty";
+const OPEN =
+  "/dev/shm | /dev/pts | /dev/mqueue | /dev/null | /dev/zero | /dev/full | /dev/random | /dev/urandom | /dev/tty";
 const PRIVATE = ["/tmp", "/var/tmp", "/run/lock"];
+
+/** Where block devices are read, and LVM asks the kernel for its tables: only for commands that are known to read them. */
+const KEPT_FOR_DEVICES = [...KEPT, "sys_admin", "sys_rawio"];
+
+/** `devices`: with the disks and what reads them. */
+export type Enclosure = "plain" | "devices";
 
 /**
  * POSIX sh, in a mount namespace of its own: every file system is made read-only there, `/tmp` and locks are private, devices that hold
@@ -29,7 +36,7 @@ table | while read -r coded options; do
   point=$(plain "$coded")
   [ -e "$point" ] || continue
   more=nosuid
-  case $point in ${OPEN}) continue ;; /dev) more=nosuid,nodev ;; esac
+  case $point in ${OPEN}) continue ;; /dev) [ "$devices" = yes ] || more=nosuid,nodev ;; esac
   options=$(printf ',%s,' "$options" | sed 's/,rw,/,/; s/,ro,/,/; s/^,//; s/,$//')
   mount -o "remount,bind,ro,$more,$options" "$point" 2>/dev/null || fail "$point ne passe pas en lecture seule"
 done || exit 253
@@ -44,8 +51,8 @@ table | sed '1!G; h; $!d' | awk '!seen[$1]++' | while read -r coded options; do
   case ,$options, in *,ro,*) ;; *) fail "$point reste ouvert en écriture" ;; esac
 done || exit 253`;
 
-const AS_ROOT = `${CLOSE}
-exec setpriv --bounding-set=-all,+${KEPT.join(",+")} --inh-caps=-all --no-new-privs -- "$@"`;
+const asRoot = (kept: readonly string[]): string => `${CLOSE}
+exec setpriv --bounding-set=-all,+${kept.join(",+")} --inh-caps=-all --no-new-privs -- "$@"`;
 const AS_USER = `${CLOSE}
 exec setpriv --ambient-caps=-all --inh-caps=-all --no-new-privs -- "$@"`;
 
@@ -58,16 +65,17 @@ if [ "$(id -u)" = 0 ]; then exec unshare --mount --propagation private sh -c "$r
 exec unshare --user --map-current-user --keep-caps --mount --propagation private sh -c "$user" sh "$@"`;
 
 /** The argument list that runs another one where it can write no file; it starts nothing when that cannot be had. */
-export function enclosed(argv: readonly string[]): readonly string[] {
-  return ["sh", "-c", ENTER, "sh", AS_ROOT, AS_USER, ...argv];
+export function enclosed(argv: readonly string[], enclosure: Enclosure): readonly string[] {
+  const devices = `devices=${enclosure === "devices" ? "yes" : "no"}`;
+  const root = asRoot(enclosure === "devices" ? KEPT_FOR_DEVICES : KEPT);
+  return ["sh", "-c", ENTER, "sh", `${devices}${root}`, `${devices}${AS_USER}`, ...argv];
 }
 
 /** The same host, with every script in an enclosure. A script that cannot have one is not started: ProblemError ENCLOSURE_UNAVAILABLE. */
-export function enclosedHost(host: ScriptHost): ScriptHost {
+export function enclosedHost(host: ScriptHost, enclosure: Enclosure): ScriptHost {
   return {
-    ...host,
     label: host.label,
-    start: (argv, terminal, sink, signal) => host.start(enclosed(argv), terminal, sink, signal),
+    start: (argv, terminal, sink, signal) => host.start(enclosed(argv, enclosure), terminal, sink, signal),
     refusal: (lastLine) => host.refusal?.(lastLine) ?? unavailable(host.label, lastLine),
   };
 }
