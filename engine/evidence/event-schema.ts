@@ -54,6 +54,7 @@ const started = z.strictObject({
   run: text,
   engine: z.strictObject({ name: z.literal("constat"), version: text, node: text, platform: text }),
   operator: z.strictObject({ user: text, host: text, key: digest.optional() }),
+  audits: z.strictObject({ run: text, head: digest }).optional(),
   repository: z.strictObject({ commit: text, modified: z.boolean() }).optional(),
   inventory: z.strictObject({
     file: text,

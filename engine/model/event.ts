@@ -70,6 +70,8 @@ export interface RunStarted {
   };
   /** `key`: SHA-256 of the public key that will seal the run; absent when it is not to be sealed. */
   readonly operator: { readonly user: string; readonly host: string; readonly key?: string | undefined };
+  /** Set when checks alone are run, to be held against an earlier run: which one, and the head of its journal. */
+  readonly audits?: { readonly run: string; readonly head: string } | undefined;
   /** Where the runbooks are kept under version control: the commit, and whether something differed from it. */
   readonly repository?: { readonly commit: string; readonly modified: boolean } | undefined;
   readonly inventory: {

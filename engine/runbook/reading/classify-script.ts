@@ -41,6 +41,14 @@ export function doubtsAbout(script: string): readonly Doubt[] {
   }));
 }
 
+/** Whether a script asks commands that open disks to read what is on them. */
+export function readsDisks(script: string): boolean {
+  return DISKS.test(script);
+}
+
+const DISKS =
+  /(?<![\w-])(?:pvs|vgs|lvs|[plv]vdisplay|vgdisplay|blkid|wipefs|s?fdisk|sgdisk|parted|smartctl|mdadm|zpool|zfs|ceph-volume)(?![\w-])/;
+
 interface Found {
   readonly type: Doubt["type"];
   readonly reason: string;
