@@ -18,9 +18,14 @@ export function addAuditCommand(program: Command, terminal: Terminal, end: (code
     .option("--node <nom>", "avec --live : seulement ce nœud (répétable)", collect)
     .option("--trust-checks", "avec --live : exécute aussi ce dont rien ne prouve qu’il ne fait que lire")
     .option("--other-nodes", "avec --live : continue sur d’autres machines que celles des preuves")
+    .option("--strict", "avec --live : compte aussi ce qu’une action de l’exécution a pu changer elle-même")
     .option("--ignore <quoi>", "avec --live : comme pour diff (répétable)", collect)
     .option("--compare <regle>", "avec --live : comme pour diff (répétable)", collect)
-    .option("--tolerance <pourcent>", "avec --live : part des pixels d’une image qui peut différer", percent)
+    .option(
+      "--tolerance <pourcent>",
+      "avec --live : part des pixels d’une image qui peut différer (défaut : 0,1)",
+      percent,
+    )
     .option("--threshold <ecart>", "avec --live : écart de couleur d’un pixel, de 0 à 1", fraction)
     .option("--sarif <fichier>", "avec --live : y écrit les constatations au format SARIF")
     .option("--no-html", "avec --live : n’écrit pas la page des différences")
@@ -50,7 +55,7 @@ Exemples :
 
 /** Options of `audit` that only `--live` has. */
 const LIVE_ONLY = ["inventory", "only", "node", "ignore", "compare", "tolerance", "threshold", "sarif", "output"];
-const LIVE_FLAGS = ["trustChecks", "otherNodes"];
+const LIVE_FLAGS = ["trustChecks", "otherNodes", "strict"];
 
 function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -26,6 +26,8 @@ import { HOME, VERSION } from "./version.ts";
 export interface AuditLiveOptions extends AuditOptions, LiveSelection {
   readonly trustChecks?: boolean | undefined;
   readonly otherNodes?: boolean | undefined;
+  /** Answers count that an action of the run may have changed itself. */
+  readonly strict?: boolean | undefined;
   readonly output?: string | undefined;
   readonly html?: boolean | undefined;
   readonly sarif?: string | undefined;
@@ -36,6 +38,10 @@ export interface AuditLiveOptions extends AuditOptions, LiveSelection {
 }
 
 type Recorded = Awaited<ReturnType<typeof openRun>>;
+
+/** Time has passed since the run: what gauges show is left out unless it is asked for, and their pixels too (per cent of a picture). */
+const GAUGES = "jauges";
+const TOLERANCE = 0.1;
 
 /**
  * `constat audit --live`: are the checks of a recorded run still true? Asks them alone, by doors through which nothing can be changed, and
@@ -150,8 +156,10 @@ async function asked(asking: Asking): Promise<LiveResult> {
   const now = await openRun(folder.folder);
   const checks = askedChecks(record.events, events);
   const stopped = others.some(({ severity }) => severity === "error");
-  const choice = ignoreChoice(options);
-  const { tolerance = 0, threshold = 0.05 } = options;
+  const { ignore = [], compare = [] } = options;
+  const gauges = compare.includes(GAUGES) || compare.includes("toutes") ? [] : [GAUGES];
+  const choice = ignoreChoice({ ignore: [...gauges, ...ignore], compare });
+  const { tolerance = TOLERANCE, threshold = 0.05 } = options;
   const compared = await compareRuns(
     { record, damage: [] },
     { record: now, damage: [] },
@@ -160,7 +168,7 @@ async function asked(asking: Asking): Promise<LiveResult> {
   const difference = onlyAsked(compared, checks);
   const drift = stopped
     ? []
-    : driftOf(difference, checks).filter(({ rule }) => !interrupted || rule !== "check-unanswered");
+    : driftOf(difference, checks, options.strict).filter(({ rule }) => !interrupted || rule !== "check-unanswered");
   const findings = [...others, ...live.findings, ...drift].map(inRecordedRunbook);
   const result: LiveResult = {
     ...base(offline, record, options),

@@ -147,11 +147,11 @@ function verdict(
       : wrong === 0
         ? "Toujours vrai"
         : counted(wrong, "constatation");
-  const past = gone === 0 ? "" : `, ${counted(gone, "autre")} d’un état passé`;
+  const past = gone === 0 ? "" : ` (et ${gone} d’un état passé, que leur garde écarte)`;
   const open = protection.filter(({ state: each }) => each === "analysis-only").map(({ target }) => target);
   const loud = [
     ...(open.length > 0 ? [` SANS ENCLOS sur ${open.join(", ")}.`] : []),
     ...(trusted ? [" CONTRÔLES CRUS SUR PAROLE (--trust-checks)."] : []),
   ].join("");
-  return `${state} : ${counted(asked, "contrôle")}${past}. Preuves : ${sealed}.${loud}`;
+  return `${state} : ${counted(asked, "contrôle")} ${asked > 1 ? "redemandés" : "redemandé"}${past}. Preuves : ${sealed}.${loud}`;
 }

@@ -11,6 +11,8 @@ export interface AskedCheck {
   readonly planned: PlannedStep;
   readonly before: Outcome | undefined;
   readonly now: Outcome | undefined;
+  /** An action below it in the same chapter that was carried out after the answer that counts: it may have changed what is seen. */
+  readonly since: string | undefined;
 }
 
 /** The checks of a live audit with both outcomes, in its order. */
@@ -21,6 +23,7 @@ export function askedChecks(recorded: readonly Event[], live: readonly Event[]):
     planned,
     before: before.get(planned.step),
     now: now.get(planned.step),
+    since: actionSince(planned, recorded),
   }));
 }
 
@@ -36,13 +39,25 @@ export function onlyAsked(difference: RunDifference, checks: readonly AskedCheck
 
 /**
  * What is not any more as it was recorded: a check that fails or does not answer is an error, an answer, a picture or a version that is
- * another one a warning. `onlyAsked` comes before.
+ * another one a warning; where an action of the same chapter came after the recorded answer it is a note, unless
+ * `strict`. `onlyAsked` comes before.
  */
-export function driftOf({ answers, figures, facts }: RunDifference, checks: readonly AskedCheck[]): readonly Finding[] {
-  const findings = checks.flatMap(({ planned, before, now }): readonly Finding[] => {
+export function driftOf(
+  { answers, figures, facts }: RunDifference,
+  checks: readonly AskedCheck[],
+  strict = false,
+): readonly Finding[] {
+  const findings = checks.flatMap(({ planned, before, now, since: acted }): readonly Finding[] => {
     const common = { subject: `#${planned.step}`, requirements: planned.requirements, place: placeOf(planned) };
     const ended = outcomeFinding(before, now);
     const own: Finding[] = ended === undefined ? [] : [{ ...common, ...ended }];
+    const since = strict ? undefined : acted;
+    // What the check demands still holds, and the run itself went on after it: that it looks otherwise is no drift by itself.
+    const past = since !== undefined && now?.status === "passed";
+    const severity = past ? "note" : "warning";
+    const remedy = past
+      ? `Relevé avant l’action #${since}, qui a pu le changer ; ses attentes tiennent. --strict le compte.`
+      : LOOK;
     if (!hasAnswer(now)) return own;
     for (const { step, target, role, compared, differs } of answers) {
       if (step !== planned.step || !differs) continue;
@@ -50,9 +65,9 @@ export function driftOf({ answers, figures, facts }: RunDifference, checks: read
       own.push({
         ...common,
         rule: "drift-answer",
-        severity: "warning",
+        severity,
         text: `Sur ${target}, ${role === "sortie" ? "la sortie" : `« ${role} »`} n’est plus ce qui avait été relevé.`,
-        remedy: LOOK,
+        remedy,
         details:
           lines.length <= MOST_DETAILS
             ? lines
@@ -65,9 +80,9 @@ export function driftOf({ answers, figures, facts }: RunDifference, checks: read
       own.push({
         ...common,
         rule: "drift-figure",
-        severity: "warning",
+        severity,
         text: `La figure ${figureText(figure)}.`,
-        remedy: LOOK_AT,
+        remedy: past ? remedy : LOOK_AT,
       });
     }
     return own;
@@ -79,6 +94,22 @@ export function driftOf({ answers, figures, facts }: RunDifference, checks: read
       return { rule: "drift-node", severity: "warning", subject: fact.split(", ")[0] ?? fact, text, remedy: UPDATED };
     });
   return [...nodes, ...findings];
+}
+
+/** The last action written below the check, in its chapter, that was begun after the check passed for the last time, and passed. */
+function actionSince({ step, file, line }: PlannedStep, recorded: readonly Event[]): string | undefined {
+  const started = recorded.find((event) => event.type === "run-started");
+  const steps = started?.type === "run-started" ? started.steps : [];
+  const below = steps.filter((each) => each.role === "action" && each.file === file && each.line > line);
+  const begun = new Map(
+    recorded.flatMap((event) => (event.type === "attempt-started" ? [[event.attempt, event.seq] as const] : [])),
+  );
+  const passed = recorded.flatMap((event) =>
+    event.type === "attempt-finished" && event.outcome.status === "passed" ? [event] : [],
+  );
+  const own = passed.findLast((event) => event.step === step);
+  const actions = new Set(below.map((each) => each.step));
+  return own && passed.findLast((event) => actions.has(event.step) && (begun.get(event.attempt) ?? 0) > own.seq)?.step;
 }
 
 const LOOK = "Dites si ce changement est voulu : corrigez la machine, ou refaites l’exécution pour un nouveau relevé.";

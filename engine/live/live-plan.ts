@@ -45,7 +45,7 @@ export function livePlan({ plan, started, events, protection, trust }: LivePlanI
   for (const step of plan.steps) {
     const { block } = step;
     const was = recorded.get(step.id);
-    if (block.role !== "check" || was === undefined) continue;
+    if (block.role !== "check" || was === undefined || step.leftOut?.because === "deselected") continue;
     const why = notAsked(step, ran.get(step.id)?.status);
     if (why !== undefined) {
       // What changed nothing because it was skipped then is not named a mistake now.
@@ -64,6 +64,14 @@ export function livePlan({ plan, started, events, protection, trust }: LivePlanI
     if (asked.length > 0) kept.push(askedOnce({ ...step, targets: asked }, was.fills));
   }
   for (const [target, steps] of unenclosed) findings.push(withoutEnclosure(target, steps, bare.get(target)?.why ?? ""));
+  const asking = new Set(kept.map(({ id }) => id));
+  for (const step of kept.splice(0)) {
+    const guards = step.block.settings.unless ?? [];
+    // Without its guard it would be asked for what is past.
+    const lost = guards.find((id) => !asking.has(id));
+    if (lost === undefined) kept.push(step);
+    else leftOut.push({ step: step.id, why: `sa garde #${lost} n’est pas demandée` });
+  }
   const ids = new Set(kept.map(({ id }) => id));
   const placeholders = plan.placeholders.flatMap(({ placeholder }) => {
     const chosen = kept.find(({ fills }) => fills === placeholder.id)?.id;
