@@ -1,6 +1,7 @@
 import type { Event, PlannedStep } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Outcome } from "../model/outcome.ts";
+import { READ_ONLY } from "../model/read-only.ts";
 import type { RunDifference } from "./difference.ts";
 import { changedLines, figureText } from "./summary-text.ts";
 
@@ -138,7 +139,7 @@ function outcomeFinding(before: Outcome | undefined, now: Outcome | undefined) {
     case "blocked":
       return { rule: "check-unanswered", severity: "error", text: `Non mené : ${now.reason}`, remedy: AGAIN } as const;
     case "errored":
-      if (now.code === "READ_ONLY")
+      if (now.code === READ_ONLY)
         return {
           rule: "check-changes",
           severity: "error",

@@ -1,10 +1,8 @@
 import { ProblemError } from "../base/problem.ts";
 import type { Ports } from "../kinds/index.ts";
+import { READ_ONLY } from "../model/read-only.ts";
 import { doubtsAbout, readsDisks } from "../runbook/reading/index.ts";
 import type { ConsoleTransport, ShellTarget, ShellTransport } from "../transports/port.ts";
-
-/** The code of a block that wanted to change something where nothing may be. */
-export const READ_ONLY = "READ_ONLY";
 
 export interface ReadOnlyOptions {
   /** Targets whose scripts run where they can write no file. */

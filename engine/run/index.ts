@@ -1,3 +1,3 @@
-export type { Elsewhere, LiveSignal, RunContext } from "./context.ts";
+export type { LiveSignal, RunContext } from "./context.ts";
 export { executePlan } from "./execute.ts";
 export type { EarlierRun } from "./reuse.ts";
