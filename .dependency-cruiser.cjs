@@ -5,7 +5,7 @@ const floors = [
   ["runbook", "inventory", "plan", "expect", "compare", "settings"],
   ["transports", "evidence"],
   ["kinds"],
-  ["run", "report", "audit", "seal", "diff", "export", "reporters", "doctor", "import"],
+  ["run", "report", "audit", "seal", "diff", "export", "reporters", "doctor", "import", "live"],
   ["cli"],
 ];
 const room = (names) => `^engine/(?:${names.join("|")})/`;
@@ -45,7 +45,7 @@ forbidden.push(
     comment: "Only cli/compose.ts joins ports and implementations.",
     severity: "error",
     from: {
-      path: "^engine/(?:run|report|audit|seal|diff|export|reporters|doctor|cli)/",
+      path: "^engine/(?:run|report|audit|seal|diff|export|reporters|doctor|live|cli)/",
       pathNot: "^engine/cli/compose\\.ts$",
     },
     to: { path: "^engine/transports/(?!port\\.ts)" },

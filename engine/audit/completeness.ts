@@ -65,7 +65,8 @@ export function auditCompleteness(events: readonly Event[]): readonly Finding[] 
       findings.push(hole("step-not-run", `#${step}`, "L’étape était prévue et n’a pas été menée à sa fin."));
   }
   for (const status of placeholderStatuses(events)) {
-    if (status.why !== "") {
+    // A live audit makes no report: what is not shown again is in its own result.
+    if (status.why !== "" && started.audits === undefined) {
       const subject = captionIn(started, status);
       findings.push({ ...hole("placeholder-empty", subject, status.why), remedy: remedyFor(status, events) });
     }

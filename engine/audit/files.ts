@@ -6,7 +6,7 @@ import type { Finding } from "../model/finding.ts";
 import type { Lying } from "./payload.ts";
 
 /** Files that belong to a run without being evidence themselves: they are made from it, or describe it. */
-const DERIVED = new Set(["journal.jsonl", "run.json", "rapport.pdf", "rapport.html"]);
+const DERIVED = new Set(["journal.jsonl", "run.json", "rapport.pdf", "rapport.html", "derive.json"]);
 
 const DATA = "data/";
 const MANIFEST = "manifest-sha256.txt";

@@ -42,7 +42,8 @@ async function auditZip(path: string, trust: Trust): Promise<AuditResult> {
   }
 }
 
-async function trustOf({ signer, tsaCa }: AuditOptions): Promise<Trust> {
+/** Keys and authorities that are believed, as the command line names them. Throws SIGNER and FILE_UNREADABLE. */
+export async function trustOf({ signer, tsaCa }: AuditOptions): Promise<Trust> {
   return {
     ...(signer !== undefined && { signers: await Promise.all(signer.map(fingerprintOf)) }),
     ...(tsaCa !== undefined && { authorities: await readText(tsaCa) }),
@@ -116,7 +117,7 @@ function print(result: AuditResult, terminal: Terminal): void {
 }
 
 /** Never a plain yes where nobody said whose key it should be. */
-function sealWords({ seal }: AuditResult): string {
+export function sealWords({ seal }: Pick<AuditResult, "seal">): string {
   if (seal.state === "none") return "non scellé, signataire inconnu";
   if (seal.state === "broken") return "SCELLEMENT ROMPU";
   const stamp =

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { chapterNumber, collect, FORMAT_NAMES, formats, fraction, percent } from "./argument-values.ts";
+import { addAuditCommand } from "./audit-command.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { FRENCH_HELP } from "./french-help.ts";
 import { inFrench } from "./misuse.ts";
@@ -79,16 +80,9 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
       code = await (await import("./seal.ts")).seal(path, options, terminal);
     });
 
-  program
-    .command("audit")
-    .description("dit si les preuves sont entières, intactes, scellées et complètes")
-    .argument("[execution]", "dossier d’exécution, ou son archive .zip", "output/latest")
-    .option("--signer <cle>", "empreinte ou fichier d’une clé qui peut avoir scellé (répétable)", collect)
-    .option("--tsa-ca <fichier>", "certificats des autorités d’horodatage reconnues (PEM)")
-    .option("--json", "en JSON")
-    .action(async (path, options) => {
-      code = await (await import("./audit.ts")).audit(path, options, terminal);
-    });
+  addAuditCommand(program, terminal, (ended) => {
+    code = ended;
+  });
 
   program
     .command("export")

@@ -39,10 +39,12 @@ export interface Surroundings {
   readonly person: SshPerson | undefined;
   /** Hears of a secret that is too short to be masked. */
   warn(text: string): void;
+  /** Web pages can send nothing. */
+  readonly readOnly?: boolean | undefined;
 }
 
 /** The only place where ports meet implementations. Opens no socket yet. */
-export function compose(inventory: Inventory, { operator, person, warn }: Surroundings): Composition {
+export function compose(inventory: Inventory, { operator, person, warn, readOnly }: Surroundings): Composition {
   const clock = systemClock;
   const redactor = new Redactor();
   concealWith(redactor);
@@ -53,7 +55,7 @@ export function compose(inventory: Inventory, { operator, person, warn }: Surrou
   const transports = openTransports(inventory, clock, operatorHost(), learned, person);
   const { shell, http, bmc, pins, tickets, door, guard, secrets } = transports;
   const browser = createBrowserTransport({
-    ...{ inventory, pins, bmc, tickets, guard, clock, secrets },
+    ...{ inventory, pins, bmc, tickets, guard, clock, secrets, readOnly },
     findBrowser: browserPath,
   });
   const console = createConsoleTransport({

@@ -9,6 +9,7 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
     "« $2 » n’est pas un choix de $1 : $3",
   ],
   [/^option '(?:-\w, )?(--\S+)[^']*' argument '(.*?)' is invalid\. (.+)/, "$1 « $2 » : $3"],
+  [/^option '(--\S+)' cannot be used without '(--\S+)'/, "$1 ne sert qu’avec $2"],
   [/^required option '(?:-\w, )?(--\S+)[^']*' not specified/, "il manque l’option « $1 »"],
   [
     /^too many arguments(?: for '(.+?)')?\. Expected (\d+) arguments? but got (\d+).*/,

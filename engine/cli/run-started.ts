@@ -35,7 +35,12 @@ export async function keepSources(folder: RunFolder, prepared: Prepared): Promis
 }
 
 /** The first event of a run: who, with what, against what, and everything that is planned. */
-export async function runStarted(id: string, prepared: Prepared, sealingKey: string | undefined): Promise<RunStarted> {
+export async function runStarted(
+  id: string,
+  prepared: Prepared,
+  sealingKey: string | undefined,
+  audits?: RunStarted["audits"],
+): Promise<RunStarted> {
   const { plan, inventory, inventoryFiles, reportSettings } = prepared;
   const [first] = plan.runbooks;
   const repository = first === undefined ? undefined : await repositoryOf(first.file);
@@ -51,6 +56,7 @@ export async function runStarted(id: string, prepared: Prepared, sealingKey: str
     },
     operator: { user: userName(), host: hostname(), ...(sealingKey !== undefined && { key: sealingKey }) },
     tools: await toolsHere(),
+    ...(audits !== undefined && { audits }),
     ...(repository !== undefined && { repository }),
     inventory: {
       file: inventory.file,

@@ -26,6 +26,8 @@ export interface DiffOptions {
   readonly tolerance: number;
   readonly threshold: number;
   readonly signal: AbortSignal;
+  /** Of the older run the last answer counts, also one that was asked for by another step. */
+  readonly latest?: boolean | undefined;
 }
 
 /** Compares two runs from their folders alone. Throws DIFF_NO_RUN where there is nothing to compare; what is damaged is told, not thrown. */
@@ -34,7 +36,7 @@ export async function compareRuns(
   newer: ComparedRun,
   options: DiffOptions,
 ): Promise<RunDifference> {
-  const [before, after] = [recordedRun(older.record), recordedRun(newer.record)];
+  const [before, after] = [recordedRun(older.record, { latest: options.latest }), recordedRun(newer.record)];
   const ignoringOf = await ignoringByStep(before, after, options);
   const plain = ignoring({ rules: options.rules, patterns: options.patterns });
   const facts = compareFacts(before, after, plain);

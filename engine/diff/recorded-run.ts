@@ -34,8 +34,11 @@ export interface RecordedRun {
   targets(step: string): readonly string[];
 }
 
-/** Folds a run's events. Throws ProblemError DIFF_NO_RUN when the journal does not begin with the start of a run. */
-export function recordedRun(record: RunRecord): RecordedRun {
+/** Folds a run's events. With `latest` the last attempt that passed counts, whyever it was made: what a check saw after everything was done. Throws ProblemError DIFF_NO_RUN when the journal does not begin with the start of a run. */
+export function recordedRun(
+  record: RunRecord,
+  { latest = false }: { readonly latest?: boolean | undefined } = {},
+): RecordedRun {
   const started = record.events.find((event) => event.type === "run-started");
   if (started?.type !== "run-started") {
     throw new ProblemError("DIFF_NO_RUN", `Le journal de ${record.run} ne commence pas par le début d’une exécution.`, {
@@ -56,7 +59,7 @@ export function recordedRun(record: RunRecord): RecordedRun {
     if (event.type === "attempt-finished") ended.set(event.attempt, event);
   }
   const own = Map.groupBy(
-    [...begun.values()].filter(({ purpose }) => purpose === "run"),
+    [...begun.values()].filter(({ purpose }) => purpose === "run" || latest),
     ({ step }) => step,
   );
   const planned = new Map(started.steps.map(({ step, targets }) => [step, targets]));
@@ -69,7 +72,10 @@ export function recordedRun(record: RunRecord): RecordedRun {
     fills,
     attempt: (step, target) => {
       const tries = (own.get(step) ?? []).filter((each) => each.target === target);
-      const retained = begun.get(steps.get(step)?.retained[target] ?? 0) ?? tries.at(-1);
+      const last = latest
+        ? tries.findLast(({ attempt }) => ended.get(attempt)?.outcome.status === "passed")
+        : undefined;
+      const retained = last ?? begun.get(steps.get(step)?.retained[target] ?? 0) ?? tries.at(-1);
       if (retained === undefined) return undefined;
       return { started: retained, finished: ended.get(retained.attempt), tries: tries.length };
     },

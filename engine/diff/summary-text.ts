@@ -75,7 +75,8 @@ function textLines({ lines }: TextDifference): readonly string[] {
   return lines.flatMap(({ mark, text }) => (mark === "-" ? [`− ${text}`] : mark === "+" ? [`+ ${text}`] : []));
 }
 
-function changedLines(compared: Compared): readonly string[] {
+/** What differs between two answers, a line each. */
+export function changedLines(compared: Compared): readonly string[] {
   switch (compared.type) {
     case "text":
       return textLines(compared.difference);
@@ -92,7 +93,8 @@ function changedLines(compared: Compared): readonly string[] {
   }
 }
 
-function figureText({ caption, status, picture, notes }: FigureDifference): string {
+/** A figure and how it differs. */
+export function figureText({ caption, status, picture, notes }: FigureDifference): string {
   const parts = [
     ...(picture?.status === "compared"
       ? [`${pixelWords(picture.pixels)} (${shareWords(picture.share)}), ${counted(picture.regions.length, "zone")}`]

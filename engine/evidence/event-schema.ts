@@ -55,6 +55,7 @@ const started = z.strictObject({
   engine: z.strictObject({ name: z.literal("constat"), version: text, node: text, platform: text }),
   operator: z.strictObject({ user: text, host: text, key: digest.optional() }),
   tools: z.strictObject({ browser: text.nullable(), fonts: z.array(source) }).optional(),
+  audits: z.strictObject({ run: text, head: digest }).optional(),
   repository: z.strictObject({ commit: text, modified: z.boolean() }).optional(),
   inventory: z.strictObject({
     file: text,

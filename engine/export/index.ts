@@ -1,3 +1,3 @@
 export type { ExportInput } from "./export-input.ts";
 export { FORMATS, type FormatName } from "./formats.ts";
-export { toSarif, writeSarif } from "./sarif.ts";
+export { type SarifResult, toSarif, writeSarif } from "./sarif.ts";

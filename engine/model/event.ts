@@ -80,6 +80,8 @@ export interface RunStarted {
         readonly fonts: readonly { readonly file: string; readonly sha256: string }[];
       }
     | undefined;
+  /** Set when checks alone are run, to be held against an earlier run: which one, and the head of its journal. */
+  readonly audits?: { readonly run: string; readonly head: string } | undefined;
   /** Where the runbooks are kept under version control: the commit, and whether something differed from it. */
   readonly repository?: { readonly commit: string; readonly modified: boolean } | undefined;
   readonly inventory: {

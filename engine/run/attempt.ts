@@ -75,7 +75,7 @@ export async function runAttempt(
   );
   const signal = AbortSignal.any([context.signal, limit.signal]);
   const wanted = request.purpose === "run" && step.fills !== undefined;
-  const missing = missingValue(step, context.plan, context.inventory, values);
+  const missing = missingValue(step, context.plan, context.inventory, values, context.elsewhere?.savedBy);
   if (kind.lasts !== true) request.lasting?.ready();
   const result = await settle(
     () =>

@@ -20,6 +20,12 @@ export type LiveSignal =
     }
   | { readonly type: "progress"; readonly step: string; readonly target: string; readonly text: string };
 
+/** What other steps had saved in an earlier run. */
+export interface Elsewhere {
+  readonly values: readonly { readonly target: string; readonly values: Readonly<Record<string, string>> }[];
+  readonly savedBy: ReadonlyMap<string, string>;
+}
+
 /** Everything that acting needs, handed down by the composition. */
 export interface RunContext {
   readonly plan: Plan;
@@ -30,6 +36,10 @@ export interface RunContext {
   /** Certificates of controllers that were taken without a pin since this was last asked. */
   firstContacts(): readonly FirstContact[];
   readonly folder: RunFolder;
+  /** Values of steps that are not in the plan: those that are known, and which step saved each. */
+  readonly elsewhere?: Elsewhere | undefined;
+  /** Asked once the nodes said who they are; no step is taken when the answer is no. */
+  admits?(): boolean;
   readonly clock: Clock;
   readonly redactor: Redactor;
   /** Aborted by the first interruption: the current step ends, no other begins. */

@@ -28,14 +28,16 @@ export async function executePlan(context: RunContext, earlier?: EarlierRun): Pr
     filled: new Set(),
     running: new Map(),
   };
+  for (const { target, values } of context.elsewhere?.values ?? []) state.saved.save(target, values);
   const unknown = await identifyNodes(context);
+  const admitted = context.admits?.() !== false;
   const atTheEnd = (step: Step): boolean => step.block.settings.cleanup === true;
   try {
     for (const step of onTheirOwn(
       context.plan.steps.filter((candidate) => !atTheEnd(candidate)),
       context,
     )) {
-      if (context.signal.aborted) break;
+      if (context.signal.aborted || !admitted) break;
       await takeStep(step, context, state);
     }
   } finally {
@@ -43,10 +45,10 @@ export async function executePlan(context: RunContext, earlier?: EarlierRun): Pr
   }
   // A door that stayed closed to a step would stay closed to this question.
   const rest = unknown.filter(({ name }) => !isSilent(name, state));
-  if (!context.signal.aborted) await identifyLate(rest, context);
+  if (!context.signal.aborted && admitted) await identifyLate(rest, context);
   const cleaning = { ...context, signal: context.cleanupSignal };
   for (const step of onTheirOwn(context.plan.steps.filter(atTheEnd), context)) {
-    if (cleaning.signal.aborted) break;
+    if (cleaning.signal.aborted || !admitted) break;
     await takeStep(step, cleaning, state);
   }
   if (earlier !== undefined) await reuseFigures(context, state, earlier);

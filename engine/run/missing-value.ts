@@ -12,10 +12,17 @@ export const VALUE_MISSING = "VALUE_MISSING";
  * Refuses a block that refers to a value which an earlier step was to save and did not, or to a variable made from such a value: an
  * empty word in its place could change what a command does. Undefined when nothing is missing.
  */
-export function missingValue(step: Step, plan: Plan, inventory: Inventory, values: Values): KindResult | undefined {
-  const saved = new Map(
-    plan.steps.flatMap(({ id, block }) => Object.keys(block.settings.save ?? {}).map((name) => [name, id] as const)),
-  );
+export function missingValue(
+  step: Step,
+  plan: Plan,
+  inventory: Inventory,
+  values: Values,
+  elsewhere: ReadonlyMap<string, string> = new Map(),
+): KindResult | undefined {
+  const saved = new Map([
+    ...elsewhere,
+    ...plan.steps.flatMap(({ id, block }) => Object.keys(block.settings.save ?? {}).map((name) => [name, id] as const)),
+  ]);
   const declared = [...plan.variables.map(({ name }) => name), ...Object.keys(inventory.vars)];
   const named = new Set([...referencesIn(textOf(step)), ...shellNames(step)]);
   for (const name of new Set([...saved.keys(), ...declared])) {

@@ -21,6 +21,8 @@ export interface ShellRequest {
   readonly environment: Readonly<Record<string, string>>;
   /** Blocks of one session on one target share directory, variables and functions. */
   readonly session?: string | undefined;
+  /** Where it can write no file, `devices` with the disks to read; it is not started where that cannot be had (ENCLOSURE_UNAVAILABLE). */
+  readonly enclosure?: "plain" | "devices" | undefined;
   /** A terminal of this size instead of pipes; stderr then arrives on stdout. */
   readonly pty?: { readonly columns: number; readonly rows: number } | undefined;
   /** Only with `pty`. Each is used once, in the order in which the prompts appear. */
@@ -135,6 +137,8 @@ export type ShotResult =
 export interface ShotRequest {
   readonly spec: BrowserSpec;
   readonly signal: AbortSignal;
+  /** Hears of what the page wanted to send and was not let to, where the transport only reads. */
+  readonly refused?: ((what: string) => void) | undefined;
 }
 
 /** Pictures of web pages. Throws ProblemError (BROWSER_…, TLS_…) when there is no browser or no way to the page. */

@@ -1,5 +1,6 @@
 import type { Clock } from "../base/clock.ts";
 import { ProblemError } from "../base/problem.ts";
+import { enclosedHost } from "./enclosure.ts";
 import type { Guard } from "./guard.ts";
 import { createLocalHost } from "./local-host.ts";
 import type { OperatorHost } from "./operator-host.ts";
@@ -27,7 +28,7 @@ export interface ShellTransportOptions {
 
 /**
  * Runs scripts on nodes over ssh, or on this machine. Besides SSH_… it throws ProblemError SHELL_UNUSABLE (the login shell did not
- * start the script), PROMPT_UNANSWERED, LOCAL_PTY_UNSUPPORTED, SESSION_UNSUPPORTED, ENVIRONMENT_NAME_INVALID and FILE_UNREADABLE.
+ * start the script), PROMPT_UNANSWERED, LOCAL_PTY_UNSUPPORTED, SESSION_UNSUPPORTED, ENVIRONMENT_NAME_INVALID, ENCLOSURE_UNAVAILABLE and FILE_UNREADABLE.
  */
 export function createShellTransport(options: ShellTransportOptions): ShellTransport {
   const local = createLocalHost(options.host);
@@ -38,9 +39,11 @@ export function createShellTransport(options: ShellTransportOptions): ShellTrans
 
   const transport: ShellTransport = {
     run: async (target, request) => {
-      const host = hostOf(target);
+      const { enclosure } = request;
+      const host = enclosure === undefined ? hostOf(target) : enclosedHost(hostOf(target), enclosure);
       if (request.session === undefined) return await runScript(host, request, options.clock, patience);
-      return await sessions.run(host, request.session, request);
+      // A shell that was opened in an enclosure stays in it.
+      return await sessions.run(host, `${request.session}${enclosure === undefined ? "" : ` (${enclosure})`}`, request);
     },
     reach: async (target, signal) => {
       if (target.type === "node") await nodes.reach(target.node, signal);

@@ -40,11 +40,16 @@ const CEPH =
   "set, unset, out, in, down, rm, remove, create, delete, destroy, purge, new, add, del, enable, disable, reweight, " +
   "reweight-by-utilization, repair, scrub, deep-scrub, rename, fail, application, apply, import, assimilate-conf, tell";
 const GUEST_READS =
-  "list, status, config, showcmd, pending, listsnapshot, agent, guest exec-status, cloudinit dump, cloudinit pending, help";
+  "list, status, config, showcmd, pending, listsnapshot, guest exec-status, cloudinit dump, cloudinit pending, help";
+/** `qm agent 100 ping`, `qm guest cmd 100 get-osinfo`; the others stop the machine or freeze its disks. */
+const asksAgent: Test = (args) =>
+  /^(?:agent|guest cmd) \S+ (?:ping|info|get-\S+|network-get-interfaces|fsfreeze-status)(?: |$)/.test(
+    operands(args).join(" "),
+  );
 
 const BY_NAME: Readonly<Record<string, Test>> = {
   pvecm: allBut("status, nodes, apiver, help"),
-  qm: allBut(GUEST_READS),
+  qm: (args) => allBut(GUEST_READS)(args) && !asksAgent(args),
   pct: allBut("list, status, config, pending, listsnapshot, df, cpusets, help"),
   pveceph: allBut("status, lspools, pool ls, pool get, osd details, help"),
   "ha-manager": allBut("status, config, groupconfig, rules list, rules config, help"),
@@ -95,6 +100,12 @@ const BY_NAME: Readonly<Record<string, Test>> = {
   zfs: allBut("list, get, diff, holds"),
   ip: (args) => firstIs("add, del, delete, set, change, replace, flush, append")(operands(args).slice(1)),
   sysctl: option(/^(?:-w|--write|-p|--load|--system|[\w.]+=.*)$/),
+  curl: (args) =>
+    option(/^(?:-[a-zA-Z]*[dFT]|--(?:data|form|json|upload-file).*)$/)(args) ||
+    /(?:^| )(?:-X|--request)[ =]?(?!GET\b|HEAD\b)\S/i.test(args.join(" ")),
+  wget: option(/^--(?:post-|body-|method=(?!GET|HEAD)).*/i),
+  busctl: someIs("call, set-property, emit"),
+  "dbus-send": () => true,
   crontab: (args) => !args.includes("-l"),
   // Signal 0 only asks whether the process is there.
   kill: (args) => !["-0", "-l", "-L"].includes(args[0] ?? ""),

@@ -1,3 +1,4 @@
+import type { Browser, BrowserContext } from "puppeteer-core";
 import type { Clock } from "../../base/clock.ts";
 import { ProblemError } from "../../base/problem.ts";
 import type { Inventory, InventoryNode, PveAccess } from "../../model/inventory.ts";
@@ -7,9 +8,11 @@ import type { Guard } from "../guard.ts";
 import type { BrowserTransport, ShotRequest, ShotResult, TlsPins } from "../port.ts";
 import type { PveTickets } from "../pve-ticket.ts";
 import type { Secrets } from "../secrets.ts";
+import { crashed, isCrash } from "./crash.ts";
 import { launchBrowser, type WarmBrowser } from "./launch-browser.ts";
 import { openPage } from "./open-page.ts";
 import { askApi, openPveSession, type PveSession, pveOrigin } from "./pve-session.ts";
+import { onlyReads } from "./read-only-page.ts";
 import { shootPve } from "./shoot-pve.ts";
 import { shootSite } from "./shoot-site.ts";
 import { stopped } from "./stopped.ts";
@@ -30,6 +33,8 @@ export interface BrowserTransportOptions {
   readonly language?: string | undefined;
   /** Path of the browser; asked once, at the first picture. */
   findBrowser(): Promise<string>;
+  /** Pages can send nothing: what they want to send is dropped and told to the request's `refused`. */
+  readonly readOnly?: boolean | undefined;
   /** How long a page may take to become what was asked; 20 s unless said otherwise. */
   readonly withinMs?: number | undefined;
 }
@@ -53,6 +58,11 @@ export function createBrowserTransport(options: BrowserTransportOptions): Browse
   const keys = new Map<string, string>();
   let warm: WarmBrowser | undefined;
   let last: Promise<unknown> = Promise.resolve();
+  let told: ShotRequest["refused"];
+  const contextIn = async (browser: Browser): Promise<BrowserContext> => {
+    const context = await browser.createBrowserContext();
+    return options.readOnly === true ? onlyReads(context, (what) => told?.(what)) : context;
+  };
 
   const stop = async (): Promise<void> => {
     const ending = warm;
@@ -96,7 +106,7 @@ export function createBrowserTransport(options: BrowserTransportOptions): Browse
     if (open !== undefined && !open.crashed() && !open.page.isClosed()) return open;
     await drop(key);
     const ticket = await tickets.get(node, signal);
-    const session = await openPveSession(await browser.createBrowserContext(), node, ticket, lang);
+    const session = await openPveSession(await contextIn(browser), node, ticket, lang);
     sessions.set(key, session);
     return session;
   };
@@ -122,7 +132,7 @@ export function createBrowserTransport(options: BrowserTransportOptions): Browse
   /** The login window needs a page that has no session; the API is asked by the one that has. */
   const shootLogin = async (node: PveNode, { spec, signal }: ShotRequest): Promise<ShotResult> => {
     const { browser } = await browserFor(node, signal);
-    const context = await browser.createBrowserContext();
+    const context = await contextIn(browser);
     try {
       const page = await openPveSession(context, node, undefined, spec.language);
       const ask = async (path: string) => {
@@ -148,7 +158,7 @@ export function createBrowserTransport(options: BrowserTransportOptions): Browse
     const managed = inventory.nodes.find(({ bmc }) => bmc !== undefined && originOf(spec.open) === bmcOrigin(bmc));
     const { browser } =
       managed === undefined ? await browserFor(node, signal) : await browserOfController(managed, signal);
-    const context = await browser.createBrowserContext();
+    const context = await contextIn(browser);
     try {
       return await shootSite(await openPage(context), { ...spec, open: spec.open ?? "" }, secrets, limits(signal));
     } finally {
@@ -202,6 +212,7 @@ export function createBrowserTransport(options: BrowserTransportOptions): Browse
     shoot: (node, request) =>
       queued(async () => {
         request.signal.throwIfAborted();
+        told = request.refused;
         await options.secrets?.knowStored(request.signal);
         return await shoot(node, request);
       }),
@@ -225,22 +236,4 @@ function originOf(address = ""): string | undefined {
 
 function hasPve(node: InventoryNode | undefined): node is PveNode {
   return node?.pve !== undefined;
-}
-
-/** What the library throws when the process or its page is gone, or does not answer any more. */
-function isCrash(error: unknown, warm: WarmBrowser | undefined): boolean {
-  if (warm !== undefined && !warm.browser.connected) return true;
-  const message = error instanceof Error ? error.message : "";
-  return /Target closed|Session closed|Page crashed|detached Frame|Connection closed|timed out\. Increase/i.test(
-    message,
-  );
-}
-
-function crashed(error: unknown): ProblemError {
-  const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-  return new ProblemError("BROWSER_CRASHED", `Le navigateur s’est arrêté deux fois de suite : ${reason}`, {
-    scope: "environment",
-    hint: "Libérer de la mémoire, vérifier /dev/shm, ou donner un autre navigateur dans CONSTAT_BROWSER.",
-    cause: error,
-  });
 }

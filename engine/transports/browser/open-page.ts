@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from "puppeteer-core";
 import { PAGE_LIBRARY } from "./page/page-library.ts";
+import { guardPage } from "./read-only-page.ts";
 
 /** A page with what went wrong on it since its last load. */
 export interface OpenPage {
@@ -26,6 +27,7 @@ export async function openPage(context: BrowserContext): Promise<OpenPage> {
   page.on("dialog", (dialog) => {
     dialog.dismiss().catch(() => {});
   });
+  await guardPage(page);
   await page.evaluateOnNewDocument(PAGE_LIBRARY);
   return { context, page, errors, crashed: () => crashed };
 }
