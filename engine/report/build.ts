@@ -16,6 +16,7 @@ import { readSettings, toIdentity } from "./read-settings.ts";
 import { attemptRegister, integrityOf, longOutputsOf, redactionsOf, truncationsOf } from "./registers.ts";
 import { requirementRows, uncoveredRequirements } from "./requirements.ts";
 import { foldEvents, type RunFacts } from "./run-facts.ts";
+import { sectionPlaces } from "./section-places.ts";
 import { deviationsOf, verdictOf } from "./verdict.ts";
 
 /** The report of a run, from its folder alone. Throws ProblemError EVIDENCE_… or REPORT_… when the folder does not hold one. */
@@ -27,8 +28,10 @@ export async function buildReport(record: RunRecord): Promise<Report> {
   const fillings = await fillPlaceholders(record, facts, runbooks, language);
   const values = await knownValues(record, facts, runbooks);
   const blocks = await executedBlocks(record, facts, runbooks, { fillings, language, values });
+  const sections = runbooks.flatMap((runbook) => sectionPlaces(runbook, language));
+  const numbers = runbooks.map(({ chapter }) => chapter);
   const chapters = runbooks.map((runbook) =>
-    toChapter(runbook, { language, fillings, blocks, chapters: runbooks.map(({ chapter }) => chapter) }),
+    toChapter(runbook, { language, fillings, blocks, chapters: numbers, sections }),
   );
   const figures = figuresOf(chapters);
   const completeness = completenessOf(facts, runbooks, fillings);
