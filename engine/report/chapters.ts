@@ -6,6 +6,7 @@ import type { Block, Placeholder, Runbook } from "../model/runbook.ts";
 import type { Target } from "./cross-references.ts";
 import type { Filling } from "./figures.ts";
 import { innerLink } from "./inner-link.ts";
+import type { NumberedTables } from "./numbered-tables.ts";
 import { type Notes, renderProse, renderTitle } from "./prose.ts";
 import { findSection, type SectionPlace } from "./section-places.ts";
 import { type Apartment, type Stop, takeApart } from "./take-apart.ts";
@@ -21,6 +22,7 @@ export interface ChapterParts {
   readonly chapters: readonly number[];
   /** Sections of all of them. */
   readonly sections: readonly SectionPlace[];
+  readonly tables: NumberedTables;
 }
 
 /** A runbook as a chapter: its prose in order, with blocks and figures where the author put them. */
@@ -41,6 +43,7 @@ class Composer {
   readonly #sections: Open[] = [];
   #prose: RootContent[] = [];
   #pieces = 0;
+  #tables = 0;
   #heading: Markup | undefined;
 
   constructor(runbook: Runbook, parts: ChapterParts) {
@@ -132,7 +135,17 @@ class Composer {
       notes: this.#notes,
       prefix: `note-${this.#runbook.chapter}-${this.#pieces}`,
       resolve: (name: string) => this.#resolve(name),
+      table: (caption: string) => this.#table(caption),
     };
+  }
+
+  /** A table without a caption of its own is called as its section. */
+  #table(caption: string) {
+    const { language, tables } = this.#parts;
+    const title = this.#sections.at(-1)?.title ?? this.#runbook.title;
+    this.#tables += 1;
+    const name = caption === "" ? title.replace(/^\d+(?:\.\d+)*\.?\s+/, "") : caption;
+    return tables.add(`tableau-${this.#runbook.chapter}-${this.#tables}`, typeset(name, language, "title"));
   }
 
   /** A capture or a block of any chapter by its id, a section by its number or title, a chapter as `chapitre-3`. */

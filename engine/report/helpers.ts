@@ -1,6 +1,6 @@
-import type { HelperDelegate } from "handlebars";
+import type { HelperDelegate, HelperOptions } from "handlebars";
 import Handlebars from "handlebars";
-import type { Language } from "../model/report.ts";
+import type { Language, Report, Verdict } from "../model/report.ts";
 import type { Evidence, FigureTerminal, Sighting, TerminalPart } from "../model/report-body.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { inAnnex } from "./fold-lines.ts";
@@ -13,6 +13,14 @@ const FACTS: Readonly<Record<string, WordKey>> = {
   version: "factVersion",
   kernel: "factKernel",
   "machine-id": "factMachineId",
+};
+
+/** What the reader of a verdict is asked for. */
+const DECISIONS: Readonly<Record<Verdict, WordKey>> = {
+  conforming: "decisionConforming",
+  "conforming-with-reservations": "decisionReservations",
+  "non-conforming": "decisionNonConforming",
+  draft: "decisionDraft",
 };
 
 /** Lines of a terminal that fit on a page with their caption, wrapped ones allowed for. */
@@ -75,6 +83,17 @@ export function helpersFor(
       count === 0
         ? ""
         : `, ${words.amongThem} ${format.count(count)} ${count === 1 ? words.takenOne : words.takenMany}`,
+    first: (values: readonly unknown[], count: number) => values.slice(0, count),
+    rest: (values: readonly unknown[], count: number) => Math.max(0, values.length - count),
+    decision: (verdict: Verdict): WordKey => DECISIONS[verdict],
+    /** The caption of one of the engine's own tables, by its anchor; nothing where the report does not number it. */
+    tableCaption: (anchor: string, options: HelperOptions) => {
+      const { tables } = options.data.root as Pick<Report, "tables">;
+      const table = tables.find((each) => each.anchor === anchor);
+      if (table === undefined) return "";
+      const number = `<span class="number">${words.table}&nbsp;${table.number}</span>`;
+      return markup(`<caption id="${escapeHtml(anchor)}">${number}&nbsp;— ${escapeHtml(table.caption)}</caption>`);
+    },
     eq: (a: unknown, b: unknown) => a === b,
     many: (values: readonly unknown[]) => values.length > 1,
     or: (...values: readonly unknown[]) => values.slice(0, -1).some(Boolean),
