@@ -16,6 +16,7 @@ import { NumberedTables } from "./numbered-tables.ts";
 import { notesOf, purposeOf } from "./purpose.ts";
 import { readArtefact } from "./read-artefact.ts";
 import { readSettings, toIdentity } from "./read-settings.ts";
+import { recordedInEnglish } from "./recorded-english.ts";
 import { attemptRegister, integrityOf, longOutputsOf, redactionsOf, truncationsOf } from "./registers.ts";
 import { requirementRows, uncoveredRequirements } from "./requirements.ts";
 import { foldEvents, type RunFacts } from "./run-facts.ts";
@@ -56,7 +57,7 @@ export async function buildReport(record: RunRecord): Promise<Report> {
   const redactions = redactionsOf(facts);
   tables.addShown(tablesAfter({ facts, language, completeness, truncations, redactions }));
   const ended = finished !== undefined && !finished.interrupted;
-  return {
+  const report: Report = {
     language,
     identity: await toIdentity(settings, record),
     verdict: verdictOf(ended, deviations),
@@ -92,6 +93,8 @@ export async function buildReport(record: RunRecord): Promise<Report> {
     renewals: facts.renewals.map(({ node, step, at, before, after }) => ({ node, step, at, before, after })),
     integrity: await integrityOf(record, facts),
   };
+  // Runs record their sentences in French, whatever language their report is in.
+  return language === "en" ? recordedInEnglish(report) : report;
 }
 
 /** The runbooks in scope, in the order of the report, from the texts that ran. */

@@ -1,7 +1,14 @@
 import type { HelperDelegate, HelperOptions } from "handlebars";
 import Handlebars from "handlebars";
 import type { Language, Report, Verdict } from "../model/report.ts";
-import type { BlockResult, Evidence, ExecutedBlock, FigureTerminal, Sighting, TerminalPart } from "../model/report-body.ts";
+import type {
+  BlockResult,
+  Evidence,
+  ExecutedBlock,
+  FigureTerminal,
+  Sighting,
+  TerminalPart,
+} from "../model/report-body.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { inAnnex } from "./fold-lines.ts";
 import { formatterOf } from "./format.ts";
