@@ -37,6 +37,15 @@ const versionSchema = z.strictObject({
   remplace: z.string().optional(),
 });
 
+const deviationSchema = z.strictObject({
+  sur: said,
+  gravite: z.enum(["majeure", "mineure"]).optional(),
+  impact: z.string().optional(),
+  action: z.string().optional(),
+  responsable: z.string().optional(),
+  echeance: z.string().optional(),
+});
+
 /** `runbooks/rapport.yaml`: what the report says of itself, the chapters it must be complete for, what it must prove, what is accepted. */
 export const reportSettingsSchema = z.strictObject({
   titre: z.string(),
@@ -53,6 +62,17 @@ export const reportSettingsSchema = z.strictObject({
   diffusion: z.array(z.string()).default([]),
   /** Earlier versions and this one; `remplace`: SHA-256 of the report that a version stands for. */
   versions: z.array(versionSchema).default([]),
+  /** Why the document exists, and what the author says of its scope; Markdown. */
+  objet: z.string().optional(),
+  perimetre: z.string().optional(),
+  /** Documents that it refers to. */
+  documents: z.array(z.string()).default([]),
+  /** Terms and their meaning; null takes one of the engine's own away. */
+  glossaire: z.record(z.string(), z.union([z.string(), z.null()])).default({}),
+  /** What the annex of notes says; Markdown. */
+  notes: z.string().optional(),
+  /** Who answers for a deviation and until when: `sur` names a block (`#id`), a caption or a requirement. */
+  ecarts: z.array(deviationSchema).default([]),
   logo: z.string().optional(),
   couleur: z.string().optional(),
   /** Address of a time stamping authority (RFC 3161 over HTTP) that the seal is shown to. */
@@ -72,5 +92,6 @@ export const SETTING_KEYS = {
   "": Object.keys(reportSettingsSchema.shape),
   cartouche: Object.keys(personSchema.shape),
   versions: Object.keys(versionSchema.shape),
+  ecarts: Object.keys(deviationSchema.shape),
   derogations: Object.keys(waiverSchema.shape),
 } as const;

@@ -1,4 +1,5 @@
 import type { Chapter, Evidence, ExecutedBlock, Figure, Markup, ShownStatus, Status, Terminal } from "./report-body.ts";
+import type { DeviationCard, NumberedTable, ReportNotes, ReportPurpose } from "./report-front.ts";
 import type { JudgedWaiver, Waiver } from "./waiver.ts";
 
 export type Language = "fr" | "en";
@@ -166,6 +167,12 @@ export interface Report {
   readonly simulated: string | null;
   readonly counts: Counts;
   readonly deviations: readonly Deviation[];
+  /** The same, each with what is needed to decide about it. */
+  readonly cards: readonly DeviationCard[];
+  readonly purpose: ReportPurpose;
+  readonly notes: ReportNotes;
+  /** In the order of the report; the table of tables. */
+  readonly tables: readonly NumberedTable[];
   /** Requirements, in the order of the report, then those that are declared only. */
   readonly requirements: readonly RequirementRow[];
   readonly waivers: readonly JudgedWaiver[];

@@ -8,14 +8,20 @@ import { executedBlocks } from "./blocks.ts";
 import { toChapter } from "./chapters.ts";
 import { completenessOf, figuresOf } from "./completeness.ts";
 import { courseOf } from "./course.ts";
+import { deviationCards } from "./deviation-cards.ts";
 import { environmentOf, scopeOf } from "./environment.ts";
 import { fillPlaceholders } from "./figures.ts";
 import { knownValues } from "./known-values.ts";
+import { NumberedTables } from "./numbered-tables.ts";
+import { notesOf, purposeOf } from "./purpose.ts";
 import { readArtefact } from "./read-artefact.ts";
 import { readSettings, toIdentity } from "./read-settings.ts";
+import { recordedInEnglish } from "./recorded-english.ts";
 import { attemptRegister, integrityOf, longOutputsOf, redactionsOf, truncationsOf } from "./registers.ts";
 import { requirementRows, uncoveredRequirements } from "./requirements.ts";
 import { foldEvents, type RunFacts } from "./run-facts.ts";
+import { sectionPlaces } from "./section-places.ts";
+import { tablesAfter, tablesBefore } from "./shown-tables.ts";
 import { deviationsOf, verdictOf } from "./verdict.ts";
 
 /** The report of a run, from its folder alone. Throws ProblemError EVIDENCE_… or REPORT_… when the folder does not hold one. */
@@ -27,8 +33,14 @@ export async function buildReport(record: RunRecord): Promise<Report> {
   const fillings = await fillPlaceholders(record, facts, runbooks, language);
   const values = await knownValues(record, facts, runbooks);
   const blocks = await executedBlocks(record, facts, runbooks, { fillings, language, values });
+  const sections = runbooks.flatMap((runbook) => sectionPlaces(runbook, language));
+  const numbers = runbooks.map(({ chapter }) => chapter);
+  const course = courseOf(facts, [...blocks.values()], language);
+  const purpose = purposeOf(facts, settings, runbooks);
+  const tables = new NumberedTables();
+  tables.addShown(tablesBefore({ facts, settings, purpose, course, blocks: [...blocks.values()], waivers: written }));
   const chapters = runbooks.map((runbook) =>
-    toChapter(runbook, { language, fillings, blocks, chapters: runbooks.map(({ chapter }) => chapter) }),
+    toChapter(runbook, { language, fillings, blocks, chapters: numbers, sections, tables }),
   );
   const figures = figuresOf(chapters);
   const completeness = completenessOf(facts, runbooks, fillings);
@@ -41,8 +53,11 @@ export async function buildReport(record: RunRecord): Promise<Report> {
     day: facts.endedAt.slice(0, 10),
   });
   const { started, finished, endedAt } = facts;
+  const truncations = truncationsOf([...blocks.values()], figures);
+  const redactions = redactionsOf(facts);
+  tables.addShown(tablesAfter({ facts, language, completeness, truncations, redactions }));
   const ended = finished !== undefined && !finished.interrupted;
-  return {
+  const report: Report = {
     language,
     identity: await toIdentity(settings, record),
     verdict: verdictOf(ended, deviations),
@@ -57,23 +72,29 @@ export async function buildReport(record: RunRecord): Promise<Report> {
     simulated: started.inventory.simulated,
     counts: countsOf([...blocks.values()], completeness, figures, facts),
     deviations,
+    cards: deviationCards(deviations, matrix),
+    purpose,
+    notes: notesOf(settings, matrix.blocks),
+    tables: tables.list(),
     requirements: requirementRows(matrix, deviations),
     waivers,
     scope: scopeOf(facts),
     environment: environmentOf(facts, language),
-    course: courseOf(facts, [...blocks.values()], language),
+    course,
     chapters,
     figures,
     blocks: [...blocks.values()],
     completeness,
     attempts: attemptRegister(facts, language),
-    truncations: truncationsOf([...blocks.values()], figures),
+    truncations,
     longOutputs: longOutputsOf([...blocks.values()], figures),
-    redactions: redactionsOf(facts),
+    redactions,
     firstContacts: facts.firstContacts.map(({ node, at, fingerprint }) => ({ node, at, fingerprint })),
     renewals: facts.renewals.map(({ node, step, at, before, after }) => ({ node, step, at, before, after })),
     integrity: await integrityOf(record, facts),
   };
+  // Runs record their sentences in French, whatever language their report is in.
+  return language === "en" ? recordedInEnglish(report) : report;
 }
 
 /** The runbooks in scope, in the order of the report, from the texts that ran. */

@@ -6,7 +6,9 @@ import type { Block, Placeholder, Runbook } from "../model/runbook.ts";
 import type { Target } from "./cross-references.ts";
 import type { Filling } from "./figures.ts";
 import { innerLink } from "./inner-link.ts";
+import type { NumberedTables } from "./numbered-tables.ts";
 import { type Notes, renderProse, renderTitle } from "./prose.ts";
+import { findSection, type SectionPlace } from "./section-places.ts";
 import { type Apartment, type Stop, takeApart } from "./take-apart.ts";
 import { typeset } from "./typography.ts";
 import { wordsOf } from "./words.ts";
@@ -18,6 +20,9 @@ export interface ChapterParts {
   readonly blocks: ReadonlyMap<string, ExecutedBlock>;
   /** Numbers of those in the report. */
   readonly chapters: readonly number[];
+  /** Sections of all of them. */
+  readonly sections: readonly SectionPlace[];
+  readonly tables: NumberedTables;
 }
 
 /** A runbook as a chapter: its prose in order, with blocks and figures where the author put them. */
@@ -38,6 +43,7 @@ class Composer {
   readonly #sections: Open[] = [];
   #prose: RootContent[] = [];
   #pieces = 0;
+  #tables = 0;
   #heading: Markup | undefined;
 
   constructor(runbook: Runbook, parts: ChapterParts) {
@@ -88,7 +94,9 @@ class Composer {
       return;
     }
     const title = typeset(textOf(node), this.#parts.language, "title");
-    const anchor = `section-${this.#runbook.chapter}-${index + 1}-${slug(title)}`;
+    const line = node.position?.start.line;
+    const place = this.#parts.sections.find((each) => each.chapter === this.#runbook.chapter && each.line === line);
+    const anchor = place?.anchor ?? `section-${this.#runbook.chapter}-${index + 1}-${slug(title)}`;
     this.#sections.push({ anchor, level: Math.max(2, node.depth), title, heading, content: [] });
   }
 
@@ -127,12 +135,22 @@ class Composer {
       notes: this.#notes,
       prefix: `note-${this.#runbook.chapter}-${this.#pieces}`,
       resolve: (name: string) => this.#resolve(name),
+      table: (caption: string) => this.#table(caption),
     };
   }
 
-  /** A capture or a block of any chapter by its id, a chapter as `chapitre-3`. */
+  /** A table without a caption of its own is called as its section. */
+  #table(caption: string) {
+    const { language, tables } = this.#parts;
+    const title = this.#sections.at(-1)?.title ?? this.#runbook.title;
+    this.#tables += 1;
+    const name = caption === "" ? title.replace(/^\d+(?:\.\d+)*\.?\s+/, "") : caption;
+    return tables.add(`tableau-${this.#runbook.chapter}-${this.#tables}`, typeset(name, language, "title"));
+  }
+
+  /** A capture or a block of any chapter by its id, a section by its number or title, a chapter as `chapitre-3`. */
   #resolve(name: string): Target | undefined {
-    const { language, fillings, blocks, chapters } = this.#parts;
+    const { language, fillings, blocks, chapters, sections } = this.#parts;
     const words = wordsOf(language);
     const filling = fillings.get(name) ?? fillings.get(name.replace(/^figure-/, ""));
     if (filling?.type === "gap") return { anchor: filling.gap.anchor, label: words.seeGap };
@@ -143,7 +161,8 @@ class Composer {
     const block = blocks.get(name) ?? blocks.get(name.replace(/^bloc-/, ""));
     if (block !== undefined) return { anchor: block.anchor, label: `${words.seeBlock} ${block.number}` };
     const chapter = Number(/^chapitre-(\d+)$/.exec(name)?.[1]);
-    return chapters.includes(chapter) ? { anchor: name, label: `${words.seeChapter} ${chapter}` } : undefined;
+    if (chapters.includes(chapter)) return { anchor: name, label: `${words.seeChapter} ${chapter}` };
+    return findSection(sections, name, this.#runbook.chapter);
   }
 
   #link(placeholder: Placeholder) {

@@ -15,7 +15,7 @@ export interface Target {
 export type Resolve = (name: string) => Target | undefined;
 
 /**
- * Links to a capture, a block or a chapter of the report become references with number and page, in place: `[figure](#id)` and `[](#id)` give
+ * Links to a capture, a block, a section or a chapter of the report become references with number and page, in place: `[figure](#id)` and `[](#id)` give
  * « figure 12, p. 34 », `[le quorum](#id)` gives « le quorum (figure 12, p. 34) ».
  */
 export function crossReferences(tree: Root, resolve: Resolve, language: Language): void {
@@ -34,7 +34,8 @@ function walk(parent: Parents, resolve: Resolve, language: Language): void {
 
 function reference(link: Link, { anchor, label }: Target, language: Language): readonly PhrasingContent[] {
   const text = textOf(link).trim();
-  const named = text === "" || label.toLowerCase().startsWith(`${text.toLowerCase()} `) || text === label;
+  const [written, whole] = [text.toLowerCase(), label.toLowerCase()];
+  const named = text === "" || whole === written || whole.startsWith(`${written} `) || whole.endsWith(` ${written}`);
   const shown = innerLink(anchor, label);
   if (named) return [shown, page(anchor, language)];
   const own: Link = { ...innerLink(anchor, ""), children: link.children };

@@ -32,7 +32,11 @@ export function formatterOf(language: Language): Formatter {
   const digits = (value: number) => number.format(value);
   const time = (iso: string) => clock.format(new Date(iso));
   return {
-    date: (iso) => day.format(new Date(iso)).replaceAll(" ", NBSP),
+    date: (iso) => {
+      const written = day.format(new Date(iso)).replaceAll(" ", NBSP);
+      // French counts the first day of a month, and only that one.
+      return language === "fr" ? written.replace(/^1(?=\u00a0)/, "1er") : written;
+    },
     moment: (iso) => {
       const [hours, minutes, seconds] = time(iso).split(":");
       const at = shortDay.format(new Date(iso));

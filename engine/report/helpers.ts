@@ -1,7 +1,14 @@
-import type { HelperDelegate } from "handlebars";
+import type { HelperDelegate, HelperOptions } from "handlebars";
 import Handlebars from "handlebars";
-import type { Language } from "../model/report.ts";
-import type { Evidence, FigureTerminal, Sighting, TerminalPart } from "../model/report-body.ts";
+import type { Language, Report, Verdict } from "../model/report.ts";
+import type {
+  BlockResult,
+  Evidence,
+  ExecutedBlock,
+  FigureTerminal,
+  Sighting,
+  TerminalPart,
+} from "../model/report-body.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { inAnnex } from "./fold-lines.ts";
 import { formatterOf } from "./format.ts";
@@ -17,8 +24,30 @@ const FACTS: Readonly<Record<string, WordKey>> = {
   clock: "factClock",
 };
 
+/** What the reader of a verdict is asked for. */
+const DECISIONS: Readonly<Record<Verdict, WordKey>> = {
+  conforming: "decisionConforming",
+  "conforming-with-reservations": "decisionReservations",
+  "non-conforming": "decisionNonConforming",
+  draft: "decisionDraft",
+};
+
 /** Lines of a terminal that fit on a page with their caption, wrapped ones allowed for. */
 const PAGE_LINES = 40;
+
+/** About a fifth of a page. */
+const COMPACT_LINES = 14;
+
+function linesIn(text: string): number {
+  return text === "" ? 0 : text.split("\n").length;
+}
+
+/** Lines that a result takes, a row of its judgements for two. */
+function linesOf({ sent, terminals, judgements, sightings, picture, timeline }: BlockResult): number {
+  const shown = terminals.reduce((sum, { lines, hidden }) => sum + lines - hidden, 0);
+  const drawn = picture === null && timeline === null ? 0 : 3 * COMPACT_LINES;
+  return linesIn(sent) + shown + 2 * judgements.length + sightings.length + drawn;
+}
 
 /** What templates may call. `source` tells where a face finds a picture. */
 export function helpersFor(
@@ -69,6 +98,10 @@ export function helpersFor(
           ...terminals.map(({ lines, hidden }) => lines - hidden),
         ])
         .reduce((sum, lines) => sum + lines, 0) > PAGE_LINES,
+    /** Whether a block, or one result of it, is short enough to stay on one page without leaving half of the page before it white. */
+    compact: ({ sent, results }: Pick<ExecutedBlock, "sent" | "results">) =>
+      results.reduce((sum, result) => sum + linesOf(result), linesIn(sent)) <= COMPACT_LINES,
+    compactResult: (result: BlockResult) => linesOf(result) <= COMPACT_LINES,
     /** Text in which a name whose value nobody knows shows as that name, in code. */
     marked: (text: string) =>
       markup(escapeHtml(text).replace(/\{\{\s*([^{}\s]+)\s*\}\}/g, '<code class="unknown">$1</code>')),
@@ -77,6 +110,17 @@ export function helpersFor(
       count === 0
         ? ""
         : `, ${words.amongThem} ${format.count(count)} ${count === 1 ? words.takenOne : words.takenMany}`,
+    first: (values: readonly unknown[], count: number) => values.slice(0, count),
+    rest: (values: readonly unknown[], count: number) => Math.max(0, values.length - count),
+    decision: (verdict: Verdict): WordKey => DECISIONS[verdict],
+    /** The caption of one of the engine's own tables, by its anchor; nothing where the report does not number it. */
+    tableCaption: (anchor: string, options: HelperOptions) => {
+      const { tables } = options.data.root as Pick<Report, "tables">;
+      const table = tables.find((each) => each.anchor === anchor);
+      if (table === undefined) return "";
+      const number = `<span class="number">${words.table}&nbsp;${table.number}</span>`;
+      return markup(`<caption id="${escapeHtml(anchor)}">${number}&nbsp;— ${escapeHtml(table.caption)}</caption>`);
+    },
     eq: (a: unknown, b: unknown) => a === b,
     many: (values: readonly unknown[]) => values.length > 1,
     or: (...values: readonly unknown[]) => values.slice(0, -1).some(Boolean),

@@ -13,7 +13,7 @@ export function pageStyle(report: Report): string {
     `@page {
   @top-left { content: ${cssString(identity.title)}; }
   @bottom-left { content: ${cssString(joined(foot))}; }
-  @bottom-center { content: ${cssString(joined(notice))}; }
+  @bottom-center { content: ${cssString(joined(notice, "\n"))}; }
   @bottom-right { content: ${cssString(`${words.page} `)} counter(page) " / " counter(pages); }
 }`,
     ...chapters.map(
@@ -23,6 +23,6 @@ export function pageStyle(report: Report): string {
   ].join("\n");
 }
 
-function joined(parts: readonly (string | null)[]): string {
-  return parts.filter((part) => part !== null && part !== "").join(" · ");
+function joined(parts: readonly (string | null)[], separator = " · "): string {
+  return parts.filter((part) => part !== null && part !== "").join(separator);
 }

@@ -93,6 +93,7 @@ async function printWith(browser: Browser, address: string, folder: string): Pro
   await refuseNetwork(page, pathToFileURL(folder).href);
   await page.goto(address, { waitUntil: "load", timeout: 120_000 });
   await page.evaluate("document.fonts.ready.then(() => true)");
+  await page.evaluate(`(${FILL_BROWSER})(${JSON.stringify(await browser.version())})`);
   await page.evaluate(FILL_EMPTY);
   const links = new Map((await page.evaluate(LINKS)) as readonly (readonly [string, string])[]);
   const headings = (await page.evaluate(HEADINGS)) as readonly string[];
@@ -134,6 +135,10 @@ async function measure(page: Page): Promise<Uint8Array> {
 /** Runs in the page, where the house's types do not reach. */
 const FILL_CELLS = `(numbers) => {
   for (const cell of document.querySelectorAll("[data-page-of]")) cell.textContent = numbers[cell.dataset.pageOf] ?? "";
+}`;
+
+const FILL_BROWSER = `(version) => {
+  for (const cell of document.querySelectorAll("[data-browser]")) cell.textContent = version.replace("/", " ");
 }`;
 
 /** The browser gives no tag to a cell in which nothing is drawn, and the row would then be short of a column. */

@@ -3,7 +3,7 @@ import type { Picture } from "../model/report-body.ts";
 
 /** CSS pixels of the page: 170 mm, the whole width of the text, for an interface to be read on paper. What is wider is cut by the printer. */
 const WIDEST = 642;
-const HIGHEST = 440;
+const HIGHEST = 415;
 /** A CSS pixel of the picture is this many of the page, so that texts of all figures have about one size. */
 const REDUCTION = 0.45;
 const NARROWEST = 300;

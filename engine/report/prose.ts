@@ -14,6 +14,7 @@ import remarkRehype from "remark-rehype";
 import { unified } from "unified";
 import type { Language } from "../model/report.ts";
 import type { Markup } from "../model/report-body.ts";
+import { captionTables, type NumberTable } from "./caption-tables.ts";
 import { crossReferences, type Resolve } from "./cross-references.ts";
 import type { TextKind } from "./typography.ts";
 import { typographyTree } from "./typography-tree.ts";
@@ -30,6 +31,8 @@ export interface ProseOptions {
   readonly kind?: TextKind;
   /** What links to a place of the report point at; without it such links stay text. */
   readonly resolve?: Resolve;
+  /** Numbers the tables; without it they have no caption. */
+  readonly table?: NumberTable;
 }
 
 /** Markdown prose as HTML, typography set. Raw HTML shows as text, comments are left out, only web and mail links work. */
@@ -54,6 +57,7 @@ export function renderProse(nodes: readonly RootContent[], options: ProseOptions
     .use(rehypeStringify);
   const html = processor.runSync(tree);
   disarmLinks(html);
+  if (options.table !== undefined) captionTables(html, options.table, words.table);
   typographyTree(language, kind)(html);
   return { html: processor.stringify(html).trim() };
 }

@@ -17,13 +17,15 @@ export interface RenderOptions {
   readonly templates: Templates;
   /** Address of a picture of the run folder, as this face finds it. */
   source(path: string): string;
+  /** The typefaces that the page is set in, for the annex of tools. */
+  readonly fonts?: readonly { readonly name: string; readonly sha256: string }[];
 }
 
 /** Style sheets of both faces, in the order in which they count. */
 const SHEETS = ["base", "cover", "tables", "blocks", "terminals", "figures", "timelines", "contents"];
 
 /** A face of the report as one HTML document. The same report gives the same bytes. */
-export function renderHtml(report: Report, face: Face, { templates, source }: RenderOptions): string {
+export function renderHtml(report: Report, face: Face, { templates, source, fonts = [] }: RenderOptions): string {
   const handlebars = Handlebars.create();
   for (const [name, helper] of Object.entries(helpersFor(report.language, source)))
     handlebars.registerHelper(name, helper);
@@ -34,7 +36,7 @@ export function renderHtml(report: Report, face: Face, { templates, source }: Re
     face === "print" ? pageStyle(report) : "",
   ].join("\n");
   const page = handlebars.compile("{{> report}}", { strict: true, preventIndent: true });
-  return page({ ...report, print: face === "print", style: { html: style }, policy: policyFor(face, style) });
+  return page({ ...report, fonts, print: face === "print", style: { html: style }, policy: policyFor(face, style) });
 }
 
 /** No script, no network; only this very style sheet. */

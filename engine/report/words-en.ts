@@ -1,3 +1,4 @@
+import { frontWords } from "./front-words-en.ts";
 import { sheetWords } from "./sheet-words-en.ts";
 import type { Words } from "./words-fr.ts";
 
@@ -226,6 +227,7 @@ export const en: Words = {
   verifyHead: "the journal’s head must be the one printed above",
   verifyChain: "each line of the journal carries the digest of the line before",
   verifyFiles: "each file that the journal names has kept its digest",
+  ...frontWords,
   ...sheetWords,
   toc: "Contents",
   footnotes: "Notes",

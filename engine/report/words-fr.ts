@@ -1,3 +1,4 @@
+import { frontWords } from "./front-words-fr.ts";
 import { sheetWords } from "./sheet-words-fr.ts";
 
 /** What the report says by itself, in French: the keys are the templates’ vocabulary. */
@@ -225,6 +226,7 @@ export const fr = {
   verifyHead: "la tête du journal doit être celle qui est imprimée ci-dessus",
   verifyChain: "chaque ligne du journal porte l’empreinte de la ligne précédente",
   verifyFiles: "chaque pièce citée par le journal a gardé son empreinte",
+  ...frontWords,
   ...sheetWords,
   toc: "Sommaire",
   footnotes: "Notes",

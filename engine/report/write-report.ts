@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { sha256 } from "../base/digest.ts";
 import { type RunRecord, writeAtomically } from "../evidence/index.ts";
 import type { Report } from "../model/report.ts";
 import type { Attachment } from "./archive/attach-files.ts";
@@ -29,10 +30,11 @@ export async function writeReport(
   const report = await buildReport(record);
   const templates = await readTemplates(templatesFolder);
   const pictures = await readPictures(record, report);
-  const face = printFace(report, templates);
+  const fonts = await readFonts(templatesFolder);
+  const face = printFace(report, templates, fonts);
   const printed = await printPdf({
     html: face.html,
-    files: new Map([...placeholders(pictures), ...fontFiles(await readFonts(templatesFolder))]),
+    files: new Map([...placeholders(pictures), ...fontFiles(fonts)]),
     browserPath,
     signal,
   });
@@ -56,13 +58,15 @@ export async function writeReport(
 function printFace(
   report: Report,
   templates: Templates,
+  files: ReadonlyMap<string, Buffer>,
 ): { readonly html: string; readonly pictures: readonly string[] } {
   const pictures = new Set<string>();
   const source = (path: string): string => {
     pictures.add(path);
     return path;
   };
-  return { html: renderHtml(report, "print", { templates, source }), pictures: [...pictures] };
+  const fonts = [...files].map(([file, content]) => ({ name: file.replace(/\.ttf$/, ""), sha256: sha256(content) }));
+  return { html: renderHtml(report, "print", { templates, source, fonts }), pictures: [...pictures] };
 }
 
 function htmlFace(report: Report, templates: Templates, pictures: PictureFiles): string {

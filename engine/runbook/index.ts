@@ -5,4 +5,5 @@ export { findSecrets, secretValues } from "./lint/secret-patterns.ts";
 export type { LintContext } from "./lint/world.ts";
 export { parseMarkdown } from "./parse-markdown.ts";
 export { parseRunbook } from "./parse-runbook.ts";
+export { sectionNames } from "./section-names.ts";
 export { describeIssue } from "./setting-issues.ts";

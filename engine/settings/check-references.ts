@@ -31,6 +31,7 @@ export function checkReferences(file: VFile, names: RunbookNames): void {
       );
     }
   }
+  checkDeviations(data, names, warn);
   const list = Array.isArray(data) ? data : "derogations" in data ? data.derogations : [];
   const base = Array.isArray(data) ? [] : ["derogations"];
   if (!Array.isArray(list)) return;
@@ -47,6 +48,21 @@ export function checkReferences(file: VFile, names: RunbookNames): void {
         near === undefined ? "Retirez cette dérogation ou corrigez ce nom." : `Vouliez-vous écrire « ${near} » ?`;
       warn([...base, index, key], "unmatched-waiver", `${what} « ${name} » : cette dérogation ne couvre rien.`, remedy);
     }
+  }
+}
+
+type Warn = (path: YamlPath, rule: string, reason: string, remedy: string) => void;
+
+/** Who answers for a deviation answers for something that exists. */
+function checkDeviations(data: object, names: RunbookNames, warn: Warn): void {
+  const list: unknown = Reflect.get(data, "ecarts");
+  const known = [...names.steps, ...names.figures, ...names.requirements];
+  for (const [index, entry] of (Array.isArray(list) ? list : []).entries()) {
+    const name: unknown = typeof entry === "object" && entry !== null ? Reflect.get(entry, "sur") : undefined;
+    if (typeof name !== "string" || known.some((each) => plain(each) === plain(name))) continue;
+    const near = closest(plain(name), known);
+    const remedy = near === undefined ? "Corrigez ce nom." : `Vouliez-vous écrire « ${near} » ?`;
+    warn(["ecarts", index, "sur"], "unmatched-deviation", `Ni bloc, ni figure, ni exigence « ${name} ».`, remedy);
   }
 }
 

@@ -13,6 +13,11 @@ const EXPECTED: Readonly<Record<string, string>> = {
   cartouche: "cartouche: une liste de { role, nom, fonction, date }",
   role: "role: Rédaction",
   versions: "versions: une liste de { version, date, auteur, objet }",
+  documents: "documents: [Charte de nommage v3]",
+  glossaire: "glossaire: { PRA: plan de reprise d’activité }",
+  ecarts: "ecarts: une liste de { sur, gravite, impact, action, responsable, echeance }",
+  sur: 'sur: "#statut"',
+  gravite: "gravite: majeure",
   date: "date: 2026-11-22",
   objet: "objet: Première diffusion",
   horodatage: "horodatage: https://horodatage.example/tsr",
@@ -74,7 +79,7 @@ export function explainIssue(issue: z.core.$ZodIssue, data: unknown): readonly E
 /** The list whose entry a path is in; a file of its own holds waivers alone. */
 function listOf(path: YamlPath, data: unknown): keyof typeof SETTING_KEYS {
   const [list] = path;
-  if (list === "cartouche" || list === "versions") return list;
+  if (list === "cartouche" || list === "versions" || list === "ecarts") return list;
   return path.length === 0 && !Array.isArray(data) ? "" : "derogations";
 }
 

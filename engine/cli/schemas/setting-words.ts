@@ -59,5 +59,12 @@ export const REPORT_WORDS: Readonly<Record<keyof ReportSettings, string>> = {
   cartouche:
     "Qui rédige, vérifie et approuve le document ; sans cette clé, les auteurs l’ont rédigé et le reste est à signer.",
   diffusion: "Les destinataires, un par ligne.",
+  objet: "Pourquoi le document existe (Markdown) ; sans cette clé, une phrase de Constat.",
+  perimetre: "Ce que le périmètre comprend et laisse de côté (Markdown).",
+  documents: "Les documents de référence, un par ligne.",
+  glossaire: "Termes et sens, en plus de ceux que Constat connaît ; null en retire un.",
+  notes: "Le texte de l’annexe des notes (Markdown).",
+  ecarts:
+    "Qui répond d’un écart et jusqu’à quand : sur (#bloc, légende ou exigence), gravite, impact, action, responsable, echeance.",
   versions: "Les versions du document : version, date, auteur, objet, et l’empreinte du rapport remplacé.",
 };

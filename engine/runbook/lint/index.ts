@@ -10,6 +10,7 @@ import { pictureOnSeveralNodes } from "./picture-on-several-nodes.ts";
 import { pvecmAddWithoutRenews } from "./pvecm-add-without-renews.ts";
 import { secretInClear } from "./secret-in-clear.ts";
 import { unfilledCapture } from "./unfilled-capture.ts";
+import { unknownLink } from "./unknown-link.ts";
 import { unknownNode } from "./unknown-node.ts";
 import { unknownReference } from "./unknown-reference.ts";
 import { unknownRequirement } from "./unknown-requirement.ts";
@@ -24,6 +25,7 @@ const RULES: readonly LintRule[] = [
   duplicateId,
   unknownNode,
   unknownReference,
+  unknownLink,
   cyclicNeeds,
   companions,
   unreachableUnless,

@@ -13,6 +13,11 @@ describe("a reference to a place of the report", () => {
     ["[bloc](#quorum)", "bloc 1, p. <bloc-quorum>"],
     ["[ce **contrôle**](#quorum)", "ce contrôle (bloc 1, p. <bloc-quorum>)"],
     ["[](#chapitre-1)", "chapitre 1, p. <chapitre-1>"],
+    ["[](#section-1.2)", "section 1.2, p. <section-1-2-1-2-quorum-retour>"],
+    ["[section](#section-1-2)", "section 1.2, p. <section-1-2-1-2-quorum-retour>"],
+    ["[1.2](#12-quorum--retour)", "section 1.2, p. <section-1-2-1-2-quorum-retour>"],
+    ["[le retour](#quorum-retour)", "le retour (section 1.2, p. <section-1-2-1-2-quorum-retour>)"],
+    ["[](#sans-numero)", "section « Sans numéro », p. <section-1-1-sans-numero>"],
   ])("%s prints as « %s »", async (markdown, printed) => {
     expect(await sentenceOf(markdown, "print")).toBe(`Voir ${printed}.`);
   });
@@ -36,7 +41,11 @@ async function face(markdown: string, name: "html" | "print"): Promise<string> {
     fills: "1-statut",
     tries: [{ sent: "pvecm status", output: [["stdout", "ok\n"]] as const }],
   };
-  const spec = oneChapter(await tempFolder(), `Voir ${markdown}.\n\n${BLOCK}`, [step]);
+  const spec = oneChapter(
+    await tempFolder(),
+    `Voir ${markdown}.\n\n## Sans numéro\n\n${BLOCK}\n\n## 1.2. Quorum & retour`,
+    [step],
+  );
   return faceOf(
     await reportOf({ ...spec, placeholders: spec.placeholders?.map((each) => ({ ...each, caption: "statut" })) ?? [] }),
     name,

@@ -10,6 +10,10 @@ const AT = "2026-11-22T09:06:05.000Z";
 describe("formatterOf()", () => {
   it.each([
     [fr.date(AT), "22_novembre_2026"],
+    [fr.date("2026-01-01T00:00:00Z"), "1er_janvier_2026"],
+    [fr.date("2026-01-11T00:00:00Z"), "11_janvier_2026"],
+    [fr.date("2026-01-31T00:00:00Z"), "31_janvier_2026"],
+    [en.date("2026-01-01T00:00:00Z"), "1_January_2026"],
     [fr.moment(AT), "22/11/2026 à 09_h_06_min_05_s UTC"],
     [fr.time(AT), "22/11_09:06:05"],
     [fr.count(1284), "1~284"],

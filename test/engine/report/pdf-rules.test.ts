@@ -33,9 +33,12 @@ beforeAll(async () => {
 const GOLDEN: Readonly<Record<string, string | undefined>> = {
   cover: undefined,
   contents: "synthese",
+  purpose: "objet",
   course: "deroule",
+  matrix: "tracabilite",
   terminal: "figure-2-statut-corosync",
   figure: "figure-1-vue-d-ensemble-de-l-onglet-reseau",
+  deviations: "ecarts",
   completeness: "completude",
   annex: "integrite",
 };

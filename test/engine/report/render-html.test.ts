@@ -130,7 +130,9 @@ describe("the templates", () => {
     expect(
       raw.filter(
         (path) =>
-          !/^(?:code|heading|body|style|timeline\.chart|course\.timeline|course\.longest)\.html$/.test(path ?? ""),
+          !/^(?:code|heading|body|purpose\.object|purpose\.scope|notes\.text|style|timeline\.chart|course\.timeline|course\.longest)\.html$/.test(
+            path ?? "",
+          ),
       ),
     ).toEqual([]);
   });

@@ -102,6 +102,79 @@ describe("typeset() of a title", () => {
   });
 });
 
+describe("typeset() of any French text", () => {
+  const word = fc.constantFrom(
+    "état",
+    "l'eau",
+    "À",
+    "nœud",
+    "pve1",
+    "3",
+    "1 234",
+    "16 Go",
+    "12,5",
+    "ÉCHEC",
+    '"mot"',
+    "(oui)",
+    "fin.",
+  );
+  const mark = fc.constantFrom("?", "!", ";", ":", "»", "%");
+  const sentence = fc.array(fc.oneof(word, mark), { minLength: 1, maxLength: 12 }).map((parts) => parts.join(" "));
+
+  it("leaves no plain space before a mark that a French line must not begin with", () => {
+    fc.assert(
+      fc.property(sentence, (text) => {
+        expect(typeset(text, "fr")).not.toMatch(/(?<=[\p{L}\p{N}]) [?!;:»](?= |$)/u);
+      }),
+    );
+  });
+
+  it("opens and closes guillemets with U+00A0 inside", () => {
+    fc.assert(
+      fc.property(sentence, (text) => {
+        const set = typeset(text, "fr");
+        expect(set).not.toMatch(/«(?!\u00a0)|(?<=[^\s\u00a0])»/u);
+      }),
+    );
+  });
+
+  it("keeps capitals and their accents", () => {
+    fc.assert(
+      fc.property(sentence, (text) => {
+        const letters = (value: string) => value.replace(/[^\p{L}]/gu, "");
+        expect(letters(typeset(text, "fr"))).toBe(letters(text));
+      }),
+    );
+  });
+
+  it("never touches an address, a path, a digest, a machine's name or a time in it", () => {
+    const data = fc.constantFrom(
+      "https://pve1:8006/?a=1;b=2!",
+      "/etc/pve/corosync.conf",
+      "SHA256:abc+/d=",
+      "AB:CD:EF:01",
+      "pve1:8006",
+      "root@pam",
+      "10:06:12",
+      "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    );
+    fc.assert(
+      fc.property(sentence, data, sentence, (before, kept, after) => {
+        expect(typeset(`${before} ${kept} ${after}`, "fr")).toContain(kept);
+      }),
+    );
+  });
+
+  it("never touches code, whatever stands around it", () => {
+    fc.assert(
+      fc.property(sentence, fc.string(), sentence, (before, code, after) => {
+        const runs = [before, code, after].map((text, index) => ({ text, opaque: index === 1 }));
+        expect(typesetRuns(runs, "fr", "prose")[1]).toBe(code);
+      }),
+    );
+  });
+});
+
 describe("typeset() in English", () => {
   it.each([
     ['he said "yes"; fine', "he said “yes”; fine"],

@@ -37,6 +37,26 @@ describe("lintRunbooks()", () => {
     expect(brief(lintAll({ "a.md": "# 1. A\n", "b.md": "\n# 1. B\n" })["b.md"])).toEqual(["duplicate-chapter 2:1"]);
   });
 
+  test("warns of a link of the prose that leads nowhere, at its name, and of none that leads somewhere", () => {
+    const block = '```bash {#etat .check on=pve1 capture="statut"}\nhostname\n```\n\n[ Capture : statut ]\n';
+    const one = `# 1. A\n\n## 1.2. Été à deux\n\n${block}`;
+    const good = [
+      "etat",
+      "bloc-etat",
+      "1-statut",
+      "chapitre-1",
+      "section-1.2",
+      "ete-a-deux",
+      "12-%C3%A9t%C3%A9-%C3%A0-deux",
+    ];
+    const links = good.map((name) => `[x](#${name})`).join(" ");
+    const two = `# 2. B\n\n${links}\n\nDe *un\n[le titre long](#etta)* et [y][d].\n\n[d]: #ailleurs\n`;
+    const messages = lintAll({ "1.md": one, "2.md": two });
+    expect(brief(messages["2.md"])).toEqual(["unknown-link 6:17", "unknown-link 8:6"]);
+    expect(messages["2.md"]?.[0]?.remedy).toBe("Vouliez-vous écrire « #etat » ?");
+    expect(brief(messages["1.md"])).toEqual(["capture-without-expectation 5:1"]);
+  });
+
   test("says nothing of names when no inventory is known", () => {
     const text =
       "# 1. A\n\n```bash {#a .action on=pve9,@tous}\n#| answers: { prompt: x, secret: y }\n#| expect: '{{nodes.pve9.address}}'\nls\n```\n";
