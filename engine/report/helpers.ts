@@ -2,6 +2,7 @@ import type { HelperDelegate } from "handlebars";
 import Handlebars from "handlebars";
 import type { Language } from "../model/report.ts";
 import type { Evidence, FigureTerminal, Sighting, TerminalPart } from "../model/report-body.ts";
+import type { EmbeddedPicture } from "./embedded-picture.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { inAnnex } from "./fold-lines.ts";
 import { formatterOf } from "./format.ts";
@@ -21,7 +22,7 @@ const PAGE_LINES = 40;
 /** What templates may call. `source` tells where a face finds a picture. */
 export function helpersFor(
   language: Language,
-  source: (path: string) => string,
+  source: (path: string) => EmbeddedPicture,
 ): Readonly<Record<string, HelperDelegate>> {
   const words = wordsOf(language);
   const format = formatterOf(language);
@@ -58,7 +59,9 @@ export function helpersFor(
     },
     proves: (evidence: Evidence) => !evidence.path.includes(evidence.sha256),
     fact: (name: string) => words[FACTS[name] as WordKey] ?? name,
-    source: (path: string) => source(path),
+    source: (path: string) => source(path).address,
+    /** A picture as this face shows it: `address`, `sha256` of what is there, `reduced` with its size or null. */
+    embedded: (path: string) => source(path),
     /** Whether a figure of terminals is too high to stay on one page with its caption. */
     tall: (groups: readonly FigureTerminal[] = []) =>
       groups
@@ -79,6 +82,7 @@ export function helpersFor(
     many: (values: readonly unknown[]) => values.length > 1,
     or: (...values: readonly unknown[]) => values.slice(0, -1).some(Boolean),
     list: (values: readonly unknown[]) => values.join(", "),
+    join: (values: readonly string[]) => values.join(" "),
     kind: (name: string) => `kinds/${name}`,
     /** Filled with the page's number by the second pass; empty until then. */
     page: (anchor: string) => markup(`<span class="page" data-page-of="${escapeHtml(anchor)}"></span>`),

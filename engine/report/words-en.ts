@@ -1,3 +1,4 @@
+import { screenWords } from "./screen-words-en.ts";
 import { sheetWords } from "./sheet-words-en.ts";
 import type { Words } from "./words-fr.ts";
 
@@ -227,6 +228,7 @@ export const en: Words = {
   verifyChain: "each line of the journal carries the digest of the line before",
   verifyFiles: "each file that the journal names has kept its digest",
   ...sheetWords,
+  ...screenWords,
   toc: "Contents",
   footnotes: "Notes",
   footnoteBack: "Back to the text",

@@ -1,3 +1,4 @@
+import { screenWords } from "./screen-words-fr.ts";
 import { sheetWords } from "./sheet-words-fr.ts";
 
 /** What the report says by itself, in French: the keys are the templates’ vocabulary. */
@@ -226,6 +227,7 @@ export const fr = {
   verifyChain: "chaque ligne du journal porte l’empreinte de la ligne précédente",
   verifyFiles: "chaque pièce citée par le journal a gardé son empreinte",
   ...sheetWords,
+  ...screenWords,
   toc: "Sommaire",
   footnotes: "Notes",
   footnoteBack: "Retour au texte",

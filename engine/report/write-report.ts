@@ -1,11 +1,13 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { type RunRecord, writeAtomically } from "../evidence/index.ts";
 import type { Report } from "../model/report.ts";
 import type { Attachment } from "./archive/attach-files.ts";
 import { finishPdf } from "./archive/finish-pdf.ts";
 import { placeholderPng } from "./archive/placeholders.ts";
 import { buildReport } from "./build.ts";
+import { htmlFace } from "./html/html-face.ts";
+import { pageScript } from "./html/page-script.ts";
 import { printPdf } from "./pdf.ts";
 import { type PictureFiles, readPictures } from "./picture-files.ts";
 import { renderHtml, type Templates } from "./render-html.ts";
@@ -18,13 +20,24 @@ export interface WriteReportRequest {
   /** Where the two files go; the run's own `data/` unless said otherwise. */
   readonly outFolder?: string | undefined;
   readonly browserPath: string;
+  /** An HTML page heavier than this keeps its pictures beside it; 40 MB unless said otherwise. */
+  readonly htmlLimitBytes?: number | undefined;
   readonly signal: AbortSignal;
 }
 
+/** What mail and browsers still take in one piece. */
+const HTML_LIMIT = 40_000_000;
+
+export interface WrittenReport {
+  readonly html: string;
+  readonly pdf: string;
+  readonly pages: number;
+  /** How many pictures the HTML page looks for beside it; 0 for a single file. */
+  readonly pictures: number;
+}
+
 /** Writes `rapport.html` and `rapport.pdf`, each whole or not at all. Gives their paths and the number of pages. */
-export async function writeReport(
-  request: WriteReportRequest,
-): Promise<{ readonly html: string; readonly pdf: string; readonly pages: number }> {
+export async function writeReport(request: WriteReportRequest): Promise<WrittenReport> {
   const { record, templatesFolder, browserPath, signal } = request;
   const report = await buildReport(record);
   const templates = await readTemplates(templatesFolder);
@@ -42,14 +55,27 @@ export async function writeReport(
     attachments: await attachmentsOf(record, report),
   });
   // Nothing is written before both are whole: a report of the run's own folder is under seal.
-  const page = htmlFace(report, templates, pictures);
+  const script = await pageScript(templatesFolder);
+  const limitBytes = request.htmlLimitBytes ?? HTML_LIMIT;
+  const { page, files } = await htmlFace({ record, report, templates, script, pictures, limitBytes });
   const folder = request.outFolder ?? join(record.folder, "data");
   await mkdir(folder, { recursive: true });
   const html = join(folder, "rapport.html");
   const pdf = join(folder, "rapport.pdf");
+  await writeBeside(folder, record, files);
   await writeAtomically(html, page);
   await writeAtomically(pdf, finished);
-  return { html, pdf, pages: printed.pages };
+  return { html, pdf, pages: printed.pages, pictures: files.size };
+}
+
+/** In the run's own `data/` the pictures of a page that keeps them beside it are there already, under the same paths. */
+async function writeBeside(folder: string, record: RunRecord, files: ReadonlyMap<string, Buffer>): Promise<void> {
+  if (resolve(folder) === resolve(record.folder, "data")) return;
+  for (const [path, content] of files) {
+    const target = join(folder, path);
+    await mkdir(dirname(target), { recursive: true });
+    await writeAtomically(target, content);
+  }
 }
 
 /** The print face and the pictures that it shows. */
@@ -63,10 +89,6 @@ function printFace(
     return path;
   };
   return { html: renderHtml(report, "print", { templates, source }), pictures: [...pictures] };
-}
-
-function htmlFace(report: Report, templates: Templates, pictures: PictureFiles): string {
-  return renderHtml(report, "html", { templates, source: (path) => pictures.dataUri(path) });
 }
 
 function fontFiles(fonts: ReadonlyMap<string, Buffer>): readonly (readonly [string, Buffer])[] {
