@@ -10,6 +10,8 @@ export function startVerify() {
   byId("verifier-page").addEventListener("click", () => void check(checkPage));
   byId("verifier-dossier").addEventListener("change", (event) => {
     const files = [...event.target.files];
+    // The same folder may be given again once it has changed.
+    event.target.value = "";
     if (files.length > 0) void check(() => checkFolder(files));
   });
 }
