@@ -28,10 +28,9 @@ export function helpersFor(
   const format = formatterOf(language);
   const markup = (html: string) => new Handlebars.SafeString(html);
   return {
-    t: (key: WordKey) => words[key],
+    t: (key: string) => wordOf(key),
     /** A word chosen by a prefix and a value: `{{word "kind" "shell"}}` is `kindShell`. */
-    word: (prefix: string, value: string) =>
-      words[`${prefix}${value[0]?.toUpperCase() ?? ""}${value.slice(1)}` as WordKey],
+    word: (prefix: string, value: string) => wordOf(`${prefix}${value[0]?.toUpperCase() ?? ""}${value.slice(1)}`),
     date: (iso: string) => format.date(iso),
     /** A date that an author wrote: an ISO day is spelled out, anything else stays. */
     day: (text: string) => (/^\d{4}-\d\d-\d\d$/.test(text) ? format.date(text) : text),
@@ -58,7 +57,7 @@ export function helpersFor(
       }));
     },
     proves: (evidence: Evidence) => !evidence.path.includes(evidence.sha256),
-    fact: (name: string) => words[FACTS[name] as WordKey] ?? name,
+    fact: (name: string) => (Object.hasOwn(FACTS, name) ? words[FACTS[name] as WordKey] : name),
     source: (path: string) => source(path).address,
     /** A picture as this face shows it: `address`, `sha256` of what is there, `reduced` with its size or null. */
     embedded: (path: string) => source(path),
@@ -105,6 +104,11 @@ export function helpersFor(
       return `… ${format.count(count)} ${count === 1 ? words.hiddenLine : words.hiddenLines} (${range})${where}`;
     },
   };
+
+  /** Own keys only: a template must not reach what every object inherits. */
+  function wordOf(key: string): string | undefined {
+    return Object.hasOwn(words, key) ? words[key as WordKey] : undefined;
+  }
 
   function targetOf({ target }: Sighting): string {
     return target === "local" ? words.local : target;

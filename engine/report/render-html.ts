@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import Handlebars from "handlebars";
 import type { Report } from "../model/report.ts";
+import { compileTemplates } from "./compile-templates.ts";
 import type { EmbeddedPicture } from "./embedded-picture.ts";
 import { helpersFor } from "./helpers.ts";
 import { facetsOf } from "./html/facets.ts";
+import { requireClosed } from "./html/require-closed.ts";
 import { screenStyle } from "./html/screen-style.ts";
 import { pageStyle } from "./page-style.ts";
 
@@ -14,6 +15,8 @@ export type Face = "html" | "print";
 export interface Templates {
   readonly pages: Readonly<Record<string, string>>;
   readonly styles: Readonly<Record<string, string>>;
+  /** Where each page was read, for messages; its name unless said. */
+  readonly places?: Readonly<Record<string, string>>;
 }
 
 /** What makes a page answer its reader. */
@@ -40,29 +43,28 @@ const SHEETS = ["base", "cover", "tables", "blocks", "terminals", "figures", "ti
 /** A face of the report as one HTML document. The same report gives the same bytes. */
 export function renderHtml(report: Report, face: Face, options: RenderOptions): string {
   const { templates, source, interactive } = options;
-  const handlebars = Handlebars.create();
   const picture = (path: string): EmbeddedPicture => {
     const found = source(path);
     return typeof found === "string" ? { address: found, sha256: "", reduced: null } : found;
   };
-  for (const [name, helper] of Object.entries(helpersFor(report.language, picture)))
-    handlebars.registerHelper(name, helper);
-  for (const [name, text] of Object.entries(templates.pages)) handlebars.registerPartial(name, text);
   const sheets = face === "print" ? [...SHEETS, "print"] : [...SHEETS, "screen", "dark", "tools"];
   const style = [
     ...sheets.map((sheet) => templates.styles[sheet] ?? ""),
     face === "print" ? pageStyle(report) : screenStyle(report),
   ].join("\n");
-  const page = handlebars.compile("{{> report}}", { strict: true, preventIndent: true });
-  return page({
+  const render = compileTemplates(templates.pages, helpersFor(report.language, picture), templates.places);
+  const policy = policyFor(face, style, interactive);
+  const html = render({
     ...report,
     print: face === "print",
     style: { html: style },
-    policy: policyFor(face, style, interactive),
+    policy,
     facets: facetsOf(report),
     script: interactive === undefined ? null : { html: interactive.script },
     data: interactive === undefined ? null : { html: interactive.data },
   });
+  requireClosed(html, policy, interactive === undefined ? 0 : 2);
+  return html;
 }
 
 /** No network; only this very style sheet, and this very script where there is one. */
