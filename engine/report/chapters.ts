@@ -6,6 +6,7 @@ import type { Block, Placeholder, Runbook } from "../model/runbook.ts";
 import type { Target } from "./cross-references.ts";
 import type { Filling } from "./figures.ts";
 import { innerLink } from "./inner-link.ts";
+import { notesMarkdown, proseMarkdown } from "./markdown/prose-markdown.ts";
 import { type Notes, renderProse, renderTitle } from "./prose.ts";
 import { type Apartment, type Stop, takeApart } from "./take-apart.ts";
 import { typeset } from "./typography.ts";
@@ -75,6 +76,7 @@ class Composer {
       file,
       sha256,
       introduction: this.#introduction,
+      notes: notesMarkdown(this.#markdownOptions()),
       sections: this.#sections,
     };
   }
@@ -112,8 +114,9 @@ class Composer {
   #flush(): void {
     if (this.#prose.length === 0) return;
     const body = renderProse(this.#prose, this.#proseOptions());
+    const markdown = proseMarkdown(this.#prose, this.#markdownOptions());
     this.#prose = [];
-    if (body.html !== "") this.#content().push({ type: "prose", body });
+    if (body.html !== "") this.#content().push({ type: "prose", body, markdown });
   }
 
   #content(): Content[] {
@@ -128,6 +131,12 @@ class Composer {
       prefix: `note-${this.#runbook.chapter}-${this.#pieces}`,
       resolve: (name: string) => this.#resolve(name),
     };
+  }
+
+  #markdownOptions() {
+    const { language } = this.#parts;
+    const resolve = (name: string) => this.#resolve(name);
+    return { language, notes: this.#notes, prefix: String(this.#runbook.chapter), resolve };
   }
 
   /** A capture or a block of any chapter by its id, a chapter as `chapitre-3`. */

@@ -20,4 +20,6 @@ export const screenWords = {
   verifyFolder:
     "To check every file and the journal’s chain, give the run’s data/ folder. Your browser reads it; nothing is sent.",
   verifyFolderButton: "data/ folder",
+  rewritten: "Text rewritten after the run",
+  rewrittenNotice: "Working proof: these texts are not those that ran",
 } as const;

@@ -20,4 +20,6 @@ export const screenWords = {
   verifyFolder:
     "Pour contrôler toutes les pièces et la chaîne du journal, donnez le dossier data/ de l’exécution. Il est lu par votre navigateur ; rien n’est envoyé.",
   verifyFolderButton: "Dossier data/",
+  rewritten: "Texte remanié après l’exécution",
+  rewrittenNotice: "Épreuve de travail : ces textes ne sont pas ceux qui ont été exécutés",
 } as const;

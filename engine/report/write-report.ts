@@ -1,22 +1,25 @@
 import { mkdir } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import { type RunRecord, writeAtomically } from "../evidence/index.ts";
 import type { Report } from "../model/report.ts";
 import type { Attachment } from "./archive/attach-files.ts";
 import { finishPdf } from "./archive/finish-pdf.ts";
 import { placeholderPng } from "./archive/placeholders.ts";
 import { buildReport } from "./build.ts";
-import { htmlFace } from "./html/html-face.ts";
+import { HTML_LIMIT, htmlFace } from "./html/html-face.ts";
 import { pageScript } from "./html/page-script.ts";
 import { printPdf } from "./pdf.ts";
 import { type PictureFiles, readPictures } from "./picture-files.ts";
 import { renderHtml, type Templates } from "./render-html.ts";
 import { readFonts, readTemplates } from "./templates.ts";
 import { wordsOf } from "./words.ts";
+import { writeBeside } from "./write-beside.ts";
 
 export interface WriteReportRequest {
   readonly record: RunRecord;
   readonly templatesFolder: string;
+  /** Files that take the place of the product's own of the same name. */
+  readonly projectTemplates?: string | undefined;
   /** Where the two files go; the run's own `data/` unless said otherwise. */
   readonly outFolder?: string | undefined;
   readonly browserPath: string;
@@ -24,9 +27,6 @@ export interface WriteReportRequest {
   readonly htmlLimitBytes?: number | undefined;
   readonly signal: AbortSignal;
 }
-
-/** What mail and browsers still take in one piece. */
-const HTML_LIMIT = 40_000_000;
 
 export interface WrittenReport {
   readonly html: string;
@@ -40,7 +40,7 @@ export interface WrittenReport {
 export async function writeReport(request: WriteReportRequest): Promise<WrittenReport> {
   const { record, templatesFolder, browserPath, signal } = request;
   const report = await buildReport(record);
-  const templates = await readTemplates(templatesFolder);
+  const templates = await readTemplates(templatesFolder, request.projectTemplates);
   const pictures = await readPictures(record, report);
   const face = printFace(report, templates);
   const printed = await printPdf({
@@ -66,16 +66,6 @@ export async function writeReport(request: WriteReportRequest): Promise<WrittenR
   await writeAtomically(html, page);
   await writeAtomically(pdf, finished);
   return { html, pdf, pages: printed.pages, pictures: files.size };
-}
-
-/** In the run's own `data/` the pictures of a page that keeps them beside it are there already, under the same paths. */
-async function writeBeside(folder: string, record: RunRecord, files: ReadonlyMap<string, Buffer>): Promise<void> {
-  if (resolve(folder) === resolve(record.folder, "data")) return;
-  for (const [path, content] of files) {
-    const target = join(folder, path);
-    await mkdir(dirname(target), { recursive: true });
-    await writeAtomically(target, content);
-  }
 }
 
 /** The print face and the pictures that it shows. */

@@ -24,6 +24,9 @@ export interface HtmlFace {
   readonly files: ReadonlyMap<string, Buffer>;
 }
 
+/** What mail and browsers still take in one piece. */
+export const HTML_LIMIT = 40_000_000;
+
 /** Wider pictures are reduced to stand in the page. */
 const WIDEST = 1_920;
 
