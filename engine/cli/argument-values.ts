@@ -51,3 +51,9 @@ export function chapterNumber(value: string): number {
   if (!/^[1-9]\d{0,3}$/.test(value)) throw new InvalidArgumentError("un numéro de chapitre est attendu.");
   return Number(value);
 }
+
+export function megabytes(value: string): number {
+  const number = numberOf(value.replace(/\s*Mo$/i, ""));
+  if (number === undefined) throw new InvalidArgumentError("un nombre de mégaoctets est attendu.");
+  return number;
+}

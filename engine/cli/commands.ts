@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
-import { chapterNumber, collect, FORMAT_NAMES, formats, fraction, percent } from "./argument-values.ts";
+import { chapterNumber, collect, FORMAT_NAMES, formats, fraction, megabytes, percent } from "./argument-values.ts";
 import { addAuditCommand } from "./audit-command.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { FRENCH_HELP } from "./french-help.ts";
@@ -67,6 +67,16 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .description("rend le rapport PDF et HTML d’une exécution, sans aucun nœud")
     .argument("[execution]", "dossier d’exécution, ou son nom dans output/", "output/latest")
     .option("--out <dossier>", "autre dossier que celui de l’exécution, qui reste tel qu’il est scellé")
+    .addOption(
+      new Option("--format <forme>", "une seule forme, avec --out (défaut : PDF et HTML)").choices([
+        "html",
+        "markdown",
+      ]),
+    )
+    .option("--templates <dossier>", "gabarits du projet, qui remplacent ceux de Constat fichier par fichier")
+    .option("--runbooks <dossier>", "prose et rapport.yaml tels qu’ils sont maintenant, avec --out")
+    .option("--html-max <Mo>", "au-delà, la page HTML garde ses images à côté d’elle (défaut : 40)", megabytes)
+    .option("--watch", "recommence à chaque changement des gabarits ou de la prose, jusqu’à Ctrl-C")
     .action(async (path, options) => {
       code = await (await import("./report.ts")).report(path, options, terminal);
     });

@@ -178,7 +178,8 @@ export interface ExecutedBlock {
 }
 
 export type Content =
-  | { readonly type: "prose"; readonly body: Markup }
+  /** `markdown`: the same as GFM, typography as the author typed it. */
+  | { readonly type: "prose"; readonly body: Markup; readonly markdown: string }
   | { readonly type: "block"; readonly block: ExecutedBlock }
   | { readonly type: "figure"; readonly figure: Figure }
   | { readonly type: "gap"; readonly gap: Gap };
@@ -201,5 +202,7 @@ export interface Chapter {
   readonly sha256: string;
   /** What stands before the first section. */
   readonly introduction: readonly Content[];
+  /** Its notes as GFM, to stand once at its end; empty when there are none. */
+  readonly notes: string;
   readonly sections: readonly ReportSection[];
 }

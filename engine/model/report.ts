@@ -152,6 +152,8 @@ export interface Course {
 /** Everything that the two faces of a report show; plain JSON, made from a run folder alone. */
 export interface Report {
   readonly language: Language;
+  /** Files whose text is not the one that ran: prose or settings changed afterwards. Empty for a report that can be delivered. */
+  readonly rewritten: readonly string[];
   readonly identity: Identity;
   readonly verdict: Verdict;
   readonly run: {

@@ -1,4 +1,5 @@
 import { VFile } from "vfile";
+import { sha256 } from "../base/digest.ts";
 import type { RunRecord } from "../evidence/index.ts";
 import type { Counts, Report } from "../model/report.ts";
 import type { ExecutedBlock, ShownStatus } from "../model/report-body.ts";
@@ -19,17 +20,25 @@ import { readSettings, toIdentity } from "./read-settings.ts";
 import { recordedInEnglish } from "./recorded-english.ts";
 import { attemptRegister, integrityOf, longOutputsOf, redactionsOf, truncationsOf } from "./registers.ts";
 import { requirementRows, uncoveredRequirements } from "./requirements.ts";
+import { type Rewriting, rewrittenRunbook } from "./rewriting.ts";
 import { foldEvents, type RunFacts } from "./run-facts.ts";
 import { sectionPlaces } from "./section-places.ts";
 import { tablesAfter, tablesBefore } from "./shown-tables.ts";
 import { deviationsOf, verdictOf } from "./verdict.ts";
 
-/** The report of a run, from its folder alone. Throws ProblemError EVIDENCE_… or REPORT_… when the folder does not hold one. */
-export async function buildReport(record: RunRecord): Promise<Report> {
+/**
+ * The report of a run, from its folder alone; `rewriting` gives texts to show in place of those that ran, and the report says which. Throws
+ * ProblemError EVIDENCE_… or REPORT_… when the folder does not hold one, REWRITTEN_… when more than prose was rewritten.
+ */
+export async function buildReport(record: RunRecord, rewriting: Rewriting = new Map()): Promise<Report> {
   const facts = foldEvents(record.events);
-  const { settings, waivers: written } = await readSettings(record, facts.started);
+  const { settings, waivers: written, rewritten } = await readSettings(record, facts.started, rewriting);
   const language = settings.langue;
-  const runbooks = await readRunbooks(record, facts, settings.chapitres ?? facts.started.scope);
+  const kept = await readRunbooks(record, facts, settings.chapitres ?? facts.started.scope);
+  const runbooks = kept.map((ran) => {
+    const text = rewriting.get(ran.file);
+    return text === undefined || sha256(text) === ran.sha256 ? ran : rewrittenRunbook(ran, text);
+  });
   const fillings = await fillPlaceholders(record, facts, runbooks, language);
   const values = await knownValues(record, facts, runbooks);
   const blocks = await executedBlocks(record, facts, runbooks, { fillings, language, values });
@@ -59,6 +68,10 @@ export async function buildReport(record: RunRecord): Promise<Report> {
   const ended = finished !== undefined && !finished.interrupted;
   const report: Report = {
     language,
+    rewritten: [
+      ...rewritten,
+      ...runbooks.flatMap(({ file }, index) => (runbooks[index] === kept[index] ? [] : [file])),
+    ],
     identity: await toIdentity(settings, record),
     verdict: verdictOf(ended, deviations),
     run: {

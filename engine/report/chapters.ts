@@ -6,6 +6,7 @@ import type { Block, Placeholder, Runbook } from "../model/runbook.ts";
 import type { Target } from "./cross-references.ts";
 import type { Filling } from "./figures.ts";
 import { innerLink } from "./inner-link.ts";
+import { notesMarkdown, proseMarkdown } from "./markdown/prose-markdown.ts";
 import type { NumberedTables } from "./numbered-tables.ts";
 import { type Notes, renderProse, renderTitle } from "./prose.ts";
 import { findSection, type SectionPlace } from "./section-places.ts";
@@ -81,6 +82,7 @@ class Composer {
       file,
       sha256,
       introduction: this.#introduction,
+      notes: notesMarkdown(this.#markdownOptions()),
       sections: this.#sections,
     };
   }
@@ -120,8 +122,9 @@ class Composer {
   #flush(): void {
     if (this.#prose.length === 0) return;
     const body = renderProse(this.#prose, this.#proseOptions());
+    const markdown = proseMarkdown(this.#prose, this.#markdownOptions());
     this.#prose = [];
-    if (body.html !== "") this.#content().push({ type: "prose", body });
+    if (body.html !== "") this.#content().push({ type: "prose", body, markdown });
   }
 
   #content(): Content[] {
@@ -146,6 +149,12 @@ class Composer {
     this.#tables += 1;
     const name = caption === "" ? title.replace(/^\d+(?:\.\d+)*\.?\s+/, "") : caption;
     return tables.add(`tableau-${this.#runbook.chapter}-${this.#tables}`, typeset(name, language, "title"));
+  }
+
+  #markdownOptions() {
+    const { language } = this.#parts;
+    const resolve = (name: string) => this.#resolve(name);
+    return { language, notes: this.#notes, prefix: String(this.#runbook.chapter), resolve };
   }
 
   /** A capture or a block of any chapter by its id, a section by its number or title, a chapter as `chapitre-3`. */

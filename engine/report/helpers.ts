@@ -9,6 +9,7 @@ import type {
   Sighting,
   TerminalPart,
 } from "../model/report-body.ts";
+import type { EmbeddedPicture } from "./embedded-picture.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { inAnnex } from "./fold-lines.ts";
 import { formatterOf } from "./format.ts";
@@ -52,16 +53,15 @@ function linesOf({ sent, terminals, judgements, sightings, picture, timeline }: 
 /** What templates may call. `source` tells where a face finds a picture. */
 export function helpersFor(
   language: Language,
-  source: (path: string) => string,
+  source: (path: string) => EmbeddedPicture,
 ): Readonly<Record<string, HelperDelegate>> {
   const words = wordsOf(language);
   const format = formatterOf(language);
   const markup = (html: string) => new Handlebars.SafeString(html);
   return {
-    t: (key: WordKey) => words[key],
+    t: (key: string) => wordOf(key),
     /** A word chosen by a prefix and a value: `{{word "kind" "shell"}}` is `kindShell`. */
-    word: (prefix: string, value: string) =>
-      words[`${prefix}${value[0]?.toUpperCase() ?? ""}${value.slice(1)}` as WordKey],
+    word: (prefix: string, value: string) => wordOf(`${prefix}${value[0]?.toUpperCase() ?? ""}${value.slice(1)}`),
     date: (iso: string) => format.date(iso),
     /** A date that an author wrote: an ISO day is spelled out, anything else stays. */
     day: (text: string) => (/^\d{4}-\d\d-\d\d$/.test(text) ? format.date(text) : text),
@@ -88,8 +88,10 @@ export function helpersFor(
       }));
     },
     proves: (evidence: Evidence) => !evidence.path.includes(evidence.sha256),
-    fact: (name: string) => words[FACTS[name] as WordKey] ?? name,
-    source: (path: string) => source(path),
+    fact: (name: string) => (Object.hasOwn(FACTS, name) ? words[FACTS[name] as WordKey] : name),
+    source: (path: string) => source(path).address,
+    /** A picture as this face shows it: `address`, `sha256` of what is there, `reduced` with its size or null. */
+    embedded: (path: string) => source(path),
     /** Whether a figure of terminals is too high to stay on one page with its caption. */
     tall: (groups: readonly FigureTerminal[] = []) =>
       groups
@@ -125,6 +127,7 @@ export function helpersFor(
     many: (values: readonly unknown[]) => values.length > 1,
     or: (...values: readonly unknown[]) => values.slice(0, -1).some(Boolean),
     list: (values: readonly unknown[]) => values.join(", "),
+    join: (values: readonly string[]) => values.join(" "),
     kind: (name: string) => `kinds/${name}`,
     /** Filled with the page's number by the second pass; empty until then. */
     page: (anchor: string) => markup(`<span class="page" data-page-of="${escapeHtml(anchor)}"></span>`),
@@ -147,6 +150,11 @@ export function helpersFor(
       return `… ${format.count(count)} ${count === 1 ? words.hiddenLine : words.hiddenLines} (${range})${where}`;
     },
   };
+
+  /** Own keys only: a template must not reach what every object inherits. */
+  function wordOf(key: string): string | undefined {
+    return Object.hasOwn(words, key) ? words[key as WordKey] : undefined;
+  }
 
   function targetOf({ target }: Sighting): string {
     return target === "local" ? words.local : target;

@@ -1,4 +1,5 @@
 import { VFile } from "vfile";
+import { sha256 } from "../base/digest.ts";
 import { isProblem, ProblemError } from "../base/problem.ts";
 import type { RunRecord } from "../evidence/index.ts";
 import type { RunStarted } from "../model/event.ts";
@@ -7,6 +8,7 @@ import type { ReportSettings } from "../model/report-settings.ts";
 import type { Waiver } from "../model/waiver.ts";
 import { parseReportSettings, parseWaiverFile } from "../settings/index.ts";
 import { readArtefact } from "./read-artefact.ts";
+import { type Rewriting, requireSameScope } from "./rewriting.ts";
 import { typeset } from "./typography.ts";
 import { wordsOf } from "./words.ts";
 
@@ -14,6 +16,26 @@ const LOGO_TYPES: Readonly<Record<string, string>> = { png: "image/png", jpg: "i
 
 /** `rapport.yaml` as it was when the run began, and the waivers with it. Throws ProblemError REPORT_SETTINGS when it cannot be read. */
 export async function readSettings(
+  record: RunRecord,
+  started: RunStarted,
+  rewriting: Rewriting = new Map(),
+): Promise<{
+  readonly settings: ReportSettings;
+  readonly waivers: readonly Waiver[];
+  /** `rapport.yaml` when it is not the one of the run. */
+  readonly rewritten: readonly string[];
+}> {
+  const { waivers, ...ran } = await keptSettings(record, started);
+  const text = rewriting.get(started.settings.file);
+  if (text === undefined || sha256(text) === started.settings.sha256) return { ...ran, waivers, rewritten: [] };
+  const file = new VFile({ path: started.settings.file, value: text });
+  const now = parseReportSettings(file);
+  if (now === undefined) throw unreadable(file);
+  requireSameScope(ran.settings, now.settings);
+  return { settings: now.settings, waivers, rewritten: [started.settings.file] };
+}
+
+async function keptSettings(
   record: RunRecord,
   started: RunStarted,
 ): Promise<{ readonly settings: ReportSettings; readonly waivers: readonly Waiver[] }> {

@@ -45,6 +45,11 @@ export async function renderScreen(bytes: Uint8Array, columns = PAGE_COLUMNS): P
   }
 }
 
+/** The pieces of one row of a terminal's buffer, blanks at its end left out. */
+export function rowSpans(row: headless.IBufferLine, cell: headless.IBufferCell): readonly Span[] {
+  return spansOf(row, cell, false);
+}
+
 /** Enough rows for every line to be kept. */
 function countRows(bytes: Uint8Array, columns: number): number {
   let lines = 1;

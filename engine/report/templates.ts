@@ -3,8 +3,37 @@ import { extname, join, relative, sep } from "node:path";
 import { ProblemError } from "../base/problem.ts";
 import type { Templates } from "./render-html.ts";
 
-/** The texts of a templates folder and where its fonts are. Throws ProblemError TEMPLATES_NOT_FOUND. */
-export async function readTemplates(folder: string): Promise<Templates> {
+/**
+ * The texts of a templates folder; those of a project's own folder take the place of the files of the same name. Throws ProblemError
+ * TEMPLATES_NOT_FOUND, TEMPLATE_UNKNOWN for a file of the project that nothing would read.
+ */
+export async function readTemplates(folder: string, project?: string): Promise<Templates> {
+  const own = await readFolder(folder);
+  if (project === undefined) return own;
+  const changed = await readFolder(project);
+  const called = Object.keys(changed.pages).map((name) => [name, `${name}.hbs`] as const);
+  const styled = Object.keys(changed.styles).map((name) => [name, `assets/${name}.css`] as const);
+  for (const [name, file] of [...called, ...styled]) {
+    const known = file.endsWith(".css") ? own.styles : own.pages;
+    // A page of its own is called by another of the project's pages.
+    const used = Object.values(changed.pages).some((text) => text.includes(`> ${name}`));
+    if (!Object.hasOwn(known, name) && !used) throw unknown(join(project, file));
+  }
+  return {
+    pages: { ...own.pages, ...changed.pages },
+    styles: { ...own.styles, ...changed.styles },
+    places: { ...own.places, ...changed.places },
+  };
+}
+
+function unknown(file: string): ProblemError {
+  return new ProblemError("TEMPLATE_UNKNOWN", `${file} ne remplace aucun gabarit : rien ne le lirait.`, {
+    scope: "author",
+    hint: "Donnez-lui le nom d’un fichier du dossier templates/ de Constat (sous-dossiers compris), ou appelez-le d’un autre gabarit.",
+  });
+}
+
+async function readFolder(folder: string): Promise<Templates> {
   const files = await listFiles(folder);
   const read = async (ending: string): Promise<Readonly<Record<string, string>>> =>
     Object.fromEntries(
@@ -17,6 +46,7 @@ export async function readTemplates(folder: string): Promise<Templates> {
   const [pages, styles] = await Promise.all([read(".hbs"), read(".css")]);
   return {
     pages,
+    places: Object.fromEntries(Object.keys(pages).map((name) => [name, join(folder, `${name}.hbs`)])),
     styles: Object.fromEntries(Object.entries(styles).map(([name, text]) => [name.replace(/^assets\//, ""), text])),
   };
 }

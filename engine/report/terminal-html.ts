@@ -21,7 +21,7 @@ function spanToHtml(span: Span): string {
 }
 
 /** Semantic classes; the palette is the style sheet's. */
-function classesOf(style: SpanStyle): string {
+export function classesOf(style: SpanStyle): string {
   const classes: string[] = [];
   if (style.foreground !== null) classes.push(`f${style.foreground}`);
   if (style.background !== null) classes.push(`g${style.background}`);

@@ -1,4 +1,5 @@
 import { frontWords } from "./front-words-en.ts";
+import { screenWords } from "./screen-words-en.ts";
 import { sheetWords } from "./sheet-words-en.ts";
 import type { Words } from "./words-fr.ts";
 
@@ -229,6 +230,7 @@ export const en: Words = {
   verifyFiles: "each file that the journal names has kept its digest",
   ...frontWords,
   ...sheetWords,
+  ...screenWords,
   toc: "Contents",
   footnotes: "Notes",
   footnoteBack: "Back to the text",

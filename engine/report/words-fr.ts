@@ -1,4 +1,5 @@
 import { frontWords } from "./front-words-fr.ts";
+import { screenWords } from "./screen-words-fr.ts";
 import { sheetWords } from "./sheet-words-fr.ts";
 
 /** What the report says by itself, in French: the keys are the templates’ vocabulary. */
@@ -228,6 +229,7 @@ export const fr = {
   verifyFiles: "chaque pièce citée par le journal a gardé son empreinte",
   ...frontWords,
   ...sheetWords,
+  ...screenWords,
   toc: "Sommaire",
   footnotes: "Notes",
   footnoteBack: "Retour au texte",

@@ -7,28 +7,41 @@ import type { Attachment } from "./archive/attach-files.ts";
 import { finishPdf } from "./archive/finish-pdf.ts";
 import { placeholderPng } from "./archive/placeholders.ts";
 import { buildReport } from "./build.ts";
+import { HTML_LIMIT, htmlFace } from "./html/html-face.ts";
+import { pageScript } from "./html/page-script.ts";
 import { printPdf } from "./pdf.ts";
 import { type PictureFiles, readPictures } from "./picture-files.ts";
 import { renderHtml, type Templates } from "./render-html.ts";
 import { readFonts, readTemplates } from "./templates.ts";
 import { wordsOf } from "./words.ts";
+import { writeBeside } from "./write-beside.ts";
 
 export interface WriteReportRequest {
   readonly record: RunRecord;
   readonly templatesFolder: string;
+  /** Files that take the place of the product's own of the same name. */
+  readonly projectTemplates?: string | undefined;
   /** Where the two files go; the run's own `data/` unless said otherwise. */
   readonly outFolder?: string | undefined;
   readonly browserPath: string;
+  /** An HTML page heavier than this keeps its pictures beside it; 40 MB unless said otherwise. */
+  readonly htmlLimitBytes?: number | undefined;
   readonly signal: AbortSignal;
 }
 
+export interface WrittenReport {
+  readonly html: string;
+  readonly pdf: string;
+  readonly pages: number;
+  /** How many pictures the HTML page looks for beside it; 0 for a single file. */
+  readonly pictures: number;
+}
+
 /** Writes `rapport.html` and `rapport.pdf`, each whole or not at all. Gives their paths and the number of pages. */
-export async function writeReport(
-  request: WriteReportRequest,
-): Promise<{ readonly html: string; readonly pdf: string; readonly pages: number }> {
+export async function writeReport(request: WriteReportRequest): Promise<WrittenReport> {
   const { record, templatesFolder, browserPath, signal } = request;
   const report = await buildReport(record);
-  const templates = await readTemplates(templatesFolder);
+  const templates = await readTemplates(templatesFolder, request.projectTemplates);
   const pictures = await readPictures(record, report);
   const fonts = await readFonts(templatesFolder);
   const face = printFace(report, templates, fonts);
@@ -44,14 +57,17 @@ export async function writeReport(
     attachments: await attachmentsOf(record, report),
   });
   // Nothing is written before both are whole: a report of the run's own folder is under seal.
-  const page = htmlFace(report, templates, pictures);
+  const script = await pageScript(templatesFolder);
+  const limitBytes = request.htmlLimitBytes ?? HTML_LIMIT;
+  const { page, files } = await htmlFace({ record, report, templates, script, pictures, limitBytes });
   const folder = request.outFolder ?? join(record.folder, "data");
   await mkdir(folder, { recursive: true });
   const html = join(folder, "rapport.html");
   const pdf = join(folder, "rapport.pdf");
+  await writeBeside(folder, record, files);
   await writeAtomically(html, page);
   await writeAtomically(pdf, finished);
-  return { html, pdf, pages: printed.pages };
+  return { html, pdf, pages: printed.pages, pictures: files.size };
 }
 
 /** The print face and the pictures that it shows. */
@@ -67,10 +83,6 @@ function printFace(
   };
   const fonts = [...files].map(([file, content]) => ({ name: file.replace(/\.ttf$/, ""), sha256: sha256(content) }));
   return { html: renderHtml(report, "print", { templates, source, fonts }), pictures: [...pictures] };
-}
-
-function htmlFace(report: Report, templates: Templates, pictures: PictureFiles): string {
-  return renderHtml(report, "html", { templates, source: (path) => pictures.dataUri(path) });
 }
 
 function fontFiles(fonts: ReadonlyMap<string, Buffer>): readonly (readonly [string, Buffer])[] {

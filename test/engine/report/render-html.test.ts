@@ -22,7 +22,7 @@ describe("renderHtml()", () => {
     const html = await faceOf(await reportOf(await sampleRun(await tempFolder())), "html");
     const [, policy = ""] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
     expect(policy.replaceAll("&#x27;", "'").replaceAll("&#x3D;", "=")).toMatch(
-      /^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; img-src data:$/,
+      /^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; img-src data:; base-uri 'none'; form-action 'none'$/,
     );
     expect(html).not.toMatch(/<script|<link|<iframe|\son[a-z]+=|\sstyle=/i);
   });
@@ -130,7 +130,7 @@ describe("the templates", () => {
     expect(
       raw.filter(
         (path) =>
-          !/^(?:code|heading|body|purpose\.object|purpose\.scope|notes\.text|style|timeline\.chart|course\.timeline|course\.longest)\.html$/.test(
+          !/^(?:code|heading|body|purpose\.object|purpose\.scope|notes\.text|style|timeline\.chart|course\.timeline|course\.longest|script|data)\.html$/.test(
             path ?? "",
           ),
       ),
