@@ -24,7 +24,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // Runs of the tests seal with a key of their own, never with the developer's.
     env: { XDG_DATA_HOME: join(tmpdir(), `constat-tests-${userInfo().uid}`) },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -29,6 +29,9 @@ beforeAll(async () => {
   printed = { pdf, report: await buildReport(record), data: join(folder, "data") };
 });
 
+/** The validator is a Java program: on a busy machine it takes more than a minute. */
+const PATIENT = { timeout: 300_000 };
+
 /** By the anchor of what is on it; the cover has none. */
 const GOLDEN: Readonly<Record<string, string | undefined>> = {
   cover: undefined,
@@ -48,7 +51,7 @@ describe("a report in PDF", () => {
     expect(await broken(printed)).toEqual([]);
   });
 
-  it("is PDF/A-3a and PDF/UA-1 at once", async ({ skip }) => {
+  it("is PDF/A-3a and PDF/UA-1 at once", PATIENT, async ({ skip }) => {
     skip(lacks !== "", lacks);
     const results = await validatePdf(printed.pdf, "3a", "ua1");
     expect(results.flatMap(({ broken }) => broken)).toEqual([]);
@@ -59,7 +62,7 @@ describe("a report in PDF", () => {
     for (const { checks } of results) expect(checks).toBeGreaterThan(10_000);
   });
 
-  it("is refused by the validator when what makes it so is taken away", async ({ skip }) => {
+  it("is refused by the validator when what makes it so is taken away", PATIENT, async ({ skip }) => {
     skip(lacks !== "", lacks);
     const document = await PDFDocument.load(await readFile(printed.pdf), { updateMetadata: false });
     document.catalog.delete(PDFName.of("OutputIntents"));
