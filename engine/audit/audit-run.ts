@@ -4,6 +4,7 @@ import type { Finding } from "../model/finding.ts";
 import type { JudgedWaiver } from "../model/waiver.ts";
 import { auditChain } from "./chain.ts";
 import { auditCompleteness, type PlaceholderStatus, placeholderStatuses } from "./completeness.ts";
+import { auditDecisions } from "./decisions.ts";
 import { auditFiles } from "./files.ts";
 import { auditFirstContacts } from "./first-contacts.ts";
 import { auditOrder } from "./order.ts";
@@ -45,6 +46,7 @@ export async function auditRun(
     ...auditProof(record.events),
     ...auditCompleteness(record.events),
     ...auditFirstContacts(record.events),
+    ...auditDecisions(record.events),
   ];
   return {
     run: record.run,
