@@ -26,6 +26,7 @@ const TEST_PACKAGES = [
   { name: "qpdf", found: () => hasCommand("qpdf") },
   { name: "openssl", found: () => hasCommand("openssl") },
   { name: "procps", found: () => hasCommand("ps") },
+  { name: "tmux", found: () => hasCommand("tmux") },
   // veraPDF is in an npm package without the libraries that it needs, and its driver is compiled when it runs.
   { name: "default-jdk-headless", found: () => javaCompiles() },
   { name: "libjaxb-java", found: () => existsSync("/usr/share/java/jaxb-impl.jar") },

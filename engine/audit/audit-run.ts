@@ -4,6 +4,7 @@ import type { Finding } from "../model/finding.ts";
 import type { JudgedWaiver } from "../model/waiver.ts";
 import { auditChain } from "./chain.ts";
 import { auditCompleteness, type PlaceholderStatus, placeholderStatuses } from "./completeness.ts";
+import { auditDecisions } from "./decisions.ts";
 import { auditEnvironment } from "./environment.ts";
 import { auditFiles } from "./files.ts";
 import { auditFirstContacts } from "./first-contacts.ts";
@@ -47,6 +48,7 @@ export async function auditRun(
     ...auditCompleteness(record.events),
     ...auditFirstContacts(record.events),
     ...auditEnvironment(record.events),
+    ...auditDecisions(record.events),
   ];
   return {
     run: record.run,

@@ -1,5 +1,6 @@
 import type { Event, RunStarted } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
+import { lastEnd } from "../model/last-end.ts";
 import type { Outcome } from "../model/outcome.ts";
 
 /** One placeholder of the report and what became of it. */
@@ -56,7 +57,7 @@ export function auditCompleteness(events: readonly Event[]): readonly Finding[] 
       },
     ];
   }
-  if (!events.some((event) => event.type === "run-finished")) {
+  if (lastEnd(events) === undefined) {
     findings.push(hole("run-unfinished", "journal.jsonl", "L’exécution ne s’est pas terminée."));
   }
   const ended = new Set(events.flatMap((event) => (event.type === "step-finished" ? [event.step] : [])));
@@ -71,14 +72,17 @@ export function auditCompleteness(events: readonly Event[]): readonly Finding[] 
       findings.push({ ...hole("placeholder-empty", subject, status.why), remedy: remedyFor(status, events) });
     }
   }
-  for (const event of events) {
-    if (event.type !== "step-finished") continue;
+  // A step that was tried again ended more than once: its last end counts, as in the report.
+  const ends = new Map(
+    events.flatMap((event) => (event.type === "step-finished" ? [[event.step, event] as const] : [])),
+  );
+  for (const event of ends.values()) {
     const { outcome } = event;
     if (outcome.status !== "passed" && outcome.status !== "skipped") {
       findings.push({ ...hole("step-not-passed", `#${event.step}`, outcome.reason), severity: "error" });
     }
     if (outcome.status === "skipped" && (outcome.because === "declined" || outcome.because === "deselected"))
-      findings.push(hole("step-not-run", `#${event.step}`, outcome.reason));
+      findings.push(hole("step-not-run", `#${event.step}`, outcome.reason + decidedBy(event, events)));
   }
   const finished = new Set(events.flatMap((event) => (event.type === "attempt-finished" ? [event.attempt] : [])));
   for (const event of events) {
@@ -89,6 +93,19 @@ export function auditCompleteness(events: readonly Event[]): readonly Finding[] 
   }
   return findings;
 }
+
+/** Who left a step out, and when; empty where the selection did. */
+function decidedBy({ step, seq }: Event & { readonly type: "step-finished" }, events: readonly Event[]): string {
+  const decided = events.findLast(
+    (event) => event.type === "operator-decided" && event.seq < seq && LEAVING.has(event.choice.what),
+  );
+  if (decided?.type !== "operator-decided") return "";
+  const { by, at, choice } = decided;
+  const own = decided.step === step || choice.what === "jumped";
+  return own ? ` (${by.user}@${by.host}, ${at})` : "";
+}
+
+const LEAVING: ReadonlySet<string> = new Set(["skipped", "declined", "jumped"]);
 
 /** How a finding names a placeholder: by its caption, with the chapter where two chapters have the same one. */
 export function captionIn(

@@ -23,6 +23,7 @@ export async function auditFiles(
   finished: boolean,
 ): Promise<readonly Finding[]> {
   const byJournal = expectedByJournal(record.events);
+  const wasCut = !finished || record.events.some(({ type }) => type === "run-resumed");
   const manifest = await readManifest(record.folder);
   const findings: Finding[] = [...(await auditBeside(record.folder))];
   const here = new Map<string, string | undefined>();
@@ -35,7 +36,7 @@ export async function auditFiles(
     }
     const expected = byJournal.get(path);
     if (expected === undefined && !DERIVED.has(path) && !isMadeBySealing(name)) {
-      findings.push(!finished && isRemnant(path, digest, record.events) ? remnant(path) : unknown(path));
+      findings.push(wasCut && isRemnant(path, digest, record.events) ? remnant(path) : unknown(path));
     } else if (expected !== undefined && expected.sha256 !== digest) findings.push(changed(path, expected, digest));
   }
   for (const [path, expected] of byJournal) {

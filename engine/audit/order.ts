@@ -12,7 +12,7 @@ export function auditOrder(events: readonly Event[]): readonly Finding[] {
     if (previous !== undefined && Date.parse(event.at) < Date.parse(previous.at))
       findings.push(finding("warning", event, `L’heure recule : ${event.at} après ${previous.at}.`));
     if (event.type === "run-started" && previous !== undefined) wrong("L’exécution commence une seconde fois.");
-    if (previous?.type === "run-finished") wrong("L’exécution était finie.");
+    if (previous?.type === "run-finished" && event.type !== "run-resumed") wrong("L’exécution était finie.");
     if (event.type === "attempt-started") {
       if (begun.has(event.attempt)) wrong(`L’essai ${event.attempt} commence une seconde fois.`);
       begun.set(event.attempt, event);

@@ -11,11 +11,11 @@ export function auditProof(events: readonly Event[]): readonly Finding[] {
   );
   const ran = (attempt: number): AttemptFinished | undefined =>
     purposes.get(attempt) === "run" ? attempts.get(attempt) : undefined;
-  return events.flatMap((event) => {
+  return events.flatMap((event, index) => {
     if (event.type === "step-finished") return auditStep(event, ran);
     if (event.type === "placeholder-filled") return auditFigure(event, ran);
     if (event.type === "figure-reused") return auditReused(event);
-    if (event.type === "run-finished") return auditTotals(event.counts, events);
+    if (event.type === "run-finished") return auditTotals(event.counts, events.slice(0, index));
     return [];
   });
 }

@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from "../base/json.ts";
 import type { RunRecord } from "../evidence/index.ts";
 import type { Event } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
+import { lastEnd } from "../model/last-end.ts";
 
 /** What `run.json` says of the journal, and what is wrong with it. */
 export interface Summary {
@@ -14,7 +15,7 @@ export interface Summary {
 
 /** Reads the summary and holds it against the events that it sums up. */
 export async function auditSummary(record: RunRecord): Promise<Summary> {
-  const finished = record.events.some((event) => event.type === "run-finished");
+  const finished = lastEnd(record.events) !== undefined;
   let text: string;
   try {
     text = (await record.read("run.json")).toString("utf8");
@@ -59,10 +60,10 @@ function parse(text: string): JsonObject | undefined {
 
 function told(events: readonly Event[]): Readonly<Record<string, Json>> {
   const started = events.find((event) => event.type === "run-started");
-  const finished = events.findLast((event) => event.type === "run-finished");
+  const finished = lastEnd(events);
   return {
     ...(started?.type === "run-started" && { run: started.run, engine: started.engine.version }),
-    ...(finished?.type === "run-finished" && {
+    ...(finished !== undefined && {
       counts: finished.counts,
       placeholders: finished.placeholders,
       interrupted: finished.interrupted,

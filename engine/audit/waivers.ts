@@ -14,7 +14,7 @@ import { captionIn } from "./completeness.ts";
 
 /** What a person may accept. What says that the evidence itself does not hold is not among them. */
 const ACCEPTABLE: ReadonlySet<string> = new Set([
-  ...["step-not-passed", "step-not-run", "placeholder-empty", "run-unfinished", "attempt-unfinished"],
+  ...["step-not-passed", "step-not-run", "placeholder-empty", "run-unfinished", "attempt-unfinished", "step-edited"],
   ...["requirement-uncovered", "first-contact"],
   ...["environment-missing", "node-unidentified", "node-clock"],
 ]);

@@ -8,6 +8,15 @@ import { addProjectCommands } from "./project-commands.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
+const RUN_EXAMPLES = `
+Sur un terminal, chaque étape attend une touche (? donne l’aide) ; une page entière : docs/pas-a-pas.md.
+
+Exemples :
+  constat run runbooks --inventory inventory/site.yaml
+  constat run runbooks --yes                       d’une traite, tout est confirmé
+  constat run --from creer-cluster --until quorum  une partie
+  constat run --resume                             reprend la plus récente`;
+
 /** The command line: each command loads its own code, so that `--help` does not pay for a browser. */
 export function createProgram(terminal: Terminal): (args: readonly string[]) => Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
@@ -37,7 +46,18 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .option("-y, --yes", "répond oui aux demandes de confirmation")
     .option("--no-report", "ne rend pas le rapport à la fin")
     .option("--no-seal", "ne scelle pas le dossier à la fin")
-    .addOption(new Option("--reporter <vue>", "ce qui s’affiche").choices(["ligne", "detail", "json"]).default("ligne"))
+    .option("--step", "étape par étape, avec vous (défaut : sur un terminal, sans --yes ni --reporter)")
+    .option("--no-step", "d’une traite, même sur un terminal")
+    .option(
+      "--resume [execution]",
+      "reprend une exécution interrompue (défaut : la plus récente) et prouve ce qui était fait",
+    )
+    .addOption(
+      new Option("--reporter <vue>", "ce qui s’affiche")
+        .choices(["ligne", "detail", "json"])
+        .default(undefined, "ligne"),
+    )
+    .addHelpText("after", RUN_EXAMPLES)
     .action(async (paths, options) => {
       code = await (await import("./run.ts")).run(paths, options, terminal);
     });
@@ -212,6 +232,8 @@ function selection(command: Command): Command {
       (value: string, previous: readonly number[] = []) => [...previous, chapterNumber(value)],
     )
     .option("--only <id>", "seulement cette étape (répétable)", collect)
+    .option("--from <id>", "à partir de cette étape")
+    .option("--until <id>", "jusqu’à cette étape, comprise")
     .option("--tag <mot>", "seulement les étapes qui portent ce mot (répétable)", collect)
     .option("--node <nom>", "seulement ce nœud (répétable)", collect)
     .option("--pictures <dossier>", "images nommées d’après leur légende, pour ce qui serait demandé à une personne");

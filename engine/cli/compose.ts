@@ -16,7 +16,7 @@ import { sshRoute } from "../transports/ssh-route.ts";
 import { routeText } from "../transports/ssh-where.ts";
 import { fetchCertificate } from "../transports/tls-certificate.ts";
 import { concealWith } from "./concealed.ts";
-import { openConversation } from "./conversation.ts";
+import { type Around, openConversation } from "./conversation.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Everything that reaches outside, joined for one inventory. */
@@ -79,14 +79,18 @@ export function compose(inventory: Inventory, { operator, person, warn, readOnly
 }
 
 /** The person at this terminal, and the pictures that lie ready in a folder. Throws PICTURE_FOLDER. */
-export function openOperator(pictures: string | undefined, terminal: Terminal): Promise<OperatorTransport> {
+export function openOperator(
+  pictures: string | undefined,
+  terminal: Terminal,
+  around?: Around,
+): Promise<OperatorTransport> {
   const who = { user: userInfo().username, host: hostname() };
-  return createOperatorTransport({ who, conversation: openConversation(terminal), pictures });
+  return createOperatorTransport({ who, conversation: openConversation(terminal, process.stdin, around), pictures });
 }
 
 /** The person at this terminal, for what an ssh connection has to ask; undefined when nobody is there. */
-export function openPerson(terminal: Terminal): SshPerson | undefined {
-  const conversation = openConversation(terminal);
+export function openPerson(terminal: Terminal, around?: Around): SshPerson | undefined {
+  const conversation = openConversation(terminal, process.stdin, around);
   return (
     conversation && {
       ask: (question, how, signal) => conversation[how === "hidden" ? "hidden" : "question"](question, signal),

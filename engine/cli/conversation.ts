@@ -10,16 +10,20 @@ export interface Conversation {
   hidden(text: string, signal: AbortSignal): Promise<string>;
 }
 
+/** Does something while the terminal belongs to it alone. */
+export type Around = <T>(act: () => Promise<T>) => Promise<T>;
+
 /** Opens the conversation of a process; each question has the terminal for itself and gives it back. */
 export function openConversation(
   terminal: Terminal,
   input: NodeJS.ReadableStream = process.stdin,
+  around: Around = (act) => act(),
 ): Conversation | undefined {
   if (!terminal.interactive) return undefined;
   return {
     say: (text) => terminal.err(text),
-    question: (text, signal) => inTurn(input, () => ask(input, text, signal), signal),
-    hidden: (text, signal) => inTurn(input, () => askHidden(input, terminal, text, signal), signal),
+    question: (text, signal) => inTurn(input, () => around(() => ask(input, text, signal)), signal),
+    hidden: (text, signal) => inTurn(input, () => around(() => askHidden(input, terminal, text, signal)), signal),
   };
 }
 

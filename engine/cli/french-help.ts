@@ -12,7 +12,11 @@ export const FRENCH_HELP: HelpConfiguration = {
   styleTitle: (title) => TITLES[title] ?? title,
   styleUsage: (usage) => usage.replace("[command]", "[commande]"),
   optionDescription: (option) =>
-    withAdded(option, option.required || option.optional ? option.defaultValue : undefined, option.argChoices),
+    withAdded(
+      option,
+      option.required || option.optional ? (option.defaultValue ?? option.defaultValueDescription) : undefined,
+      option.argChoices,
+    ),
   argumentDescription: (argument) => withAdded(argument, argument.defaultValue, undefined),
 };
 

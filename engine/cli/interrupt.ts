@@ -9,11 +9,15 @@ export interface Interrupts {
 
 const OF_A_RUN = "l’étape en cours est arrêtée, puis le nettoyage est fait. Encore une fois pour l’arrêter aussi.";
 
-/** Listens to Ctrl-C and to a request to end, until `release`; `announced` is what the first one does. */
-export function onInterrupt(terminal: Terminal, announced = OF_A_RUN): Interrupts {
+/**
+ * Listens to Ctrl-C and to a request to end, until `release`; `announced` is what the first one does. A Ctrl-C that `taken` says yes to
+ * is somebody else's.
+ */
+export function onInterrupt(terminal: Terminal, announced = OF_A_RUN, taken: () => boolean = () => false): Interrupts {
   const first = new AbortController();
   const second = new AbortController();
-  const handle = (): void => {
+  const handle = (signal?: NodeJS.Signals): void => {
+    if (signal !== "SIGTERM" && !first.signal.aborted && taken()) return;
     if (!first.signal.aborted) {
       terminal.err(`\nInterruption : ${announced}\n`);
       first.abort();

@@ -4,6 +4,7 @@ import { counted } from "../base/counted.ts";
 import { ProblemError } from "../base/problem.ts";
 import { filesBelow, openRun } from "../evidence/index.ts";
 import type { Event } from "../model/event.ts";
+import { lastEnd } from "../model/last-end.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { shown } from "./sources.ts";
 import type { Terminal } from "./terminal.ts";
@@ -60,7 +61,7 @@ async function listed(root: string, name: string): Promise<ListedRun> {
     (await filesBelow(folder, "data")).map(async (path) => (await stat(join(folder, path))).size),
   );
   const started = events.find((event) => event.type === "run-started");
-  const finished = events.findLast((event) => event.type === "run-finished");
+  const finished = lastEnd(events);
   return {
     run: name,
     started: events[0]?.at ?? null,
@@ -74,7 +75,7 @@ async function listed(root: string, name: string): Promise<ListedRun> {
 }
 
 function verdictOf(events: readonly Event[]): ListedRun["verdict"] {
-  const finished = events.findLast((event) => event.type === "run-finished");
+  const finished = lastEnd(events);
   if (finished === undefined) return "inachevée";
   if (finished.interrupted) return "interrompue";
   const { counts, placeholders } = finished;

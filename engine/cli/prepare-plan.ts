@@ -18,6 +18,8 @@ export interface Selection {
   readonly only?: readonly string[] | undefined;
   readonly tag?: readonly string[] | undefined;
   readonly node?: readonly string[] | undefined;
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
   /** A folder of pictures, named by their captions, for what a person would be asked. */
   readonly pictures?: string | undefined;
 }
@@ -61,6 +63,8 @@ export async function preparePlan(
       tags: selection.tag,
       nodes: selection.node,
       chapters: selection.chapter,
+      from: selection.from?.replace(/^#/, ""),
+      until: selection.until?.replace(/^#/, ""),
     },
   });
   const found = problems.length > 0 ? problems : nothingLeft(plan, selection);
@@ -80,10 +84,10 @@ async function scopeOf(
 }
 
 /** A selection whose words each name something, but nothing together: a run of nothing would end well. */
-function nothingLeft({ steps }: Plan, { only, tag, node, chapter }: Selection): readonly PlanProblem[] {
-  const selected = [only, tag, node, chapter].some((words) => words !== undefined);
+function nothingLeft({ steps }: Plan, { only, tag, node, chapter, from, until }: Selection): readonly PlanProblem[] {
+  const selected = [only, tag, node, chapter, from, until].some((words) => words !== undefined);
   if (!selected || steps.some(({ leftOut }) => leftOut === undefined)) return [];
   const place = { file: "ligne de commande", line: 1, column: 1 };
   const reason = "aucune étape ne répond à tous ces choix à la fois : rien ne serait exécuté";
-  return [{ place, reason, remedy: "retirez l’un des choix --only, --tag, --node ou --chapter" }];
+  return [{ place, reason, remedy: "retirez l’un des choix --only, --tag, --node, --chapter, --from ou --until" }];
 }

@@ -3,6 +3,7 @@ import { sha256 } from "../base/digest.ts";
 import { ProblemError } from "../base/problem.ts";
 import type { RunFolder } from "../evidence/index.ts";
 import type { RunStarted } from "../model/event.ts";
+import type { Operator } from "../model/operator-event.ts";
 import { inventorySources, isInventoryName } from "./inventory-sources.ts";
 import type { Prepared } from "./prepare-plan.ts";
 import { repositoryOf } from "./repository.ts";
@@ -54,7 +55,7 @@ export async function runStarted(
       node: process.version,
       platform: `${process.platform}-${process.arch}`,
     },
-    operator: { user: userName(), host: hostname(), ...(sealingKey !== undefined && { key: sealingKey }) },
+    operator: { ...operatorHere(), ...(sealingKey !== undefined && { key: sealingKey }) },
     tools: await toolsHere(),
     ...(audits !== undefined && { audits }),
     ...(repository !== undefined && { repository }),
@@ -96,6 +97,11 @@ export async function runStarted(
       chosen: chosen ?? null,
     })),
   };
+}
+
+/** Who runs this, and where. */
+export function operatorHere(): Operator {
+  return { user: userName(), host: hostname() };
 }
 
 /** In a container the user may have a number and no name. */

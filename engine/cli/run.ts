@@ -1,21 +1,22 @@
-import { openRun, type RunFolder, sweepForSecrets, writeManifest } from "../evidence/index.ts";
+import { type Reopened, type RunFolder, writeManifest } from "../evidence/index.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { EventBody, RunFinished } from "../model/event.ts";
-import { REPORTERS, type ReporterName, shieldedReporters } from "../reporters/index.ts";
-import { type EarlierRun, executePlan } from "../run/index.ts";
+import { REPORTERS, type Reporter, type ReporterName, shieldedReporters } from "../reporters/index.ts";
+import { type EarlierRun, executePlan, maskRules, type RunContext } from "../run/index.ts";
 import { type Composition, compose, openOperator, openPerson } from "./compose.ts";
 import { createConfirm } from "./confirm.ts";
+import { deliver } from "./deliver.ts";
 import { earlierRun } from "./earlier-run.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { type Interrupts, onInterrupt } from "./interrupt.ts";
 import { newRunFolder } from "./new-run-folder.ts";
 import { type Prepared, preparePlan, type Selection } from "./prepare-plan.ts";
-import { renderReport } from "./report.ts";
-import { keepSources, refuseSameNames, runStarted } from "./run-started.ts";
-import { openSealing, type Sealing, type SealOptions, sealFolder } from "./sealing.ts";
+import { resumeRun } from "./resume-run.ts";
+import { keepSources, operatorHere, refuseSameNames, runStarted } from "./run-started.ts";
+import { openSealing, type Sealing, type SealOptions } from "./sealing.ts";
 import { learnSecrets, printMissingCredentials } from "./secrets-needed.ts";
 import { isSleepingLab, refuseSleepingLab } from "./sleeping-lab.ts";
-import { stampAuthority } from "./stamp-authority.ts";
+import { isStepwise, openStepSession, type Steering, type StepSession } from "./step/session.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
@@ -25,14 +26,33 @@ export interface RunOptions extends Selection, SealOptions {
   readonly yes?: boolean | undefined;
   readonly report: boolean;
   readonly seal: boolean;
-  readonly reporter: ReporterName;
+  /** Undefined when none was chosen. */
+  readonly reporter?: ReporterName | undefined;
+  /** Whether a person takes it through its steps; as the terminal has it when undefined. */
+  readonly step?: boolean | undefined;
+  /** A run to go on with, the newest when it is true. */
+  readonly resume?: string | true | undefined;
   /** An earlier run whose figures may fill what cannot be seen any more. */
   readonly reuse?: string | undefined;
 }
 
 /** `constat run`: executes the plan, keeps what came back, renders the report. */
-export async function run(paths: readonly string[], options: RunOptions, terminal: Terminal): Promise<ExitCode> {
-  const operator = await openOperator(options.pictures, terminal);
+export async function run(paths: readonly string[], options: RunOptions, given: Terminal): Promise<ExitCode> {
+  const session = isStepwise(options, given) ? openStepSession(given) : undefined;
+  try {
+    return await runWith(paths, options, session?.terminal ?? given, session);
+  } finally {
+    session?.close();
+  }
+}
+
+async function runWith(
+  paths: readonly string[],
+  options: RunOptions,
+  terminal: Terminal,
+  session: StepSession | undefined,
+): Promise<ExitCode> {
+  const operator = await openOperator(options.pictures, terminal, session?.alone);
   const prepared = await preparePlan(paths, options, terminal, operator);
   if (prepared === undefined) return EXIT.author;
   if (isSleepingLab(prepared)) refuseSleepingLab(prepared.inventory);
@@ -42,17 +62,25 @@ export async function run(paths: readonly string[], options: RunOptions, termina
   const earlier = options.reuse === undefined ? undefined : await earlierRun(options.reuse, prepared.inventory);
   const transports = compose(prepared.inventory, {
     operator,
-    person: openPerson(terminal),
+    person: openPerson(terminal, session?.alone),
     warn: (text) => terminal.err(`${text}\n`),
   });
-  const interrupts = onInterrupt(terminal);
+  const interrupts = onInterrupt(terminal, undefined, session?.interrupt);
   try {
-    const folder = await newRunFolder(options.output, options.run, transports.clock.now());
+    const resumed =
+      options.resume === undefined ? undefined : await resumeRun(options.resume, options.output, prepared);
+    const folder = resumed?.folder ?? (await newRunFolder(options.output, options.run, transports.clock.now()));
     if (folder.latestFailure !== undefined)
       terminal.err(`« latest » n’a pas pu être mis à jour : ${folder.latestFailure}\n`);
     const surroundings = { options, terminal, transports, interrupts, sealing };
-    const code = await executeInto(folder, { ...surroundings, prepared, earlier });
-    return worstOf([code, await deliver(folder.folder, surroundings)]);
+    const code = await executeInto(folder, { ...surroundings, prepared, earlier, session, resumed });
+    // Events alone go to standard output when another program reads them.
+    const beside = options.reporter === "json" ? { ...terminal, out: terminal.err } : terminal;
+    const report = options.report && code !== EXIT.interrupted;
+    return worstOf([
+      code,
+      await deliver(folder.folder, { ...surroundings, report, tsa: options.tsa, terminal: beside }),
+    ]);
   } finally {
     interrupts.release();
     await transports.close();
@@ -71,25 +99,50 @@ interface Surroundings {
 interface Execution extends Surroundings {
   readonly prepared: Prepared;
   readonly earlier: EarlierRun | undefined;
+  readonly session: StepSession | undefined;
+  readonly resumed: Reopened | undefined;
 }
 
 /** Executes the plan into the folder and closes it, with a manifest: from then on the evidence stands by itself. */
 async function executeInto(folder: RunFolder, execution: Execution): Promise<ExitCode> {
-  const { prepared, options, terminal, transports, interrupts, earlier, sealing } = execution;
+  const { prepared, options, terminal, transports, interrupts, earlier, sealing, session, resumed } = execution;
   const { clock, redactor, secret, ports, pins, firstContacts } = transports;
-  const reporter = shieldedReporters([REPORTERS[options.reporter]({ write: terminal.out })], (error) =>
+  let reporter: Reporter | undefined;
+  const declined = new Set<string>();
+  const note = (body: EventBody): void => {
+    if (body.type !== "step-finished") return;
+    const { outcome } = body;
+    if (outcome.status === "skipped" && outcome.because === "declined") declined.add(body.step);
+    else declined.delete(body.step);
+  };
+  resumed?.events.forEach(note);
+  const emit = async (body: EventBody): Promise<void> => {
+    note(body);
+    const event = await folder.append(body, clock.now());
+    reporter?.event(event);
+  };
+  const by = operatorHere();
+  const steering = await session?.begin({
+    ...{ plan: prepared.plan, inventory: prepared.inventory, output: options.output },
+    mask: (text, step) => redactor.text(text, maskRules(step).rules).text,
+    record: async (step, choice) => {
+      await emit({ type: "operator-decided", step: step.id, by, choice });
+      await folder.commit();
+    },
+  });
+  const view = steering?.reporter ?? REPORTERS[options.reporter ?? "ligne"]({ write: terminal.out });
+  reporter = shieldedReporters([view], (error) =>
     terminal.err(`Un affichage a échoué et est arrêté : ${String(error)}\n`),
   );
-  let declined = false;
-  const emit = async (body: EventBody): Promise<void> => {
-    declined ||=
-      body.type === "step-finished" && body.outcome.status === "skipped" && body.outcome.because === "declined";
-    reporter.event(await folder.append(body, clock.now()));
-  };
   try {
     await learnSecrets(prepared, secret, interrupts.first, terminal);
-    await keepSources(folder, prepared);
-    await emit(await runStarted(folder.run, prepared, sealing?.key.fingerprint));
+    if (resumed === undefined) {
+      await keepSources(folder, prepared);
+      await emit(await runStarted(folder.run, prepared, sealing?.key.fingerprint));
+    } else {
+      for (const event of resumed.events.filter(({ type }) => type === "run-started")) reporter.event(event);
+      await emit({ type: "run-resumed", by, cut: resumed.cut });
+    }
     await folder.commit();
     const finished = await executePlan(
       {
@@ -105,11 +158,13 @@ async function executeInto(folder: RunFolder, execution: Execution): Promise<Exi
         signal: interrupts.first,
         cleanupSignal: interrupts.second,
         secret,
-        confirm: createConfirm(options.yes === true, terminal),
+        confirm: confirmWith(execution, steering?.pilot),
         emit,
-        live: (text) => reporter.live(text),
+        live: (text) => reporter?.live(text),
+        pilot: steering?.pilot,
       },
       earlier,
+      resumed,
     );
     const { counts, placeholders, interrupted } = finished;
     await folder.finish({ run: folder.run, engine: VERSION, counts, placeholders, interrupted });
@@ -119,7 +174,8 @@ async function executeInto(folder: RunFolder, execution: Execution): Promise<Exi
         "Des figures montrent un état qui n’est plus visible : --reuse <exécution> reprend celles d’une exécution antérieure.\n",
       );
     }
-    return worstOf([codeOf(finished), declined ? EXIT.failed : EXIT.ok]);
+    if (interrupted) terminal.err(`Pour reprendre là : la même commande avec --resume ${folder.run}\n`);
+    return worstOf([codeOf(finished), declined.size > 0 ? EXIT.failed : EXIT.ok]);
   } catch (error) {
     terminal.err(`L’exécution s’est arrêtée ; ce qui était écrit est conservé dans ${folder.folder}\n`);
     throw error;
@@ -128,59 +184,13 @@ async function executeInto(folder: RunFolder, execution: Execution): Promise<Exi
   }
 }
 
-/** What a rendering writes into the folder. */
-const RENDERED = ["data/rapport.html", "data/rapport.pdf"];
-
-/** Renders the report of a finished run and seals all of it, unless a secret is left in it. What fails here is told; the evidence stays as it is. */
-async function deliver(folder: string, surroundings: Surroundings): Promise<ExitCode> {
-  const { options, terminal, transports, interrupts, sealing } = surroundings;
-  if (await holdsSecrets(folder, transports, terminal)) return EXIT.environment;
-  // Events alone go to standard output when another program reads them.
-  const beside = options.reporter === "json" ? { ...terminal, out: terminal.err } : terminal;
-  let code: ExitCode = EXIT.ok;
-  try {
-    if (options.report && !interrupts.first.aborted) code = await rendered(folder, beside, interrupts);
-  } finally {
-    // Evidence without a report is sealed all the same, also when the run was interrupted.
-    if (await holdsSecrets(folder, transports, terminal, RENDERED)) code = EXIT.environment;
-    else if (sealing !== undefined) await sealDelivery(folder, sealing, { ...surroundings, terminal: beside });
-  }
-  return code;
-}
-
-async function rendered(folder: string, terminal: Terminal, interrupts: Interrupts): Promise<ExitCode> {
-  try {
-    return await renderReport(folder, {}, terminal, interrupts.first);
-  } catch (error) {
-    if (interrupts.first.aborted) return EXIT.interrupted;
-    terminal.err(
-      `Le rapport n’a pas pu être rendu ; les preuves sont dans ${folder}, et « constat report ${folder} » le refera.\n`,
-    );
-    throw error;
-  }
-}
-
-async function sealDelivery(
-  folder: string,
-  sealing: Sealing,
-  { options, terminal, interrupts }: Surroundings,
-): Promise<void> {
-  const { events } = await openRun(folder);
-  const authority = await stampAuthority(options.tsa, folder, events);
-  await sealFolder(folder, { ...sealing, authority }, terminal, interrupts.second);
-}
-
-/** Whether a known secret is left, told with its name and the files that hold it. */
-async function holdsSecrets(
-  folder: string,
-  { redactor }: Composition,
-  terminal: Terminal,
-  only?: readonly string[],
-): Promise<boolean> {
-  const left = await sweepForSecrets(folder, redactor, only);
-  for (const { subject, text, remedy } of left)
-    terminal.err(`${subject} : ${text} Rien n’est livré.\n    → ${remedy}\n`);
-  return left.length > 0;
+/** `--yes` answers beforehand; else the person at the controls, or who sits at the terminal. */
+function confirmWith(
+  { options, terminal }: Execution,
+  pilot: Pick<Steering["pilot"], "confirm"> | undefined,
+): RunContext["confirm"] {
+  if (options.yes === true || pilot === undefined) return createConfirm(options.yes === true, terminal);
+  return (step, question, signal) => pilot.confirm(step, question, signal);
 }
 
 function codeOf({ counts, placeholders, interrupted }: RunFinished): ExitCode {

@@ -87,6 +87,16 @@ const started = z.strictObject({
   ),
 });
 
+const operator = z.strictObject({ user: text, host: text });
+const choice = z.discriminatedUnion("what", [
+  z.strictObject({ what: z.enum(["run", "retried", "continued", "run-rest", "paused", "interrupted", "stopped"]) }),
+  z.strictObject({ what: z.literal("skipped"), reason: text }),
+  z.strictObject({ what: z.literal("edited"), before: text, after: text, reason: text }),
+  z.strictObject({ what: z.literal("jumped"), to: text, reason: text }),
+  z.strictObject({ what: z.literal("run-until"), to: text }),
+  z.strictObject({ what: z.enum(["confirmed", "declined"]), question: text }),
+]);
+
 /** What each kind of event holds, exactly: a line of a journal that does not is no event. */
 const BODIES = z.discriminatedUnion("type", [
   started,
@@ -102,7 +112,7 @@ const BODIES = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("attempt-started"),
     ...attempted,
-    purpose: z.enum(["run", "guard", "verify"]),
+    purpose: z.enum(["run", "guard", "verify", "proof"]),
     onBehalfOf: text.nullable(),
     sent: text,
   }),
@@ -143,6 +153,14 @@ const BODIES = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("certificate-taken"), node: text, fingerprint: text }),
   z.strictObject({ type: z.literal("certificate-renewed"), node: text, step: text, before: text, after: text }),
+  z.strictObject({ type: z.literal("operator-decided"), step: text, by: operator, choice }),
+  z.strictObject({ type: z.literal("run-resumed"), by: operator, cut: count }),
+  z.strictObject({
+    type: z.literal("step-kept"),
+    step: text,
+    because: z.enum(["proven", "given", "changed", "unproven"]),
+    reason: text,
+  }),
   z.strictObject({
     type: z.literal("run-finished"),
     counts: z.strictObject({ passed: count, failed: count, skipped: count, blocked: count, errored: count }),

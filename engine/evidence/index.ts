@@ -5,6 +5,7 @@ export { lockRun } from "./lock-run.ts";
 export { filesBelow, readManifest, updateManifest, writeManifest } from "./manifest.ts";
 export { openRun } from "./open-run.ts";
 export type { JournalLine, JournalText } from "./read-journal.ts";
+export { type Reopened, reopenRun } from "./reopen-run.ts";
 export { createRunFolder, latestRun, type RunFolder } from "./run-folder.ts";
 export type { RunRecord } from "./run-record.ts";
 export { sweepForSecrets } from "./sweep/index.ts";

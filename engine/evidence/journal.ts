@@ -26,15 +26,22 @@ export async function createJournal(path: string): Promise<Journal> {
   return new FileJournal(file);
 }
 
+/** Goes on in a journal whose last line has this SHA-256. */
+export async function reopenJournal(path: string, head: string | undefined, count: number): Promise<Journal> {
+  return new FileJournal(await open(path, "a", 0o644), head, count);
+}
+
 class FileJournal implements Journal {
-  head = GENESIS;
-  count = 0;
+  head: string;
+  count: number;
   readonly #file: FileHandle;
   /** Appends are chained: two callers can never take the same `prev`. */
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor(file: FileHandle) {
+  constructor(file: FileHandle, head = GENESIS, count = 0) {
     this.#file = file;
+    this.head = head;
+    this.count = count;
   }
 
   append(body: EventBody, at: Date): Promise<Event> {

@@ -52,6 +52,15 @@ export async function createRunFolder(root: string, run: string): Promise<RunFol
   });
 }
 
+/** The folder of a run that goes on, with its journal and the lock that is held; `latest` points at it. */
+export async function continueRunFolder(
+  folder: string,
+  journal: Journal,
+  release: () => Promise<void>,
+): Promise<RunFolder> {
+  return new OpenRunFolder(folder, journal, release, await pointLatest(folder));
+}
+
 async function makeFolders(folder: string, run: string): Promise<void> {
   try {
     await mkdir(folder);

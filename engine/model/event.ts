@@ -1,5 +1,6 @@
 import type { ClockReading } from "./clock-reading.ts";
 import type { Judgement } from "./expectation.ts";
+import type { OperatorDecided, RunResumed, StepKept } from "./operator-event.ts";
 import type { Outcome } from "./outcome.ts";
 import type { KindName, Role } from "./runbook.ts";
 
@@ -131,8 +132,8 @@ export interface StepStarted {
   readonly step: string;
 }
 
-/** `guard`: asked by `unless`; `verify`: asked after an action; `run`: the step itself. */
-export type Purpose = "run" | "guard" | "verify";
+/** `guard`: asked by `unless`; `verify`: asked after an action; `proof`: asked on resuming whether it still holds; `run`: the step itself. */
+export type Purpose = "run" | "guard" | "verify" | "proof";
 
 export interface AttemptStarted {
   readonly type: "attempt-started";
@@ -234,6 +235,9 @@ export type EventBody =
   | FigureReused
   | CertificateTaken
   | CertificateRenewed
+  | OperatorDecided
+  | RunResumed
+  | StepKept
   | RunFinished;
 
 /** An event as the journal keeps it. `prev` is the SHA-256 of the line before (64 zeros for the first). */

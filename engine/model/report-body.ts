@@ -149,6 +149,16 @@ export interface BlockResult {
 }
 
 /** An executable block of the runbook and what became of it. */
+/** What a person decided of a block, or what became of it when the run was resumed (`by` is empty then). */
+export interface ShownDecision {
+  /** UTC instant. */
+  readonly at: string;
+  readonly by: string;
+  readonly text: string;
+  /** The lines of a text that was changed for one time. */
+  readonly changes: readonly { readonly mark: " " | "-" | "+"; readonly text: string }[];
+}
+
 export interface ExecutedBlock {
   /** Position in the report, from 1. */
   readonly number: number;
@@ -159,6 +169,9 @@ export interface ExecutedBlock {
   readonly requirements: readonly string[];
   readonly targets: readonly string[];
   readonly status: Status;
+  readonly decisions: readonly ShownDecision[];
+  /** Why it deviates although it passed: its text was changed for one time; empty when it was not. */
+  readonly edited: string;
   readonly show: { readonly sent: boolean; readonly output: boolean };
   /** What every target was sent; when nothing was sent, what the author wrote. Empty when the targets differ. */
   readonly sent: string;

@@ -111,7 +111,7 @@ export interface AttemptRow {
   readonly attempt: number;
   readonly step: string;
   readonly target: string;
-  readonly purpose: "run" | "guard" | "verify";
+  readonly purpose: "run" | "guard" | "verify" | "proof";
   readonly onBehalfOf: string | null;
   readonly at: string;
   readonly durationMs: number | null;

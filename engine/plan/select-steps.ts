@@ -10,6 +10,9 @@ export interface Only {
   /** Node names, `@group`, `local`: a step keeps those of its targets. */
   readonly nodes?: readonly string[] | undefined;
   readonly chapters?: readonly number[] | undefined;
+  /** The first and the last step of a stretch; what accompanies an action goes with it, and clean-up is done whatever it is. */
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
 }
 
 /**
@@ -24,7 +27,7 @@ export function selectSteps(steps: readonly Step[], only: Only, inventory: Inven
     const because =
       targets.length === 0
         ? `aucun de ses nœuds n’est demandé (${only.nodes?.join(", ")})`
-        : unwantedBecause(step, only);
+        : (unwantedBecause(step, only) ?? outsideBecause(step, steps, only));
     if (because === undefined) return { ...step, targets };
     return { ...step, leftOut: step.leftOut ?? { because: "deselected", text: `hors de la sélection : ${because}` } };
   });
@@ -43,11 +46,25 @@ export function unknownInSelection(steps: readonly Step[], only: Only, inventory
         remedy: known.size === 0 ? "retirez ce choix" : `le plan connaît : ${[...known].join(", ")}`,
       }));
   return [
-    ...check("l’étape demandée", only.steps, new Set(steps.map(({ id }) => id))),
+    ...check(
+      "l’étape demandée",
+      [...(only.steps ?? []), ...[only.from, only.until].flatMap((id) => id ?? [])],
+      new Set(steps.map(({ id }) => id)),
+    ),
     ...check("l’étiquette demandée", only.tags, new Set(steps.flatMap(({ block }) => block.settings.tags ?? []))),
     ...check("le chapitre demandé", only.chapters, new Set(steps.map(({ block }) => block.chapter))),
     ...(nodes && !nodes.ok ? [{ place, reason: nodes.reason, remedy: nodes.remedy }] : []),
   ];
+}
+
+function outsideBecause(step: Step, steps: readonly Step[], { from, until }: Only): string | undefined {
+  if (step.block.settings.cleanup === true) return undefined;
+  // What accompanies an action stands right before it, and begins with it.
+  const placeOf = (id: string): number => steps.findIndex((each) => each.id === id);
+  const own = Math.max(placeOf(step.id), ...(step.block.settings.during ?? []).map(placeOf));
+  if (from !== undefined && own < placeOf(from)) return `avant #${from}`;
+  if (until !== undefined && own > placeOf(until)) return `après #${until}`;
+  return undefined;
 }
 
 function unwantedBecause({ id, block }: Step, { steps, tags, chapters }: Only): string | undefined {

@@ -5,6 +5,7 @@ import type { ExecutedBlock, Figure, Status } from "../model/report-body.ts";
 import type { Block, Runbook } from "../model/runbook.ts";
 import type { Values } from "../model/values.ts";
 import { blockResults } from "./block-results.ts";
+import { decisionsOf, editedBecause } from "./decisions.ts";
 import type { Filling } from "./figures.ts";
 import { type RunFacts, retainedTry } from "./run-facts.ts";
 import { toStatus } from "./status.ts";
@@ -58,6 +59,8 @@ async function toExecuted(
     requirements: block.settings.exigence ?? [],
     targets: facts.steps.get(block.id)?.targets ?? [],
     status: statusOf(facts, block, language),
+    decisions: decisionsOf(facts, block.id, language),
+    edited: editedBecause(facts, block.id, language),
     show: {
       // A figure of a terminal shows what was sent as well: once is enough.
       sent: (show === "all" || show === "command") && figures.every(({ content }) => content.type === "picture"),

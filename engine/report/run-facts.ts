@@ -13,6 +13,7 @@ import type {
   RunStarted,
   StepFinished,
 } from "../model/event.ts";
+import type { OperatorDecided, StepKept } from "../model/operator-event.ts";
 
 type At<T> = T & { readonly at: string };
 
@@ -35,6 +36,10 @@ export interface RunFacts {
   readonly fills: ReadonlyMap<string, At<PlaceholderFilled> | At<FigureReused>>;
   readonly firstContacts: readonly At<CertificateTaken>[];
   readonly renewals: readonly At<CertificateRenewed>[];
+  /** What a person decided in front of a step, in order. */
+  readonly decisions: readonly At<OperatorDecided>[];
+  /** Steps that were not done again when the run was resumed. */
+  readonly kept: readonly At<StepKept>[];
 }
 
 /** Folds the events of a run. Throws ProblemError REPORT_NO_RUN when the journal does not begin with the start of a run. */
@@ -52,6 +57,8 @@ export function foldEvents(events: readonly Event[]): RunFacts {
   const fills = new Map<string, At<PlaceholderFilled> | At<FigureReused>>();
   const firstContacts: At<CertificateTaken>[] = [];
   const renewals: At<CertificateRenewed>[] = [];
+  const decisions: At<OperatorDecided>[] = [];
+  const kept: At<StepKept>[] = [];
   let finished: At<RunFinished> | undefined;
   for (const event of events) {
     switch (event.type) {
@@ -82,6 +89,15 @@ export function foldEvents(events: readonly Event[]): RunFacts {
       case "run-finished":
         finished = event;
         break;
+      case "run-resumed":
+        finished = undefined;
+        break;
+      case "operator-decided":
+        decisions.push(event);
+        break;
+      case "step-kept":
+        kept.push(event);
+        break;
       case "run-started":
       case "step-started":
         break;
@@ -92,7 +108,20 @@ export function foldEvents(events: readonly Event[]): RunFacts {
   }
   const steps = new Map(started.steps.map((step) => [step.step, step]));
   const endedAt = events.at(-1)?.at ?? started.at;
-  return { started, finished, endedAt, steps, outcomes, attempts, nodes, fills, firstContacts, renewals };
+  return {
+    started,
+    finished,
+    endedAt,
+    steps,
+    outcomes,
+    attempts,
+    nodes,
+    fills,
+    firstContacts,
+    renewals,
+    decisions,
+    kept,
+  };
 }
 
 /** Tries of a step on a target for its own sake, in order. */

@@ -23,7 +23,7 @@ export function deviationsOf(judged: Judged): {
   const requirements = new Map(blocks.map((block) => [block.step, block.requirements]));
   const all = [
     ...blocks.map((block) => ({
-      deviates: block.status.deviates,
+      deviates: block.status.deviates || block.edited !== "",
       subject: ofStep(block),
       deviation: stepDeviation(block),
     })),
@@ -61,8 +61,9 @@ export function verdictOf(finished: boolean, deviations: readonly Deviation[]): 
   return deviations.every((deviation) => deviation.waiver !== null) ? "conforming-with-reservations" : "non-conforming";
 }
 
-function stepDeviation({ step, anchor, status }: ExecutedBlock): Deviation {
-  const reason = status.reason === "" ? status.word : `${status.word} – ${status.reason}`;
+function stepDeviation({ step, anchor, status, edited }: ExecutedBlock): Deviation {
+  const told = status.deviates ? [status.word, status.reason, edited] : [edited];
+  const reason = told.filter((text) => text !== "").join(" – ");
   return { subject: "step", name: step, reason, anchor, waiver: null };
 }
 

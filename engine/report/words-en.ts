@@ -150,6 +150,7 @@ export const en: Words = {
   purposeRun: "run",
   purposeGuard: "guard",
   purposeVerify: "verification",
+  purposeProof: "proof on resuming",
   onBehalfOf: "for",
   homogeneous: "Same output on every node",
   heterogeneous: "Each node has an answer of its own",

@@ -149,6 +149,7 @@ export const fr = {
   purposeRun: "exécution",
   purposeGuard: "condition",
   purposeVerify: "vérification",
+  purposeProof: "preuve à la reprise",
   onBehalfOf: "pour",
   homogeneous: "Sorties identiques sur tous les nœuds",
   heterogeneous: "Chaque nœud a sa propre réponse",

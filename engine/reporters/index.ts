@@ -2,7 +2,8 @@ import { jsonReporter } from "./json.ts";
 import { lineReporter } from "./line.ts";
 import type { Output, Reporter } from "./reporter.ts";
 
-export type { Output, Reporter } from "./reporter.ts";
+export { lineReporter } from "./line.ts";
+export type { LiveText, Output, Reporter } from "./reporter.ts";
 
 /** Every view of a run, by the name that `--reporter` takes. */
 export const REPORTERS = {

@@ -48,6 +48,13 @@ export function lineReporter(output: Output, options: { readonly verbose: boolea
         case "run-finished":
           line(summary(event, reused));
           return;
+        case "run-resumed":
+          line(`Reprise par ${event.by.user}@${event.by.host}`);
+          return;
+        case "step-kept":
+          line(`${position(event.step)} ${KEPT[event.because]} #${event.step} — ${event.reason}`);
+          return;
+        case "operator-decided":
         case "attempt-started":
         case "attempt-finished":
           return;
@@ -61,6 +68,8 @@ export function lineReporter(output: Output, options: { readonly verbose: boolea
     },
   };
 }
+
+const KEPT = { proven: "TIENT  ", given: "DÉJÀ   ", changed: "CHANGÉ ", unproven: "GARDÉ  " } as const;
 
 /** Machines have a say in these lines; what would move the cursor or hide text is left out. Our own line breaks stay. */
 function harmless(text: string): string {

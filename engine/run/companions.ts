@@ -10,9 +10,7 @@ import { type Decision, decide, finishStep, runStep } from "./step.ts";
  * verification. What becomes of them is theirs alone. When nothing is done, they have nothing to see.
  */
 export async function runAccompanied(step: Step, context: RunContext, state: RunState): Promise<Outcome> {
-  const companions = context.plan.steps.filter(
-    (each) => each.leftOut === undefined && accompaniedBy(each, context.plan)?.id === step.id,
-  );
+  const companions = companionsOf(step, context);
   if (companions.length === 0) return await runStep(step, context, state);
   for (const companion of companions) await context.emit({ type: "step-started", step: companion.id });
   const over = new AbortController();
@@ -35,6 +33,24 @@ export async function runAccompanied(step: Step, context: RunContext, state: Run
     over.abort();
     await Promise.allSettled(running);
   }
+}
+
+/** Journals a step that nobody runs, and those that would have accompanied it. */
+export async function skipAccompanied(
+  step: Step,
+  outcome: Extract<Outcome, { status: "skipped" }>,
+  context: RunContext,
+  state: RunState,
+): Promise<void> {
+  for (const each of [step, ...companionsOf(step, context)]) {
+    await context.emit({ type: "step-started", step: each.id });
+    const decision = { outcome: each === step ? outcome : withoutAction(step, outcome), results: [] };
+    await finishStep(each, decision, context, state);
+  }
+}
+
+function companionsOf(step: Step, { plan }: RunContext): readonly Step[] {
+  return plan.steps.filter((each) => each.leftOut === undefined && accompaniedBy(each, plan)?.id === step.id);
 }
 
 /** Starts a companion; `ready` is when it looks on every target, or has ended already. */

@@ -8,6 +8,7 @@ import type { Outcome } from "../model/outcome.ts";
 import type { Plan, Step } from "../model/plan.ts";
 import type { KindName } from "../model/runbook.ts";
 import type { TlsPins } from "../transports/port.ts";
+import type { Pilot } from "./pilot.ts";
 
 /** What a person sees while a step runs; never evidence. */
 export type LiveSignal =
@@ -52,6 +53,8 @@ export interface RunContext {
   /** Journals an event, then shows it to the reporters. */
   emit(body: EventBody): Promise<void>;
   live(signal: LiveSignal): void;
+  /** Who says what comes next; nobody does in a run that goes by itself. */
+  readonly pilot?: Pilot | undefined;
 }
 
 /** A step that goes on while others run. */
@@ -73,6 +76,10 @@ export interface RunState {
   readonly filled: Set<string>;
   /** Steps that go on in the background, by id. */
   readonly running: Map<string, BackgroundStep>;
+  /** Outcomes of the time before the run was resumed, until each has been looked at again. */
+  readonly before: Map<string, Outcome>;
+  /** Steps whose attempt was cut short then: what it did is unknown. */
+  readonly cut: ReadonlySet<string>;
 }
 
 /** Values by name and target; a value saved on one target only is everybody's. */

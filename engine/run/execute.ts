@@ -5,47 +5,40 @@ import { accompaniedBy } from "../plan/index.ts";
 import { isSilent } from "./away.ts";
 import { startInBackground, stopAll, stopNamed } from "./background.ts";
 import { runAccompanied } from "./companions.ts";
-import { type RunContext, type RunState, SavedValues } from "./context.ts";
+import type { RunContext, RunState } from "./context.ts";
 import { identifyLate, identifyNodes } from "./identify-nodes.ts";
+import { openState, type ResumedRun } from "./resumed.ts";
 import { type EarlierRun, reuseFigures } from "./reuse.ts";
+import { takeLine } from "./steer.ts";
 
 /**
  * Plan → Events: runs every step in order, clean-up steps at the end whatever happened, and says how it ended. What an earlier run
- * alone could see is taken over from it.
+ * alone could see is taken over from it; a run that is resumed goes on where its journal ends.
  * All effects go through the context's ports; every event is on disk before the next step starts.
  */
-export async function executePlan(context: RunContext, earlier?: EarlierRun): Promise<RunFinished> {
-  let attempts = 0;
-  const state: RunState = {
-    outcomes: new Map(),
-    saved: new SavedValues(),
-    nextAttempt: () => {
-      attempts += 1;
-      return attempts;
-    },
-    stoppedBy: undefined,
-    away: new Map(),
-    filled: new Set(),
-    running: new Map(),
-  };
+export async function executePlan(
+  context: RunContext,
+  earlier?: EarlierRun,
+  resumed?: ResumedRun,
+): Promise<RunFinished> {
+  const state = openState(resumed);
   for (const { target, values } of context.elsewhere?.values ?? []) state.saved.save(target, values);
   const unknown = await identifyNodes(context);
   const admitted = context.admits?.() !== false;
   const atTheEnd = (step: Step): boolean => step.block.settings.cleanup === true;
+  const line = onTheirOwn(
+    context.plan.steps.filter((candidate) => !atTheEnd(candidate)),
+    context,
+  );
+  let stopped = false;
   try {
-    for (const step of onTheirOwn(
-      context.plan.steps.filter((candidate) => !atTheEnd(candidate)),
-      context,
-    )) {
-      if (context.signal.aborted || !admitted) break;
-      await takeStep(step, context, state);
-    }
+    stopped = admitted && (await takeLine(line, takeStep, context, state)) === "stopped";
   } finally {
     await stopAll(state);
   }
   // A door that stayed closed to a step would stay closed to this question.
   const rest = unknown.filter(({ name }) => !isSilent(name, state));
-  if (!context.signal.aborted && admitted) await identifyLate(rest, context);
+  if (!context.signal.aborted && admitted && !stopped) await identifyLate(rest, context);
   const cleaning = { ...context, signal: context.cleanupSignal };
   for (const step of onTheirOwn(context.plan.steps.filter(atTheEnd), context)) {
     if (cleaning.signal.aborted || !admitted) break;
@@ -56,7 +49,7 @@ export async function executePlan(context: RunContext, earlier?: EarlierRun): Pr
     type: "run-finished",
     counts: count(state.outcomes.values()),
     placeholders: { expected: context.plan.placeholders.length, filled: state.filled.size },
-    interrupted: context.signal.aborted,
+    interrupted: context.signal.aborted || stopped,
   };
   await context.emit(finished);
   return finished;

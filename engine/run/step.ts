@@ -85,7 +85,7 @@ export async function decide(
     return { outcome: { status: "skipped", because: "satisfied", reason }, results: [] };
   }
 
-  const question = confirmationOf(step);
+  const question = confirmationOf(step) ?? questionAfterCut(step, context, state);
   if (question !== undefined) {
     const agreed = await context.confirm(step, question, context.signal);
     if (!agreed && !context.signal.aborted) {
@@ -107,6 +107,14 @@ export async function decide(
   if (renewed !== undefined) return { outcome: renewed, results };
   if (outcome !== sent) return { outcome, results };
   return { outcome: (await verifyStep(step, context, state)) ?? outcome, results };
+}
+
+/** Nothing can say what an action did that was cut short and has no guard: doing it again is a person's decision. */
+function questionAfterCut(step: Step, context: RunContext, state: RunState): string | undefined {
+  const { block } = step;
+  if (!state.cut.has(step.id) || block.role !== "action" || block.kind === "manual") return undefined;
+  if (block.settings.cleanup === true || guardsOf(step, context.plan).unless.length > 0) return undefined;
+  return "Cette action avait été coupée, et ce qu’elle a fait est inconnu. L’exécuter de nouveau ?";
 }
 
 function leftOut(step: Step): Outcome | undefined {

@@ -24,7 +24,8 @@ export async function keepEarlierSeal(folder: string, inForce: SealInForce | und
   return { number: Number(last) + 1, supersedes: { attestation, tagmanifest } };
 }
 
-async function putAside(folder: string, number: number): Promise<void> {
+/** Copies the parts of a seal below `data/seals/`, under its number. */
+export async function putAside(folder: string, number: number): Promise<void> {
   const target = join(folder, SEAL.earlier, String(number).padStart(4, "0"));
   // Beside the folder's payload until it is whole, so that a crash leaves no half of a seal in it.
   const temporary = `${folder}.seal.part`;

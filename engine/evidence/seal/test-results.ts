@@ -1,4 +1,5 @@
 import type { Event, RunStarted } from "../../model/event.ts";
+import { lastEnd } from "../../model/last-end.ts";
 import type { Result, Statement } from "./statement.ts";
 
 type Predicate = Statement["predicate"];
@@ -8,7 +9,7 @@ export function testResults(
   events: readonly Event[],
 ): Pick<Predicate, "result" | "configuration" | "passedTests" | "warnedTests" | "failedTests"> {
   const started = events.find((event) => event.type === "run-started");
-  const finished = events.findLast((event) => event.type === "run-finished");
+  const finished = lastEnd(events);
   const outcomes = new Map(
     events.flatMap((event) => (event.type === "step-finished" ? [[event.step, event.outcome] as const] : [])),
   );
@@ -17,8 +18,8 @@ export function testResults(
     steps.filter((step) => wanted(outcomes.get(step)?.status)).map((step) => `#${step}`);
   const failedTests = of((status) => status === "failed" || status === "blocked" || status === "errored");
   const warnedTests = of((status) => status === undefined || status === "skipped");
-  const whole = finished?.type === "run-finished" && !finished.interrupted;
-  const holes = finished?.type === "run-finished" ? finished.placeholders.expected - finished.placeholders.filled : 1;
+  const whole = finished !== undefined && !finished.interrupted;
+  const holes = finished !== undefined ? finished.placeholders.expected - finished.placeholders.filled : 1;
   const result: Result = failedTests.length > 0 || !whole ? "FAILED" : holes > 0 ? "WARNED" : "PASSED";
   const configuration = started?.type === "run-started" ? configurationOf(started) : [];
   return { result, configuration, passedTests: of((status) => status === "passed"), warnedTests, failedTests };

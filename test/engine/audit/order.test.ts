@@ -34,6 +34,11 @@ describe("auditOrder()", () => {
     expect(audited([begin(1), begin(2, "b"), finish(2, "b"), finish(1), END])).toEqual([]);
   });
 
+  it("finds nothing in a run that ended, was resumed and ended again", () => {
+    const resumed: EventBody = { type: "run-resumed", by: { user: "u", host: "h" }, cut: 0 };
+    expect(audited([begin(1), finish(1), END, resumed, begin(2), finish(2), END])).toEqual([]);
+  });
+
   it.each<[string, readonly EventBody[], string]>([
     ["an end before its beginning", [finish(1), begin(1)], "error journal.jsonl, ligne 1"],
     ["an attempt that begins twice", [begin(1), begin(1), finish(1)], "error journal.jsonl, ligne 2"],

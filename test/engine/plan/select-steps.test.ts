@@ -30,6 +30,16 @@ const cases: readonly (readonly [Only, readonly string[]])[] = [
     ],
   ],
   [
+    { from: "b", until: "d" },
+    [
+      "a@pve1,pve2 (deselected: hors de la sélection : avant #b)",
+      "b@pve2",
+      "c@local → 3-x",
+      `d@pve1 (${SERVED})`,
+      "e@pve1 (deselected: hors de la sélection : après #d)",
+    ],
+  ],
+  [
     { tags: ["rapide"], nodes: ["pve1", "local"] },
     [
       "a@pve1",
