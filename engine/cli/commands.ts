@@ -85,6 +85,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .argument("[execution]", "dossier d’exécution, ou son archive .zip", "output/latest")
     .option("--signer <cle>", "empreinte ou fichier d’une clé qui peut avoir scellé (répétable)", collect)
     .option("--tsa-ca <fichier>", "certificats des autorités d’horodatage reconnues (PEM)")
+    .option("--no-render", "ne rend pas le rapport de nouveau pour le comparer")
     .option("--json", "en JSON")
     .action(async (path, options) => {
       code = await (await import("./audit.ts")).audit(path, options, terminal);

@@ -11,7 +11,7 @@ import { outsideRun } from "./outside-run.ts";
 import { runPath } from "./run-path.ts";
 import { type SealOptions, sealFolder } from "./sealing.ts";
 import type { Terminal } from "./terminal.ts";
-import { HOME } from "./version.ts";
+import { HOME, VERSION } from "./version.ts";
 
 const LIMIT_MS = 10 * 60_000;
 
@@ -51,6 +51,7 @@ export async function renderReport(
     templatesFolder: join(HOME, "templates"),
     outFolder: options.out ?? join(record.folder, "data"),
     browserPath: await browserPath(),
+    engine: VERSION,
     signal: AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]),
   });
   if (options.out === undefined) await updateManifest(record.folder, ["data/rapport.html", "data/rapport.pdf"]);

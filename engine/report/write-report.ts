@@ -9,6 +9,7 @@ import { buildReport } from "./build.ts";
 import { printPdf } from "./pdf.ts";
 import { type PictureFiles, readPictures } from "./picture-files.ts";
 import { renderHtml, type Templates } from "./render-html.ts";
+import { toolsText } from "./rendering-tools.ts";
 import { readFonts, readTemplates } from "./templates.ts";
 import { wordsOf } from "./words.ts";
 
@@ -18,6 +19,8 @@ export interface WriteReportRequest {
   /** Where the two files go; the run's own `data/` unless said otherwise. */
   readonly outFolder?: string | undefined;
   readonly browserPath: string;
+  /** Version of the engine that renders; the run's own may be older. */
+  readonly engine?: string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -25,21 +28,22 @@ export interface WriteReportRequest {
 export async function writeReport(
   request: WriteReportRequest,
 ): Promise<{ readonly html: string; readonly pdf: string; readonly pages: number }> {
-  const { record, templatesFolder, browserPath, signal } = request;
+  const { record, templatesFolder, browserPath, signal, engine = "" } = request;
   const report = await buildReport(record);
   const templates = await readTemplates(templatesFolder);
   const pictures = await readPictures(record, report);
+  const fonts = await readFonts(templatesFolder);
   const face = printFace(report, templates);
   const printed = await printPdf({
     html: face.html,
-    files: new Map([...placeholders(pictures), ...fontFiles(await readFonts(templatesFolder))]),
+    files: new Map([...placeholders(pictures), ...fontFiles(fonts)]),
     browserPath,
     signal,
   });
   const finished = await finishPdf({
     ...{ pdf: printed.pdf, links: printed.links, headings: printed.headings, report },
     pictures: face.pictures.flatMap((path) => (pictures.isEvidence(path) ? (pictures.files.get(path) ?? []) : [])),
-    attachments: await attachmentsOf(record, report),
+    attachments: await attachmentsOf(record, report, toolsText({ engine, browser: printed.browser, fonts, templates })),
   });
   // Nothing is written before both are whole: a report of the run's own folder is under seal.
   const page = htmlFace(report, templates, pictures);
@@ -81,8 +85,8 @@ function placeholders(pictures: PictureFiles): readonly (readonly [string, Uint8
   ]);
 }
 
-/** The journal, its head, and the digests of all evidence in the form that `sha256sum -c` reads. */
-async function attachmentsOf(record: RunRecord, report: Report): Promise<readonly Attachment[]> {
+/** The journal, its head, the tools of this rendering, and the digests of all evidence in the form that `sha256sum -c` reads. */
+async function attachmentsOf(record: RunRecord, report: Report, tools: string): Promise<readonly Attachment[]> {
   const words = wordsOf(report.language);
   const digests = report.integrity.files.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join("");
   const run = await record.read("run.json").catch(() => undefined);
@@ -92,6 +96,12 @@ async function attachmentsOf(record: RunRecord, report: Report): Promise<readonl
       mediaType: "text/plain",
       description: words.attachedDigests,
       content: Buffer.from(digests, "utf8"),
+    },
+    {
+      name: "rendu.json",
+      mediaType: "application/json",
+      description: words.attachedTools,
+      content: Buffer.from(tools, "utf8"),
     },
     {
       name: "journal.jsonl",
