@@ -8,6 +8,7 @@ import { browserPath } from "./compose.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { outsideRun } from "./outside-run.ts";
+import { refuseSecrets } from "./recorded-secrets.ts";
 import { runPath } from "./run-path.ts";
 import { type SealOptions, sealFolder } from "./sealing.ts";
 import type { Terminal } from "./terminal.ts";
@@ -28,7 +29,10 @@ export async function report(given: string, options: ReportOptions, terminal: Te
   try {
     const again = options.out === undefined ? await againSealing(path, options, terminal) : undefined;
     const code = await renderReport(path, options, terminal, interrupts.first);
-    if (again !== undefined) await sealFolder(again.folder, again.sealing, terminal, interrupts.first);
+    if (again !== undefined) {
+      await refuseSecrets(again.folder, terminal, interrupts.first);
+      await sealFolder(again.folder, again.sealing, terminal, interrupts.first);
+    }
     return code;
   } catch (error) {
     if (interrupts.first.aborted) return EXIT.interrupted;
