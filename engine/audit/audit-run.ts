@@ -12,6 +12,8 @@ import { auditOrder } from "./order.ts";
 import { readPayload } from "./payload.ts";
 import { auditPdfSignature } from "./pdf-signature.ts";
 import { auditProof } from "./proof.ts";
+import { auditReport } from "./report/audit-report.ts";
+import type { Render } from "./report/rendering.ts";
 import { auditSeal, type SealVerdict, type Trust } from "./seal/audit-seal.ts";
 import { auditSummary } from "./summary.ts";
 import { applyWaivers } from "./waivers.ts";
@@ -27,11 +29,12 @@ export interface AuditResult {
   readonly seal: SealVerdict;
 }
 
-/** Audits a run folder from its files alone: chain, digests, seal, completeness. Never throws for what is wrong with the evidence. Waivers count until their expiry, on `day` (today). */
+/** Audits a run folder from its files alone: chain, digests, seal, completeness. Never throws for what is wrong with the evidence. Waivers count until their expiry, on `day` (today). With `render` its report is compared with a fresh one. */
 export async function auditRun(
   path: string,
   trust: Trust = {},
   day = systemClock.now().toISOString().slice(0, 10),
+  render?: Render,
 ): Promise<AuditResult> {
   const record = await openRun(path);
   const payload = await readPayload(record.folder);
@@ -43,6 +46,7 @@ export async function auditRun(
     ...(await auditFiles(record, payload, summary.finished)),
     ...seal.findings,
     ...(await auditPdfSignature(record)),
+    ...(await auditReport(record, render)),
     ...auditOrder(record.events),
     ...auditProof(record.events),
     ...auditCompleteness(record.events),

@@ -1,4 +1,4 @@
-import { secretForms } from "./secret-forms.ts";
+import { secretForms, wrappedForms } from "./secret-forms.ts";
 
 /** What stands where a secret was. */
 export const MASK = "▮▮▮";
@@ -29,6 +29,8 @@ export interface RedactionStream {
 /** Removes known secrets from any text or bytes before they leave memory. Secrets may be added while streams are open. */
 export class Redactor {
   readonly #rules = new Map<string, string>();
+  /** Forms in which a line may end anywhere. */
+  readonly #wrapped = new Set<string>();
   #longest = 0;
   /** The forms by their first byte, so that few are compared at each place. */
   #byFirst: ReadonlyMap<string, readonly string[]> = new Map();
@@ -38,13 +40,19 @@ export class Redactor {
   add(secret: string, rule = "secret"): "added" | "too-short" {
     if (secret.length < SHORTEST_SECRET) return "too-short";
     const known = this.#rules.size;
+    for (const form of wrappedForms(secret)) this.#wrapped.add(form);
     for (const form of secretForms(secret)) if (!this.#rules.has(form)) this.#rules.set(form, rule);
     if (this.#rules.size === known) return "added";
     const needles = [...this.#rules.keys()].sort((a, b) => b.length - a.length);
     this.#longest = needles[0]?.length ?? 0;
     this.#byFirst = Map.groupBy(needles, (needle) => needle.charAt(0));
-    this.#search = new RegExp(needles.map((needle) => RegExp.escape(needle)).join("|"), "g");
+    this.#search = new RegExp(needles.map((needle) => this.#pattern(needle)).join("|"), "g");
     return "added";
+  }
+
+  #pattern(needle: string): string {
+    if (!this.#wrapped.has(needle)) return RegExp.escape(needle);
+    return [...needle].map((character) => RegExp.escape(character)).join("(?:\\r?\\n)?");
   }
 
   /** The text with every secret and every match of the masks covered. */
@@ -111,20 +119,30 @@ export class Redactor {
       if (match === null || match.index >= hold)
         return { done: done + bytes.slice(from, hold), rest: bytes.slice(hold) };
       done += bytes.slice(from, match.index) + MASK_BYTES;
-      count(this.#rules.get(match[0]) ?? "secret");
+      count(this.#rules.get(match[0]) ?? this.#rules.get(joined(match[0])) ?? "secret");
       from = match.index + match[0].length;
     }
   }
 
   /** Where the end of `bytes` begins to be the unfinished beginning of a secret; its length when nowhere. */
   #holdFrom(bytes: string, from: number): number {
-    for (let at = Math.max(from, bytes.length - this.#longest + 1); at < bytes.length; at += 1) {
+    // With a line end, of two characters, every sixty-four or so.
+    const longest = this.#longest + 2 * Math.ceil(this.#longest / 60) + 2;
+    for (let at = Math.max(from, bytes.length - longest + 1); at < bytes.length; at += 1) {
       const candidates = this.#byFirst.get(bytes.charAt(at));
-      const end = candidates === undefined ? "" : bytes.slice(at);
-      if (candidates?.some((needle) => needle.length > end.length && needle.startsWith(end)) === true) return at;
+      if (candidates === undefined) continue;
+      const end = bytes.slice(at);
+      const line = joined(end);
+      const begins = (needle: string, text: string) => needle.length > text.length && needle.startsWith(text);
+      if (candidates.some((needle) => begins(needle, end) || (this.#wrapped.has(needle) && begins(needle, line))))
+        return at;
     }
     return bytes.length;
   }
+}
+
+function joined(text: string): string {
+  return text.replace(/[\r\n]+/g, "");
 }
 
 function maskLines(bytes: string, masks: readonly MaskRule[], count: (rule: string) => void): Uint8Array {

@@ -18,13 +18,15 @@ export function secretForms(secret: string): readonly string[] {
   ].map((form) => Buffer.from(form, "utf8").toString("latin1"));
   const hex = [bytes.toString("hex"), bytes.toString("hex").toUpperCase()];
   const wideForms = [wide.toString("latin1"), Buffer.from(wide).swap16().toString("latin1")];
-  const forms = new Set([
-    ...written,
-    ...hex,
-    ...wideForms,
-    ...[0, 1, 2].flatMap((offset) => base64Forms(bytes, offset)).filter(({ length }) => length >= SHORTEST_BASE64),
-  ]);
+  const forms = new Set([...written, ...hex, ...wideForms, ...wrappedForms(secret)]);
   return [...forms].filter((form) => form.length > 3).sort((a, b) => b.length - a.length);
+}
+
+/** Those of the forms that a machine may break into lines (every 64 or 76 characters, or anywhere): base64, at each of its alignments. */
+export function wrappedForms(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret, "utf8");
+  const forms = [0, 1, 2].flatMap((offset) => base64Forms(bytes, offset));
+  return [...new Set(forms)].filter(({ length }) => length >= SHORTEST_BASE64);
 }
 
 function percentForms(secret: string): readonly string[] {

@@ -1,10 +1,12 @@
 import { readFile, stat } from "node:fs/promises";
-import { type AuditResult, auditRun, type Trust, unpackBundle } from "../audit/index.ts";
+import { type AuditResult, auditRun, type Render, type Trust, unpackBundle } from "../audit/index.ts";
 import { counted } from "../base/counted.ts";
 import { ProblemError } from "../base/problem.ts";
 import { publicKeyOf } from "../evidence/seal/index.ts";
 import type { Finding } from "../model/finding.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { onInterrupt } from "./interrupt.ts";
+import { renderAgain } from "./render-again.ts";
 import { runPath } from "./run-path.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -14,6 +16,8 @@ export interface AuditOptions {
   readonly signer?: readonly string[] | undefined;
   /** A file with the certificates of the time stamping authorities that are believed. */
   readonly tsaCa?: string | undefined;
+  /** Whether the report is rendered again, to compare it. */
+  readonly render: boolean;
 }
 
 /** Neither a note nor accepted by a waiver. */
@@ -27,16 +31,28 @@ const LABELS = { error: "ERREUR", warning: "RÉSERVE", note: "NOTE" } as const;
 export async function audit(given: string, options: AuditOptions, terminal: Terminal): Promise<ExitCode> {
   const trust = await trustOf(options);
   const path = await runPath(given);
-  const result = (await isFile(path)) ? await auditZip(path, trust) : await auditRun(path, trust);
+  const interrupts = onInterrupt(terminal, "l’audit est arrêté.");
+  const render = options.render ? renderAgain(interrupts.first) : undefined;
+  let result: AuditResult;
+  try {
+    result = (await isFile(path))
+      ? await auditZip(path, trust, render)
+      : await auditRun(path, trust, undefined, render);
+  } catch (error) {
+    if (interrupts.first.aborted) return EXIT.interrupted;
+    throw error;
+  } finally {
+    interrupts.release();
+  }
   if (options.json === true) terminal.out(`${JSON.stringify(result, undefined, 2)}\n`);
   else print(result, terminal);
   return result.findings.some(counts) ? EXIT.failed : EXIT.ok;
 }
 
-async function auditZip(path: string, trust: Trust): Promise<AuditResult> {
+async function auditZip(path: string, trust: Trust, render: Render | undefined): Promise<AuditResult> {
   const unpacked = await unpackBundle(path);
   try {
-    return await auditRun(unpacked.folder, trust);
+    return await auditRun(unpacked.folder, trust, undefined, render);
   } finally {
     await unpacked.release();
   }

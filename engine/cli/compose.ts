@@ -11,6 +11,7 @@ import { openTransports } from "../transports/open-transports.ts";
 import { createOperatorTransport } from "../transports/operator.ts";
 import type { OperatorHost } from "../transports/operator-host.ts";
 import type { OperatorTransport, TlsPins } from "../transports/port.ts";
+import { createSecrets } from "../transports/secrets.ts";
 import type { SshPerson } from "../transports/ssh-person.ts";
 import { sshRoute } from "../transports/ssh-route.ts";
 import { routeText } from "../transports/ssh-where.ts";
@@ -106,6 +107,21 @@ export async function sshWay(node: InventoryNode): Promise<string | undefined> {
 /** What this machine gives: its environment, home folder and login name. */
 function operatorHost(): OperatorHost {
   return { env: process.env, home: homedir(), user: userInfo().username };
+}
+
+/** What covers the secrets of an inventory that this machine has lying ready, and the names of those that it does not know. */
+export async function storedSecrets(
+  inventory: Inventory,
+  signal: AbortSignal,
+): Promise<{ readonly redactor: Redactor; readonly unknown: readonly string[] }> {
+  const redactor = new Redactor();
+  const secrets = createSecrets(inventory, operatorHost());
+  const unknown: string[] = [];
+  for (const [name, { from }] of Object.entries(inventory.secrets)) {
+    const value = from === "command" ? undefined : await secrets.value(name, signal).catch(() => undefined);
+    if (value === undefined || redactor.add(value, name) === "too-short") unknown.push(name);
+  }
+  return { redactor, unknown };
 }
 
 /** Starts the browser and ends it again; gives its version. Throws BROWSER_MISSING or BROWSER_NOT_STARTED. */

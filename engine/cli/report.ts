@@ -9,11 +9,12 @@ import { browserPath } from "./compose.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { outsideRun } from "./outside-run.ts";
+import { refuseSecrets } from "./recorded-secrets.ts";
 import { type FaceOptions, reportWatch, writeOneFace } from "./report-watch.ts";
 import { runPath } from "./run-path.ts";
 import { type SealOptions, sealFolder } from "./sealing.ts";
 import type { Terminal } from "./terminal.ts";
-import { HOME } from "./version.ts";
+import { HOME, VERSION } from "./version.ts";
 
 const LIMIT_MS = 10 * 60_000;
 
@@ -40,7 +41,10 @@ export async function report(given: string, options: ReportOptions, terminal: Te
     if (face !== undefined) return await writeOneFace(path, face, terminal);
     const again = options.out === undefined ? await againSealing(path, options, terminal) : undefined;
     const code = await renderReport(path, options, terminal, interrupts.first);
-    if (again !== undefined) await sealFolder(again.folder, again.sealing, terminal, interrupts.first);
+    if (again !== undefined) {
+      await refuseSecrets(again.folder, terminal, interrupts.first);
+      await sealFolder(again.folder, again.sealing, terminal, interrupts.first);
+    }
     return code;
   } catch (error) {
     if (interrupts.first.aborted) return EXIT.interrupted;
@@ -93,6 +97,7 @@ export async function renderReport(
     htmlLimitBytes: inBytes(options.htmlMax),
     outFolder: options.out ?? join(record.folder, "data"),
     browserPath: await browserPath(),
+    engine: VERSION,
     signal: AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]),
   });
   if (options.out === undefined) await updateManifest(record.folder, ["data/rapport.html", "data/rapport.pdf"]);

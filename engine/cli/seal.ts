@@ -5,6 +5,7 @@ import { stampRun } from "../seal/index.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { outsideRun } from "./outside-run.ts";
+import { refuseSecrets } from "./recorded-secrets.ts";
 import { runPath } from "./run-path.ts";
 import { openSealing, type SealOptions, sealFolder } from "./sealing.ts";
 import { stampAuthority } from "./stamp-authority.ts";
@@ -27,8 +28,10 @@ export async function seal(given: string, options: SealCommandOptions, terminal:
   try {
     const authority = await stampAuthority(options.tsa, folder, events);
     if (options.stamp === true) await stamp(folder, authority, terminal, interrupts.first);
-    else
+    else {
+      await refuseSecrets(folder, terminal, interrupts.first);
       await sealFolder(folder, await openSealing({ ...options, tsa: authority }, terminal), terminal, interrupts.first);
+    }
     if (target !== undefined) {
       const { zipBag } = await import("../seal/zip-bag.ts");
       await zipBag(folder, target, interrupts.first);

@@ -115,6 +115,15 @@ async function refuseBroken(folder: string): Promise<void> {
   const broken = (await auditRun(folder)).findings.filter(preventsSeal);
   if (broken.length === 0) return;
   const [first] = broken;
+  if (broken.every(({ rule }) => rule.startsWith("report-")))
+    throw new ProblemError(
+      "SEAL_REFUSED",
+      `Le rapport ne montre pas ces preuves (${first?.text ?? ""}) ; il n’est pas scellé.`,
+      {
+        scope: "environment",
+        hint: `Rendez-le de nouveau : « constat report ${folder} ».`,
+      },
+    );
   throw new ProblemError(
     "SEAL_REFUSED",
     `Les preuves ne sont plus ce que l’exécution a écrit (${first?.subject ?? ""} : ${first?.text ?? ""}) ; elles ne sont pas scellées.`,

@@ -22,6 +22,8 @@ export interface Printed {
   readonly links: ReadonlyMap<string, string>;
   /** Texts of all headings. */
   readonly headings: readonly string[];
+  /** As the browser calls itself (`Chrome/156.0.8078.79`). */
+  readonly browser: string;
 }
 
 /** Filling in page numbers may, in theory, move what they count; it never did in 77 pages. */
@@ -102,7 +104,7 @@ async function printWith(browser: Browser, address: string, folder: string): Pro
     await writeNumbers(page, expected);
     const pdf = await page.pdf({ ...PAPER, tagged: true, outline: true });
     const found = await readDestinations(pdf);
-    if (agree(expected, found)) return { pdf, pages: found.count, links, headings };
+    if (agree(expected, found)) return { pdf, pages: found.count, links, headings, browser: await browser.version() };
     expected = found;
   }
   throw new ProblemError("REPORT_PAGES_UNSTABLE", "Les numéros de page du rapport ne se stabilisent pas.", {

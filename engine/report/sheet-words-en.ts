@@ -39,6 +39,7 @@ export const sheetWords: { readonly [Key in keyof typeof fr]: string } = {
   seeChapter: "chapter",
   attachedDigests: "SHA-256 digests of the evidence",
   attachedJournal: "Journal of the run",
+  attachedTools: "Tools that this report was rendered with",
   attachedRun: "Record of the run and head of its journal",
   sealingKey: "Sealing key",
   fontsInAnnex: "digests in annex A",

@@ -37,6 +37,7 @@ export const sheetWords = {
   seeChapter: "chapitre",
   attachedDigests: "Empreintes SHA-256 des pièces",
   attachedJournal: "Journal de l’exécution",
+  attachedTools: "Outils avec lesquels ce rapport a été rendu",
   attachedRun: "Fiche de l’exécution et tête de son journal",
   sealingKey: "Clé de scellement",
   fontsInAnnex: "empreintes en annexe A",

@@ -12,6 +12,7 @@ import { pageScript } from "./html/page-script.ts";
 import { printPdf } from "./pdf.ts";
 import { type PictureFiles, readPictures } from "./picture-files.ts";
 import { renderHtml, type Templates } from "./render-html.ts";
+import { toolsText } from "./rendering-tools.ts";
 import { readFonts, readTemplates } from "./templates.ts";
 import { wordsOf } from "./words.ts";
 import { writeBeside } from "./write-beside.ts";
@@ -26,6 +27,8 @@ export interface WriteReportRequest {
   readonly browserPath: string;
   /** An HTML page heavier than this keeps its pictures beside it; 40 MB unless said otherwise. */
   readonly htmlLimitBytes?: number | undefined;
+  /** Version of the engine that renders; the run's own may be older. */
+  readonly engine?: string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -39,7 +42,7 @@ export interface WrittenReport {
 
 /** Writes `rapport.html` and `rapport.pdf`, each whole or not at all. Gives their paths and the number of pages. */
 export async function writeReport(request: WriteReportRequest): Promise<WrittenReport> {
-  const { record, templatesFolder, browserPath, signal } = request;
+  const { record, templatesFolder, browserPath, signal, engine = "" } = request;
   const report = await buildReport(record);
   const templates = await readTemplates(templatesFolder, request.projectTemplates);
   const pictures = await readPictures(record, report);
@@ -54,7 +57,7 @@ export async function writeReport(request: WriteReportRequest): Promise<WrittenR
   const finished = await finishPdf({
     ...{ pdf: printed.pdf, links: printed.links, headings: printed.headings, report },
     pictures: face.pictures.flatMap((path) => (pictures.isEvidence(path) ? (pictures.files.get(path) ?? []) : [])),
-    attachments: await attachmentsOf(record, report),
+    attachments: await attachmentsOf(record, report, toolsText({ engine, browser: printed.browser, fonts, templates })),
   });
   // Nothing is written before both are whole: a report of the run's own folder is under seal.
   const script = await pageScript(templatesFolder);
@@ -97,8 +100,8 @@ function placeholders(pictures: PictureFiles): readonly (readonly [string, Uint8
   ]);
 }
 
-/** The journal, its head, and the digests of all evidence in the form that `sha256sum -c` reads. */
-async function attachmentsOf(record: RunRecord, report: Report): Promise<readonly Attachment[]> {
+/** The journal, its head, the tools of this rendering, and the digests of all evidence in the form that `sha256sum -c` reads. */
+async function attachmentsOf(record: RunRecord, report: Report, tools: string): Promise<readonly Attachment[]> {
   const words = wordsOf(report.language);
   const digests = report.integrity.files.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join("");
   const run = await record.read("run.json").catch(() => undefined);
@@ -108,6 +111,12 @@ async function attachmentsOf(record: RunRecord, report: Report): Promise<readonl
       mediaType: "text/plain",
       description: words.attachedDigests,
       content: Buffer.from(digests, "utf8"),
+    },
+    {
+      name: "rendu.json",
+      mediaType: "application/json",
+      description: words.attachedTools,
+      content: Buffer.from(tools, "utf8"),
     },
     {
       name: "journal.jsonl",

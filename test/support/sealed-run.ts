@@ -8,7 +8,7 @@ import { testPng } from "./test-png.ts";
 
 const RUNBOOK = "# 3. Essai\n\n[ Capture : écran ]\n\n[ Capture : sortie ]\n\n[ Capture : avant ]\n";
 const SETTINGS = "titre: Essai\nreference: CST-1\n";
-const INVENTORY = "nom: essai\nnoeuds: {}\n";
+const INVENTORY = "nom: essai\nguard: loopback\nnodes:\n  pve1: { address: 127.0.0.1 }\n";
 const OUTCOME = { status: "passed", judgements: [] } as const;
 
 /** A small finished run whose journal holds every kind of event, with pictures, terminals and a report; not sealed. Gives its folder. */

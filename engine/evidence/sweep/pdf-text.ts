@@ -1,4 +1,12 @@
-import { PDFArray, PDFDict, type PDFDocument, PDFName, type PDFObject, PDFRawStream } from "@cantoo/pdf-lib";
+import {
+  PDFArray,
+  PDFDict,
+  type PDFDocument,
+  PDFName,
+  type PDFObject,
+  type PDFPage,
+  PDFRawStream,
+} from "@cantoo/pdf-lib";
 import { decoded } from "./decoded-stream.ts";
 
 /** What each code of a font means, and how many bytes a code has. */
@@ -7,31 +15,21 @@ interface Meaning {
   readonly texts: ReadonlyMap<number, string>;
 }
 
-const TOKEN = /\/([^\s/<>[\]()]+)\s+[-\d.]+\s+Tf|<([0-9A-Fa-f\s]*)>|\(((?:\\[\s\S]|[^\\()])*)\)|\b(BT|Tm|T[dD]|T\*)/g;
+const TOKEN =
+  /\/([^\s/<>[\]()]+)\s+[-\d.]+\s+Tf|<([0-9A-Fa-f\s]*)>|\(((?:\\[\s\S]|[^\\()])*)\)|\b(BT|Tm|T[dD]|T\*)|(?:(\/Artifact)\s+(?:<<[^<>]*>>\s*)?)?\b(BMC|BDC|EMC)\b/g;
 
 /**
  * The text that the pages and forms of a document draw, in the order in which it is drawn: a printed page holds numbers of glyphs, which only
  * the fonts' tables make letters again. Twice: its pieces joined, and with a space between them, as a line that ends at a space loses it.
  */
 export function pdfText(document: PDFDocument): string {
-  const fonts = new Map<PDFDict, Meaning | undefined>();
+  const fonts: Fonts = new Map();
   const drawn: string[] = [];
   const read = (content: Buffer, resources: PDFDict | undefined) => {
-    const names = new Map<string, Meaning | undefined>();
-    for (const [name, value] of dictOf(document, resources?.get(PDFName.of("Font")))?.entries() ?? []) {
-      const font = dictOf(document, value);
-      if (font === undefined) continue;
-      if (!fonts.has(font)) fonts.set(font, meaningOf(document, font));
-      names.set(name.decodeText(), fonts.get(font));
-    }
+    const names = fontsOf(document, resources, fonts);
     for (const between of ["", " "]) drawn.push(textOf(content.toString("latin1"), names, between));
   };
-  for (const page of document.getPages()) {
-    const contents = page.node.Contents();
-    const streams = contents instanceof PDFArray ? contents.asArray() : contents === undefined ? [] : [contents];
-    const parts = streams.flatMap((each) => contentOf(document, each) ?? []);
-    read(Buffer.concat(parts.flatMap((part) => [part, Buffer.from("\n")])), page.node.Resources());
-  }
+  for (const page of document.getPages()) read(pageContent(document, page), page.node.Resources());
   for (const [, object] of document.context.enumerateIndirectObjects()) {
     if (!(object instanceof PDFRawStream) || object.dict.get(PDFName.of("Subtype")) !== PDFName.of("Form")) continue;
     const content = decoded(object);
@@ -40,11 +38,51 @@ export function pdfText(document: PDFDocument): string {
   return drawn.join("\n");
 }
 
-function textOf(content: string, fonts: ReadonlyMap<string, Meaning | undefined>, between: string): string {
+/** The text of each page without what is no content of it: running heads, feet, rules. */
+export function pageTexts(document: PDFDocument): readonly string[] {
+  const fonts: Fonts = new Map();
+  return document.getPages().map((page) => {
+    const names = fontsOf(document, page.node.Resources(), fonts);
+    return textOf(pageContent(document, page).toString("latin1"), names, " ", true);
+  });
+}
+
+type Fonts = Map<PDFDict, Meaning | undefined>;
+
+function pageContent(document: PDFDocument, { node }: PDFPage): Buffer {
+  const contents = node.Contents();
+  const streams = contents instanceof PDFArray ? contents.asArray() : contents === undefined ? [] : [contents];
+  const parts = streams.flatMap((each) => contentOf(document, each) ?? []);
+  return Buffer.concat(parts.flatMap((part) => [part, Buffer.from("\n")]));
+}
+
+/** Meanings by the names that a page gives to its fonts. */
+function fontsOf(document: PDFDocument, resources: PDFDict | undefined, known: Fonts) {
+  const names = new Map<string, Meaning | undefined>();
+  for (const [name, value] of dictOf(document, resources?.get(PDFName.of("Font")))?.entries() ?? []) {
+    const font = dictOf(document, value);
+    if (font === undefined) continue;
+    if (!known.has(font)) known.set(font, meaningOf(document, font));
+    names.set(name.decodeText(), known.get(font));
+  }
+  return names;
+}
+
+function textOf(
+  content: string,
+  fonts: ReadonlyMap<string, Meaning | undefined>,
+  between: string,
+  contentOnly = false,
+): string {
   let font: Meaning | undefined;
   let text = "";
-  for (const [, name, hex, literal, move] of content.matchAll(TOKEN)) {
-    if (move !== undefined) text = text.endsWith(" ") ? text : text + between;
+  /** Whether each open mark, and those around it, are of the content. */
+  const marks: boolean[] = [];
+  for (const [, name, hex, literal, move, artefact, mark] of content.matchAll(TOKEN)) {
+    if (mark === "EMC") marks.pop();
+    else if (mark !== undefined) marks.push(artefact === undefined && marks.at(-1) !== false);
+    else if (contentOnly && name === undefined && marks.at(-1) === false) continue;
+    else if (move !== undefined) text = text.endsWith(" ") ? text : text + between;
     else if (name !== undefined) font = fonts.get(name);
     else if (hex !== undefined) text += lettersOf(Buffer.from(hex.replace(/\s/g, ""), "hex"), font);
     else if (literal !== undefined) text += lettersOf(Buffer.from(unescaped(literal), "latin1"), font);

@@ -5,6 +5,7 @@ import { type Attachment, attachFiles } from "./attach-files.ts";
 import { markPages } from "./mark-pages.ts";
 import { nameLinks } from "./name-links.ts";
 import { nameOutline } from "./name-outline.ts";
+import { numberNodes } from "./number-nodes.ts";
 import { retag } from "./retag.ts";
 import { srgbProfile } from "./srgb-profile.ts";
 import { swapPictures } from "./swap-pictures.ts";
@@ -38,6 +39,7 @@ export async function finishPdf({
   const document = await PDFDocument.load(pdf, { updateMetadata: false });
   swapPictures(document, pictures);
   retag(document);
+  numberNodes(document);
   markPages(document);
   nameLinks(document, links);
   nameOutline(document, headings);

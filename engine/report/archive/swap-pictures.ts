@@ -1,8 +1,8 @@
 import { decodePDFRawStream, type PDFDocument, PDFName, PDFNumber, PDFRawStream } from "@cantoo/pdf-lib";
 import { sha256 } from "../../base/digest.ts";
 import { ProblemError } from "../../base/problem.ts";
+import { type PngStream, pngStream } from "../../evidence/pdf/index.ts";
 import { placeholderFor } from "./placeholders.ts";
-import { type PngStream, pngStream } from "./png-stream.ts";
 
 /** More than the sixteen pixels of a placeholder can ever need, compressed or not. */
 const PLACEHOLDER_BYTES = 512;

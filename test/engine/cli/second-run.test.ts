@@ -31,7 +31,7 @@ async function project() {
       ...["run", made.path("03.md"), "-i", made.path("inventaire.yaml"), "--output", made.path("output")],
       ...["--no-report", "--run", name, ...more],
     );
-  return { ...made, run, audit: (name: string) => made.here("audit", made.path(`output/${name}`)) };
+  return { ...made, run, audit: (name: string) => made.here("audit", "--no-render", made.path(`output/${name}`)) };
 }
 
 it("a second run is told to reuse, and then says everywhere how many figures are from the first", async () => {

@@ -43,6 +43,8 @@ const LEAKS: readonly (readonly [string, string])[] = [
     node('console.log("Authorization: Basic "+Buffer.from("root@pam:"+process.env.CLEF).toString("base64"))'),
   ],
   ["in base64 for addresses", node('console.log(Buffer.from("é"+process.env.CLEF).toString("base64url"))')],
+  ["in base64 over several lines", 'printf "%070d%s" 0 "$CLEF" | base64'],
+  ["in base64 over short lines", 'printf "xy%s%s" "$CLEF" "$CLEF" | base64 -w 11'],
   ["in hexadecimal", node('console.log(Buffer.from(process.env.CLEF).toString("hex"))')],
   ["in capitals of hexadecimal", node('console.log(Buffer.from(process.env.CLEF).toString("hex").toUpperCase())')],
   ["quoted by printf", 'printf "%q\\n" "$CLEF"'],

@@ -3,6 +3,7 @@ import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
+import { evidenceRoot } from "../../../engine/evidence/seal/index.ts";
 import { readTemplates, renderHtml } from "../../../engine/report/index.ts";
 import { wordsOf } from "../../../engine/report/words.ts";
 import { faceOf, oneChapter, reportOf, TEMPLATES } from "../../support/read-report.ts";
@@ -171,14 +172,15 @@ describe("the commands of the integrity annex", () => {
       );
       outputs.push(done.stdout.trim());
     }
-    return outputs;
+    return [...outputs, await evidenceRoot(folder)];
   }
 
   it("find the printed head, an unbroken chain and every file unchanged", async () => {
-    const [head = "", chain, files] = await verify();
+    const [head = "", chain, files, root, ours] = await verify();
     expect(head).toMatch(/^[0-9a-f]{64} +-$/);
     expect(chain).toBe(head.slice(0, 64));
     expect(files).toBe("conforme");
+    expect(root).toBe(`${ours}  -`);
   });
 
   it("find a changed file", async () => {
