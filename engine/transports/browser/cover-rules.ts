@@ -28,7 +28,9 @@ const MEANING: Readonly<Record<(typeof VOLATILE)[number], Places>> = {
     ...["cpu", "memory", "memory-host", "load", "wait", "swap"].map((id) => ({
       component: `pmxInfoWidget[itemId=${id}]`,
     })),
-    anywhere(String.raw`\b\d+(?:[.,]\d+)?[ \u00a0\u202f]?%(?: [^\s\d]+ \d+ CPU\(?s?\)?)?`),
+    anywhere(String.raw`\b\d+(?:[.,]\d+)?[ \u00a0\u202f]?%(?: [^\s\d]+ \d+ CPU\(?s?\)?| \(\d[^()]*\))?`),
+    // Averages over one, five and fifteen minutes.
+    anywhere(String.raw`\b\d+[.]\d+, ?\d+[.]\d+, ?\d+[.]\d+\b`),
   ],
   times: [
     ...["starttime", "endtime", "timestamp", "ctime"].map((column) => ({ column })),

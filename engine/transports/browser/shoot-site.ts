@@ -85,10 +85,13 @@ async function pictureOfNow(
   limits: SettleLimits,
   restless: boolean,
 ): Promise<Shot | undefined> {
-  if (restless) {
-    const here = subject.page.url();
-    return await shootRestless(subject, /^https?:/.test(here) ? here : spec.open, spec, limits);
-  }
+  const shot = restless ? undefined : await pictureAtRest(subject, spec, limits);
+  const here = subject.page.url();
+  return shot ?? (await shootRestless(subject, /^https?:/.test(here) ? here : spec.open, spec, limits));
+}
+
+/** Undefined when the page does not stand still for it either. */
+async function pictureAtRest(subject: Subject, spec: BrowserSpec, limits: SettleLimits): Promise<Shot | undefined> {
   const limit = AbortSignal.timeout(AS_IT_IS_MS);
   const work = throughNavigations(subject.page, limits, (_again, within) => shootAsIs(subject, spec, within));
   try {

@@ -9,6 +9,8 @@ export function installHighlight(): void {
   const OVERLAY = "constat-overlay";
   const COLOUR = "#d6336c";
   const GAP = 4;
+  /** So many times as wide as high is a table's row. */
+  const ROW = 30;
 
   const overlay = (css: string, text = ""): PageElement => {
     const element = window.document.createElement("div");
@@ -47,15 +49,17 @@ export function installHighlight(): void {
     const middle = y + (height - note.height) / 2;
     const above = y - note.height - GAP;
     const below = y + height + GAP;
-    return [
+    const within = [right - GAP, middle] as const;
+    const around = [
       [x, above],
       [right, above],
       [x + width + GAP, middle],
       [x, below],
       [right, below],
       [x - note.width - GAP, middle],
-      [right - GAP, middle],
-    ];
+    ] as const;
+    // Above or below a table's row stands another row, which a note there would seem to mean.
+    return width >= ROW * height ? [within, ...around] : [...around, within];
   };
 
   library.highlight = (marks, bounds, written) => {
@@ -70,11 +74,13 @@ export function installHighlight(): void {
       );
       const size = note.getBoundingClientRect();
       const area = size.width * size.height;
+      const others = marks.filter((each) => each.box !== box).map((each) => each.box);
+      const framed = others.map(({ x, y, width, height }) => ({ left: x, top: y, width, height }));
       // What falls outside the picture is worse than anything that it could hide.
       const cost = ([x, y]: readonly [number, number]): number => {
         const place = { x, y, width: size.width, height: size.height };
         const inside = common(place, { left: bounds.x, top: bounds.y, width: bounds.width, height: bounds.height });
-        return 10 * (area - inside) + taken.reduce((sum, rect) => sum + common(place, rect), 0);
+        return 10 * (area - inside) + [...taken, ...framed].reduce((sum, rect) => sum + common(place, rect), 0);
       };
       const [left, top] = places(box, size).reduce((best, each) => (cost(each) < cost(best) ? each : best));
       note.style.cssText += `;left:${left}px;top:${top}px`;
