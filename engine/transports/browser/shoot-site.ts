@@ -19,6 +19,7 @@ type Step = NonNullable<BrowserSpec["steps"]>[number];
 const WANT: Want = { type: "page" };
 /** For a picture of what stands in the place of what was asked. */
 const AS_IT_IS_MS = 15_000;
+const LOOK_MS = 5_000;
 
 /** Photographs any other page: opened, led through its steps, settled, never sent. One that goes elsewhere meanwhile is begun again. */
 export async function shootSite(
@@ -66,7 +67,7 @@ async function lead(
 ): Promise<readonly string[]> {
   let unmet = await settle(page, WANT, limits);
   for (const step of steps ?? []) {
-    if (unmet.length > 0) break;
+    if (unmet.length > 0) return [...unmet, ...(await lackingNow(page, step, limits))];
     unmet = await take(page, step, limits);
     if (unmet.length === 0) unmet = await settle(page, WANT, limits);
   }
@@ -113,6 +114,16 @@ async function held(subject: Subject): Promise<Subject> {
   });
   await page.goto(subject.page.url(), { waitUntil: "domcontentloaded" });
   return { ...subject, page };
+}
+
+/** Of a page that never rests, what is waited for and not there says more: it is looked for once, as far as the page answers. */
+async function lackingNow(page: Page, step: Step, limits: SettleLimits): Promise<readonly string[]> {
+  if (!("wait" in step)) return [];
+  const limit = AbortSignal.any([limits.signal, AbortSignal.timeout(LOOK_MS)]);
+  return await withSignal(take(page, step, { ...limits, withinMs: 0 }), limit).catch((error: unknown) => {
+    if (limits.signal.aborted) throw error;
+    return [];
+  });
 }
 
 async function take(page: Page, step: Step, limits: SettleLimits): Promise<readonly string[]> {
