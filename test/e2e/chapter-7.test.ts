@@ -75,7 +75,7 @@ describe.each(DIALECTS)("chapter 7 on the lab of Proxmox VE %s", (dialect) => {
       Object.fromEntries(ONCE.map((step) => [step, "satisfied"])),
     );
     expect(stateOf(run.project)).toBe(before);
-  }, 120_000);
+  }, 300_000);
 });
 
 function stateOf({ lab }: LabProject): string {

@@ -15,18 +15,30 @@ const ONLY = STEPS.flatMap((id) => ["--only", id]);
 
 /** In the order of a day on which everything goes wrong: each run goes on from what the one before has left. */
 const CUTS: readonly (readonly [what: string, how: Cut, moment: Moment])[] = [
-  ["the engine dies while the cluster is made", "kill", { step: "creer-cluster", says: "Writing corosync config" }],
-  ["Ctrl-C before the member is asked", "interrupt", { step: "ajouter-pve2", says: "check cluster join API" }],
-  ["the engine dies once the member has written the entry", "kill", { step: "ajouter-pve2", says: "Join request OK" }],
+  [
+    "the engine dies while the cluster is made",
+    "kill",
+    { step: "creer-cluster", node: "pve1", says: "Writing corosync config" },
+  ],
+  [
+    "Ctrl-C before the member is asked",
+    "interrupt",
+    { step: "ajouter-pve2", node: "pve2", says: "check cluster join API" },
+  ],
+  [
+    "the engine dies once the member has written the entry",
+    "kill",
+    { step: "ajouter-pve2", node: "pve2", says: "Join request OK" },
+  ],
   [
     "the connection is cut while the node waits for quorum",
     "cable",
-    { step: "ajouter-pve2", says: "waiting for quorum" },
+    { step: "ajouter-pve2", node: "pve2", says: "waiting for quorum" },
   ],
   [
     "Ctrl-C while the third node gets its certificate",
     "interrupt",
-    { step: "ajouter-pve3", says: "generate new node" },
+    { step: "ajouter-pve3", node: "pve3", says: "generate new node" },
   ],
 ];
 
@@ -37,8 +49,9 @@ let project: LabProject;
 let hits = 0;
 beforeAll(async () => {
   project = await startLabProject(await mkdtemp(join(tmpdir(), "constat-cut-")), { chapters: [3], timeScale: 2 });
-  shortenBudgets(project.folder, 30);
-}, 60_000);
+  // Nothing is waited for in vain: only a busy machine comes near this.
+  shortenBudgets(project.folder, 180);
+}, 120_000);
 afterAll(async () => {
   await project.lab.stop();
   await rm(project.folder, { recursive: true, force: true });
@@ -53,7 +66,7 @@ it.each(CUTS)(
     hits += 1;
     expect(code, output).toBe(CODES[how]);
   },
-  120_000,
+  600_000,
 );
 
 it("the next run brings it to the same end as if nothing had happened, and the one after that changes nothing", async () => {
@@ -77,4 +90,4 @@ it("the next run brings it to the same end as if nothing had happened, and the o
   const again = await project.run(...STEPS);
   expect(again.code, again.stdout).toBe(4);
   expect(state()).toEqual(before);
-}, 180_000);
+}, 900_000);

@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type ScriptEnd, scriptOnNode } from "./script-on-node.ts";
-
-/** More than this of a line is cut in the outcome's reason, and only the last two lines are in it. */
-const SHOWN = 150;
+import { expectNamed } from "./expect-named.ts";
+import { scriptOnNode } from "./script-on-node.ts";
 
 const PVESH = `case "$2" in
   */sdn/zones) printf '%s' "$ZONES" ;;
@@ -15,15 +13,6 @@ esac
 exit 0`;
 const SAY = { hostname: "echo pve1" };
 const json = (value: unknown) => JSON.stringify(value);
-
-/** The two lines that name a leftover and its remedy, both short enough to be shown whole. */
-function expectNamed({ code, stderr }: ScriptEnd, what: RegExp, remedy: RegExp): void {
-  const lines = stderr.trim().split("\n").slice(-2);
-  expect([code, lines.length], stderr).toEqual([1, 2]);
-  expect(lines[0]).toMatch(what);
-  expect(lines[1]).toMatch(remedy);
-  expect(lines.filter((line) => line.length > SHOWN)).toEqual([]);
-}
 
 describe("#un-seul-cluster", () => {
   const config = (name: string) => `totem {\n  cluster_name: ${name}\n  version: 2\n}\n`;
@@ -164,69 +153,5 @@ describe("#numero-libre", () => {
     ["a container, its number written as text", { id: "lxc/100", vmid: "100", name: "autre", node: "pve3" }],
   ])("names %s that has it", async (_, guest) => {
     expectNamed(await guard([guest]), /100 est celui de « autre », sur pve3/, /vm_id/);
-  });
-});
-
-describe("#noms-sdn-libres", () => {
-  const guard = (zones: readonly object[], vnets: readonly object[], type = "vxlan") =>
-    scriptOnNode(
-      "noms-sdn-libres",
-      {
-        ...{ sdn_zone: "projet", sdn_vnet: "vnet1", sdn_type: type, sdn_tag: "10001" },
-        ...{ ZONES: json(zones), VNETS: json(vnets) },
-      },
-      { pvesh: PVESH },
-    );
-  const ours = { zone: "projet", type: "vxlan" };
-
-  it.each<[string, readonly object[], readonly object[]]>([
-    ["nothing", [], []],
-    ["ours", [ours], [{ vnet: "vnet1", zone: "projet", tag: 10_001 }]],
-    ["another zone with our number", [ours], [{ vnet: "autre", zone: "ailleurs", tag: 10_001 }]],
-  ])("passes with %s", async (_, zones, vnets) => {
-    expect(await guard(zones, vnets)).toMatchObject({ code: 0, stderr: "" });
-  });
-
-  it.each<[string, readonly object[], readonly object[], RegExp, RegExp]>([
-    ["a zone of another type", [{ zone: "projet", type: "simple" }], [], /de type simple et non vxlan/, /sdn_zone/],
-    ["a VNet of another zone", [ours], [{ vnet: "vnet1", zone: "dmz", tag: 7 }], /dans la zone dmz/, /sdn_vnet/],
-  ])("names %s", async (_, zones, vnets, what, remedy) => {
-    expectNamed(await guard(zones, vnets), what, remedy);
-  });
-
-  it("names the VNet that has our number", async () => {
-    const { code, stderr } = await guard([ours], [{ vnet: "autre", zone: "projet", tag: "10001" }]);
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/le VNet autre de la zone projet porte déjà .*sdn_tag/)]);
-  });
-});
-
-describe("#raccorder-pair", () => {
-  const act = (config: object, status: string) =>
-    scriptOnNode(
-      "raccorder-pair",
-      {
-        ...{ noeud_pair: "pve1", vm_pair_id: "101", vm_pair_nom: "sdn-pair", vm_pair_adresse: "10.50.0.12" },
-        ...{ sdn_vnet: "vnet1", sdn_reseau: "10.50.0.0/24", CONFIG: json(config), STATUS: json({ status }) },
-      },
-      { pvesh: PVESH },
-    );
-
-  it.each([
-    ["with the card that the copy brought along", { name: "sdn-pair", net1: "virtio" }, / --delete net1$/],
-    ["without one", { name: "sdn-pair" }, /ip=10\.50\.0\.12\/24$/],
-  ])("connects a copy that never ran, %s", async (_, config, said) => {
-    const { code, stderr } = await act(config, "stopped");
-    expect([code, stderr.trim()]).toEqual([0, expect.stringMatching(said)]);
-    expect(stderr).toContain("--net0 virtio,bridge=vnet1,mtu=1");
-  });
-
-  it.each<[string, object, string, RegExp]>([
-    ["of another name", { name: "autre" }, "stopped", /s’appelle « autre ».*vm_pair_id/s],
-    ["that runs", { name: "sdn-pair" }, "running", /la VM 101 tourne/],
-    ["whose copy was cut", { lock: "clone", name: "sdn-pair" }, "stopped", /a été interrompue.*qm destroy 101/s],
-  ])("leaves one alone %s", async (_, config, status, says) => {
-    const { code, stderr } = await act(config, status);
-    expect([code, stderr]).toEqual([1, expect.stringMatching(says)]);
-    expect(stderr).not.toContain("--net0");
   });
 });

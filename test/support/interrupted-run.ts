@@ -6,10 +6,14 @@ import { MAIN } from "./run-cli.ts";
 /** How a run is cut short: Ctrl-C, the engine killed, or every ssh connection of the lab cut at once. */
 export type Cut = "interrupt" | "kill" | "cable";
 
-/** A moment of a run: when this step has begun and, with `says`, once a task of any node has printed that since; with `labMs`, so much later. */
+/**
+ * A moment of a run: when this step has begun and, with `says`, once a task of any node has printed that since; with `labMs`, so much later.
+ * With `node`, the task is that node's and nothing else need be known: what the engine prints comes too late on a busy machine.
+ */
 export interface Moment {
   readonly step: string;
   readonly says?: string;
+  readonly node?: string;
   readonly labMs?: number;
 }
 
@@ -39,7 +43,9 @@ export async function cutRun(
   let reachedAt: number | undefined;
   let cut = false;
   const look = setInterval(() => {
-    if (reachedAt === undefined || cut || !said(project, moment, begun)) return;
+    if (cut || !said(project, moment, begun)) return;
+    if (moment.node !== undefined) reachedAt ??= lab.world.clock.now();
+    if (reachedAt === undefined) return;
     if (lab.world.clock.now() < reachedAt + (moment.labMs ?? 0)) return;
     cut = true;
     if (how === "cable")
@@ -60,8 +66,8 @@ export async function cutRun(
   }
 }
 
-function said({ lab }: LabProject, { says }: Moment, since: number): boolean {
+function said({ lab }: LabProject, { says, node }: Moment, since: number): boolean {
   if (says === undefined) return true;
-  const nodes = [...lab.world.nodes.values()];
+  const nodes = [...lab.world.nodes.values()].filter(({ name }) => node === undefined || name === node);
   return nodes.some(({ tasks }) => tasks.some((task) => task.starttime >= since && task.output.includes(says)));
 }

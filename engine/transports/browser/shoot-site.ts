@@ -20,6 +20,7 @@ type Step = NonNullable<BrowserSpec["steps"]>[number];
 const WANT: Want = { type: "page" };
 /** For a picture of what stands in the place of what was asked. */
 const AS_IT_IS_MS = 15_000;
+const LOOK_MS = 5_000;
 
 /** Photographs any other page: opened, led through its steps, settled, never sent. One that goes elsewhere meanwhile is begun again. */
 export async function shootSite(
@@ -67,7 +68,7 @@ async function lead(
 ): Promise<readonly string[]> {
   let unmet = await settle(page, WANT, limits);
   for (const step of steps ?? []) {
-    if (unmet.length > 0) break;
+    if (unmet.length > 0) return [...unmet, ...(await lackingNow(page, step, limits))];
     unmet = await take(page, step, limits);
     if (unmet.length === 0) unmet = await settle(page, WANT, limits);
   }
@@ -100,6 +101,16 @@ async function pictureAtRest(subject: Subject, spec: BrowserSpec, limits: Settle
     if (!limit.aborted || limits.signal.aborted) throw error;
     return undefined;
   }
+}
+
+/** Of a page that never rests, what is waited for and not there says more: it is looked for once, as far as the page answers. */
+async function lackingNow(page: Page, step: Step, limits: SettleLimits): Promise<readonly string[]> {
+  if (!("wait" in step)) return [];
+  const limit = AbortSignal.any([limits.signal, AbortSignal.timeout(LOOK_MS)]);
+  return await withSignal(take(page, step, { ...limits, withinMs: 0 }), limit).catch((error: unknown) => {
+    if (limits.signal.aborted) throw error;
+    return [];
+  });
 }
 
 async function take(page: Page, step: Step, limits: SettleLimits): Promise<readonly string[]> {

@@ -10,7 +10,8 @@ import { chapter, cliProject } from "../../support/cli-project.ts";
 const BLOCKS = [
   '```bash {#fini .check on=local capture="déjà là"}\n#| expect: répondu\necho répondu\n```',
   "[ Capture : déjà là ]",
-  "```bash {#long .check on=local}\necho commencé\nsleep 15\n```",
+  // It goes on for as long as the engine lives, however late that is killed.
+  "```bash {#long .check on=local timeout=10m}\necho commencé\nwhile kill -0 $PPID 2>/dev/null; do sleep 0.2; done\n```",
 ].join("\n\n");
 
 /** A run that was killed in its second step, which no program can see coming. */
@@ -50,7 +51,7 @@ describe("a run that was killed", () => {
 
     const again = await project.constat("run", "03.md", "-i", "inventaire.yaml", "--run", "essai", "--no-report");
     expect([again.code, again.stderr]).toEqual([3, expect.stringContaining("RUN_EXISTS")]);
-  });
+  }, 300_000);
 });
 
 describe("constat report", () => {

@@ -35,6 +35,11 @@ describe("createBrowserTransport() on an ordinary page", () => {
       } else if (request.url === "/sans-fin") {
         const reload = "<script>setInterval(() => location.reload(), 40)</script>";
         response.setHeader("content-type", "text/html; charset=utf-8").end(PAGE.replace("<main>", `${reload}<main>`));
+      } else if (request.url === "/demarre") {
+        const ask = '<img src="/jamais">';
+        response.setHeader("content-type", "text/html; charset=utf-8").end(PAGE.replace("<main>", `${ask}<main>`));
+      } else if (request.url === "/jamais") {
+        // Asked for as long as the page stands.
       } else if (request.url === "/absent") response.writeHead(404, "Not Found").end();
       else response.setHeader("content-type", "text/html; charset=utf-8").end(PAGE);
     });
@@ -85,6 +90,14 @@ describe("createBrowserTransport() on an ordinary page", () => {
     } finally {
       door.within(20_000);
     }
+  });
+
+  it("says of a page that goes on loading what it lacks, and not only that it loads", async () => {
+    const result = await shoot({ open: `${origin}/demarre`, steps: [{ wait: "input[type=password]" }], within: "2s" });
+    expect(result).toMatchObject({
+      status: "unsettled",
+      unmet: [expect.not.stringContaining("password"), "«\u00a0input[type=password]\u00a0» n’est pas sur la page"],
+    });
   });
 
   it("never sends a form", async () => {
