@@ -5,7 +5,7 @@ import { breakUntilMended, nodeDown } from "../support/lab-faults.ts";
 describe("audit --live of chapter 3 on its lab", () => {
   const chapter = chapterRun({ chapters: [3], dialect: "9" });
 
-  test("finds all of it still true, then a node without power, by requirement and with another picture", async () => {
+  test("finds all of it still true, then a node without power, by requirement", async () => {
     const { project, first } = chapter;
     expect(first.code, first.stderr).toBe(0);
     const audit = (...args: readonly string[]) => project.constat("audit", "--live", "latest", ...args);
@@ -23,7 +23,8 @@ describe("audit --live of chapter 3 on its lab", () => {
     const rules = findings.map(({ rule, subject }: { rule: string; subject: string }) => `${rule} ${subject}`);
     expect(rules).toContain("check-unanswered #versions");
     expect(rules).toContain("drift-failed #statut-corosync");
-    expect(rules).toContain("drift-figure #vue-cluster");
+    // Its picture is not what was asked any more, so that there is none to hold against the other.
+    expect(rules).toContain("drift-failed #vue-cluster");
     expect(requirements.find(({ id }: { id: string }) => id === "CLU-06").state).toBe("drift");
     expect(broken.code).toBe(1);
   }, 600_000);
