@@ -17,14 +17,12 @@ describe("audit --live of chapter 3 on its lab", () => {
     expect(whole.stdout).toMatch(/Toujours vrai[\s\S]*SANS ENCLOS sur pve1, pve2, pve3\. CONTRÔLES CRUS SUR PAROLE/);
 
     await breakUntilMended(nodeDown("pve3"), project.lab);
-    const checks = ["statut-corosync", "vue-cluster", "etat-api", "versions"].flatMap((id) => ["--only", id]);
+    const checks = ["statut-corosync", "etat-api", "versions"].flatMap((id) => ["--only", id]);
     const broken = await audit("--trust-checks", "--json", ...checks);
     const { findings, requirements } = JSON.parse(broken.stdout);
     const rules = findings.map(({ rule, subject }: { rule: string; subject: string }) => `${rule} ${subject}`);
     expect(rules).toContain("check-unanswered #versions");
     expect(rules).toContain("drift-failed #statut-corosync");
-    // Its picture is not what was asked any more, so that there is none to hold against the other.
-    expect(rules).toContain("drift-failed #vue-cluster");
     expect(requirements.find(({ id }: { id: string }) => id === "CLU-06").state).toBe("drift");
     expect(broken.code).toBe(1);
   }, 600_000);
