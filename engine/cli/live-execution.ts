@@ -38,8 +38,9 @@ export async function executeLive(
   const emit = async (body: EventBody): Promise<void> => {
     events.push(await folder.append(body, clock.now()));
   };
-  const enclosed = new Set(protection.flatMap(({ target, state }) => (state === "enclosed" ? [target] : [])));
-  const keys = { recorded: hostKeys(recorded), now: hostKeys(prepared.inventory) };
+  const bare = new Set(protection.flatMap(({ target, state }) => (state === "analysis-only" ? [target] : [])));
+  const keys = { recorded: pinnedKeys(recorded), now: pinnedKeys(prepared.inventory) };
+  const asked = new Set(live.plan.steps.flatMap(({ targets }) => targets));
   try {
     await keepSources(folder, plan);
     await emit(await runStarted(folder.run, plan, undefined, { run: record.run, head }));
@@ -48,11 +49,11 @@ export async function executeLive(
       plan: live.plan,
       inventory: prepared.inventory,
       kinds: KINDS,
-      ports: readOnlyPorts(ports, { enclosed, trust }),
+      ports: readOnlyPorts(ports, { bare, trust }),
       ...{ pins, firstContacts, folder, clock, redactor, secret, emit },
       elsewhere: live.elsewhere,
       admits: () => {
-        for (const each of otherNodes(record.events, events, keys))
+        for (const each of otherNodes(record.events, events, keys, asked))
           others.push(execution.otherNodes ? { ...each, severity: "note" } : each);
         return !others.some(({ severity }) => severity === "error");
       },
@@ -85,6 +86,12 @@ export async function protect(
   return await probeEnclosures(nodes, targets.has("local"), ports.shell, signal);
 }
 
-function hostKeys(inventory: Inventory | undefined): ReadonlyMap<string, readonly string[]> {
-  return new Map((inventory?.nodes ?? []).map(({ name, ssh }) => [name, ssh?.hostKeys ?? []]));
+/** Keys that only the machine itself has: of its host, and of its web service. */
+function pinnedKeys(inventory: Inventory | undefined): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    (inventory?.nodes ?? []).map(({ name, ssh, pve }) => [
+      name,
+      [...(ssh?.hostKeys ?? []), ...(pve?.fingerprint === undefined ? [] : [pve.fingerprint])],
+    ]),
+  );
 }

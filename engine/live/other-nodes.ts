@@ -1,42 +1,47 @@
 import type { Event, NodeIdentified } from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
+import { LOCAL } from "../model/inventory.ts";
 
-/** Host keys that an inventory pins, by node. */
+/** Keys that an inventory pins, by node. */
 export type PinnedKeys = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Machines that are not those of the recorded run: another machine-id, or pinned host keys of which none is the same. Such a finding is an
+ * Machines that are not those of the recorded run: another machine-id, or pinned keys of which none is the same. Such a finding is an
  * error; a machine of which it cannot be said is a warning.
  */
 export function otherNodes(
   recorded: readonly Event[],
   now: readonly Event[],
   keys: { readonly recorded: PinnedKeys; readonly now: PinnedKeys },
+  asked: ReadonlySet<string>,
 ): readonly Finding[] {
-  const before = identities(recorded);
-  return [...identities(now)].flatMap(([node, { facts, address }]): readonly Finding[] => {
-    const was = before.get(node)?.facts["machine-id"] ?? "";
-    const is = facts["machine-id"] ?? "";
-    if (was !== "" && is !== "" && was !== is)
-      return [
-        other(
-          node,
-          `La machine ${node} (${address}) n’est pas celle des preuves : machine-id ${is} au lieu de ${was}.`,
-        ),
-      ];
-    const [old, current] = [keys.recorded.get(node) ?? [], keys.now.get(node) ?? []];
-    if (was !== "" && was === is) return [];
-    if (old.length > 0 && current.length > 0)
-      return old.some((key) => current.includes(key))
-        ? []
-        : [
-            other(
-              node,
-              `La clé d’hôte de ${node} (${current.join(", ")}) n’est pas celle des preuves (${old.join(", ")}).`,
-            ),
-          ];
-    return [unproven(node)];
-  });
+  const [before, after] = [identities(recorded), identities(now)];
+  return [...asked]
+    .filter((node) => node !== LOCAL)
+    .flatMap((node): readonly Finding[] => {
+      const was = before.get(node)?.facts["machine-id"] ?? "";
+      const is = after.get(node)?.facts["machine-id"] ?? "";
+      const address = after.get(node)?.address ?? "";
+      if (was !== "" && is !== "" && was !== is)
+        return [
+          other(
+            node,
+            `La machine ${node} (${address}) n’est pas celle des preuves : machine-id ${is} au lieu de ${was}.`,
+          ),
+        ];
+      const [old, current] = [keys.recorded.get(node) ?? [], keys.now.get(node) ?? []];
+      if (was !== "" && was === is) return [];
+      if (old.length > 0 && current.length > 0)
+        return old.some((key) => current.includes(key))
+          ? []
+          : [
+              other(
+                node,
+                `Aucune clé épinglée de ${node} (${current.join(", ")}) n’est de celles des preuves (${old.join(", ")}).`,
+              ),
+            ];
+      return [unproven(node)];
+    });
 }
 
 function identities(events: readonly Event[]): ReadonlyMap<string, NodeIdentified> {

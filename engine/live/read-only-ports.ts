@@ -5,8 +5,8 @@ import { doubtsAbout, readsDisks } from "../runbook/reading/index.ts";
 import type { ConsoleTransport, ShellTarget, ShellTransport } from "../transports/port.ts";
 
 export interface ReadOnlyOptions {
-  /** Targets whose scripts run where they can write no file. */
-  readonly enclosed: ReadonlySet<string>;
+  /** Targets that have no enclosure to give; everywhere else a script runs in one or not at all. */
+  readonly bare: ReadonlySet<string>;
   /** Scripts of which nothing says that they only read are let through. */
   readonly trust: boolean;
 }
@@ -37,7 +37,9 @@ export function readOnlyPorts(ports: Ports, options: ReadOnlyOptions): Ports {
         const sent: string[] = [];
         const result = await browser.shoot(node, { ...request, refused: (what) => void sent.push(what) });
         const form = formRefused(result.status === "unsettled" ? result.unmet : []);
-        const [first] = [...sent, ...form];
+        // What a page sends by itself is dropped and no fault of the block; what it sends once something was pressed is.
+        const pressed = (request.spec.steps ?? []).length > 0 || request.spec.flow !== undefined;
+        const [first] = [...(pressed ? sent : []), ...form];
         if (first !== undefined) throw refused(`ce que la page a voulu envoyer (${first})`);
         return result;
       },
@@ -57,7 +59,7 @@ function formRefused(unmet: readonly string[]): readonly string[] {
   return unmet.filter((text) => /formulaire.*: refusé/.test(text));
 }
 
-function readOnlyShell(shell: ShellTransport, { enclosed, trust }: ReadOnlyOptions): ShellTransport {
+function readOnlyShell(shell: ShellTransport, { bare, trust }: ReadOnlyOptions): ShellTransport {
   return {
     ...shell,
     run: async (target, request) => {
@@ -67,7 +69,7 @@ function readOnlyShell(shell: ShellTransport, { enclosed, trust }: ReadOnlyOptio
       const option = Object.entries(request.environment).find(([, value]) => /^-{1,2}[A-Za-z]/.test(value));
       if (option !== undefined && !trust)
         throw refused("ce script", `La valeur « ${option[0]} » commence comme une option : « ${option[1]} ».`);
-      if (!enclosed.has(nameOf(target))) return await shell.run(target, request);
+      if (bare.has(nameOf(target))) return await shell.run(target, request);
       const disks = doubts.length === 0 && readsDisks(request.script);
       return await shell.run(target, { ...request, enclosure: disks ? "devices" : "plain" });
     },

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: shell, not TypeScript
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { VFile } from "vfile";
@@ -11,7 +12,6 @@ function verdict(script: string): string {
   return doubt === undefined ? "reads" : `${doubt.type} @ ${script.slice(doubt.offset).split(/[\s;]/)[0]}`;
 }
 
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: shell, not TypeScript
 describe("doubtsAbout()", () => {
   it.each([
     ["touch /etc/trace", "changes @ touch"],
