@@ -29,9 +29,10 @@ export interface Evidence {
   readonly bytes: number;
 }
 
-/** Lines in a row; `bar` stands for lines that print leaves out and the HTML face folds. */
+/** Lines in a row; `bar` stands for lines that print leaves out and the HTML face folds; `screen` is what a full-screen program showed last. */
 export type TerminalPart =
   | { readonly type: "lines"; readonly code: Markup }
+  | { readonly type: "screen"; readonly count: number; readonly code: Markup }
   | { readonly type: "bar"; readonly from: number; readonly to: number; readonly count: number; readonly code: Markup };
 
 /** Text that a machine answered, as its terminal would show it. */

@@ -29,6 +29,7 @@ export const frontWords: { readonly [Key in keyof typeof fr]: string } = {
   owner: "Owner",
   due: "Due",
   noneMasculine: "None",
+  screenSnapshot: "Whole screen of a program, as it was before it was given back",
   toFill: "to be completed",
   impactWaitingOne: "step could not run",
   impactWaitingMany: "steps could not run",

@@ -27,6 +27,7 @@ export const frontWords = {
   owner: "Responsable",
   due: "Échéance",
   noneMasculine: "Aucun",
+  screenSnapshot: "Écran entier d’un programme, tel qu’il était avant d’être rendu",
   toFill: "à compléter",
   impactWaitingOne: "étape n’a pas pu s’exécuter",
   impactWaitingMany: "étapes n’ont pas pu s’exécuter",

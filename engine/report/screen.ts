@@ -24,11 +24,30 @@ export type ScreenLine = readonly (readonly Span[])[];
 /** Columns of a terminal that fills the page's width. */
 export const PAGE_COLUMNS = 105;
 
+/** What a full-screen program showed last before it gave the screen back. */
+export interface Snapshot {
+  /** How many lines of the normal screen were written by then. */
+  readonly before: number;
+  readonly lines: readonly ScreenLine[];
+}
+
+/** A program that draws on the whole screen leaves it by one of these. */
+const LEAVES = new RegExp(`(?=${String.fromCodePoint(0x1b)}\\[\\?(?:1049|1047|47)l)`, "u");
+
+/** The lines of `readScreens()` alone. */
+export async function renderScreen(bytes: Uint8Array, columns = PAGE_COLUMNS): Promise<readonly ScreenLine[]> {
+  return (await readScreens(bytes, columns)).lines;
+}
+
 /**
  * What a terminal shows in the end after these bytes: progress bars in their final state, moves and erasures done, titles, links and
- * clipboard orders without effect. Trailing blanks and empty lines at the end are left out.
+ * clipboard orders without effect. Trailing blanks and empty lines at the end are left out. Full-screen programs leave nothing there: what they
+ * showed last is a snapshot.
  */
-export async function renderScreen(bytes: Uint8Array, columns = PAGE_COLUMNS): Promise<readonly ScreenLine[]> {
+export async function readScreens(
+  bytes: Uint8Array,
+  columns = PAGE_COLUMNS,
+): Promise<{ readonly lines: readonly ScreenLine[]; readonly snapshots: readonly Snapshot[] }> {
   const terminal = new headless.Terminal({
     cols: columns,
     rows: 24,
@@ -37,9 +56,15 @@ export async function renderScreen(bytes: Uint8Array, columns = PAGE_COLUMNS): P
     allowProposedApi: true,
   });
   try {
+    const snapshots: Snapshot[] = [];
     // Given bytes, xterm drops those that are not UTF-8 without a trace.
-    await new Promise<void>((resolve) => terminal.write(Buffer.from(bytes).toString("utf8"), resolve));
-    return linesOf(terminal.buffer.normal);
+    for (const piece of Buffer.from(bytes).toString("utf8").split(LEAVES)) {
+      await new Promise<void>((resolve) => terminal.write(piece, resolve));
+      const { active, alternate, normal } = terminal.buffer;
+      const lines = active.type === "alternate" ? linesOf(alternate) : [];
+      if (lines.length > 0) snapshots.push({ before: linesAbove(normal), lines });
+    }
+    return { lines: linesOf(terminal.buffer.normal), snapshots };
   } finally {
     terminal.dispose();
   }
@@ -48,6 +73,13 @@ export async function renderScreen(bytes: Uint8Array, columns = PAGE_COLUMNS): P
 /** The pieces of one row of a terminal's buffer, blanks at its end left out. */
 export function rowSpans(row: headless.IBufferLine, cell: headless.IBufferCell): readonly Span[] {
   return spansOf(row, cell, false);
+}
+
+/** Lines above the cursor, each counted once however often it wrapped. */
+function linesAbove(buffer: Buffer): number {
+  let lines = 0;
+  for (let y = 0; y < buffer.baseY + buffer.cursorY; y += 1) if (buffer.getLine(y)?.isWrapped === false) lines += 1;
+  return lines;
 }
 
 /** Enough rows for every line to be kept. */

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Artefact } from "../../../engine/model/event.ts";
 import { foldRule } from "../../../engine/report/fold-lines.ts";
-import { renderScreen } from "../../../engine/report/screen.ts";
+import { readScreens, renderScreen } from "../../../engine/report/screen.ts";
 import { mergeStreams } from "../../../engine/report/stored-output.ts";
 import { buildTerminal } from "../../../engine/report/terminal.ts";
 
@@ -34,7 +34,11 @@ describe("renderScreen()", () => {
     ["backspaces", "abc\b\bX\n", ["aXc"]],
     ["tabs", "a\tb\n", ["a       b"]],
     ["cursor moves", `one\ntwo\n${E}2A${E}2KONE\n`, ["ONE", "two"]],
-    ["the alternate screen dropped", `before\n${E}?1049htop - 10:00\nrow\n${E}?1049lafter\n`, ["before", "after"]],
+    [
+      "nothing of the alternate screen among the lines",
+      `before\n${E}?1049htop - 10:00\nrow\n${E}?1049lafter\n`,
+      ["before", "after"],
+    ],
     ["wide characters", "日本 | ok\n", ["日本 | ok"]],
     ["combining characters", "e\u0301te\u0301\n", ["e\u0301te\u0301"]],
     ["a title, inert", `${OSC}0;evil\u0007shown\n`, ["shown"]],
@@ -44,6 +48,46 @@ describe("renderScreen()", () => {
     ["text without a line end", "no newline", ["no newline"]],
   ])("shows %s", async (_name, text, expected) => {
     expect(await plain(text)).toEqual(expected);
+  });
+
+  it("keeps what full-screen programs showed last, in its place among the lines, left or not", async () => {
+    const top = (text: string) => `${E}?1049h${E}H${E}2J${text}`;
+    const text = `one\ntwo\n${top("first frame")}${E}Htop - 10:00${E}K\nrow${E}?1049lthree\n${top("")}${E}?1049l${top("less")}`;
+    const { lines, snapshots } = await readScreens(Buffer.from(text));
+    const read = (each: typeof lines) =>
+      each.map((line) =>
+        line
+          .flat()
+          .map((span) => span.text)
+          .join(""),
+      );
+    expect(read(lines)).toEqual(["one", "two", "three"]);
+    expect(snapshots.map(({ before, lines: seen }) => [before, read(seen)])).toEqual([
+      [2, ["top - 10:00", "row"]],
+      [3, ["less"]],
+    ]);
+    const { parts } = await buildTerminal(Buffer.from(text), undefined, { fold: undefined, judgements: [] });
+    expect(parts.map(({ type, code }) => [type, code.html.replace(/<[^>]*>/g, "")])).toEqual([
+      ["lines", "one\ntwo\n"],
+      ["screen", "top - 10:00\nrow\n"],
+      ["lines", "three\n"],
+      ["screen", "less\n"],
+    ]);
+  });
+
+  it("shows every one of the 256 and the true colours in the tested palette, none of its own", async () => {
+    const all = Array.from({ length: 256 }, (_, index) => `${E}38;5;${index};48;5;${255 - index}mx${E}0m`).join("");
+    const classes = [...(await html(all)).matchAll(/class="([^"]*)"/g)].flatMap(([, names = ""]) => names.split(" "));
+    expect(classes.filter((name) => !/^(?:l|r|[fg](?:1[0-5]|\d))$/.test(name))).toEqual([]);
+    const part = fc.integer({ min: 0, max: 255 });
+    await fc.assert(
+      fc.asyncProperty(part, part, part, async (r, g, b) => {
+        const shown = await html(`${E}38;2;${r};${g};${b}mx${E}0m`);
+        expect(shown).toMatch(/<span class="f(?:1[0-5]|\d)">x<\/span>/);
+        expect(shown).not.toContain("style=");
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it("goes on after bytes that are not UTF-8", async () => {
