@@ -6,6 +6,7 @@ import { auditChain } from "./chain.ts";
 import { auditCompleteness, type PlaceholderStatus, placeholderStatuses } from "./completeness.ts";
 import { auditFiles } from "./files.ts";
 import { auditFirstContacts } from "./first-contacts.ts";
+import { auditGivenFigures } from "./given-figures.ts";
 import { auditOrder } from "./order.ts";
 import { readPayload } from "./payload.ts";
 import { auditPdfSignature } from "./pdf-signature.ts";
@@ -45,6 +46,7 @@ export async function auditRun(
     ...auditProof(record.events),
     ...auditCompleteness(record.events),
     ...auditFirstContacts(record.events),
+    ...auditGivenFigures(record.events),
   ];
   return {
     run: record.run,

@@ -1,9 +1,11 @@
 import { Command, CommanderError, Option } from "commander";
-import { chapterNumber, collect, FORMAT_NAMES, formats, fraction, percent } from "./argument-values.ts";
+import { collect, FORMAT_NAMES, formats, fraction, percent } from "./argument-values.ts";
+import { addCaptureCommands } from "./capture-commands.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { FRENCH_HELP } from "./french-help.ts";
 import { inFrench } from "./misuse.ts";
 import { addProjectCommands } from "./project-commands.ts";
+import { addSealing, addSelection } from "./shared-options.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
@@ -23,11 +25,12 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     })
     .exitOverride();
 
-  addProjectCommands(program, terminal, (ended) => {
+  const end = (ended: ExitCode): void => {
     code = ended;
-  });
+  };
+  addProjectCommands(program, terminal, end);
 
-  sealing(selection(program.command("run")))
+  addSealing(addSelection(program.command("run")))
     .description("exécute les runbooks sur les nœuds, garde les preuves et rend le rapport")
     .argument("[chemins...]", "runbooks ou dossiers", ["runbooks"])
     .option("--output <dossier>", "où créer le dossier d’exécution", "output")
@@ -41,7 +44,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
       code = await (await import("./run.ts")).run(paths, options, terminal);
     });
 
-  selection(program.command("plan"))
+  addSelection(program.command("plan"))
     .description("dit tout ce qui serait exécuté, sans rien toucher")
     .argument("[chemins...]", "runbooks ou dossiers", ["runbooks"])
     .option("--json", "en JSON")
@@ -62,7 +65,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
       code = await (await import("./lint.ts")).lint(paths, options, terminal);
     });
 
-  sealing(program.command("report"))
+  addSealing(program.command("report"))
     .description("rend le rapport PDF et HTML d’une exécution, sans aucun nœud")
     .argument("[execution]", "dossier d’exécution, ou son nom dans output/", "output/latest")
     .option("--out <dossier>", "autre dossier que celui de l’exécution, qui reste tel qu’il est scellé")
@@ -70,7 +73,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
       code = await (await import("./report.ts")).report(path, options, terminal);
     });
 
-  sealing(program.command("seal"))
+  addSealing(program.command("seal"))
     .description("scelle une exécution : empreintes, signature, horodatage ; de nouveau si elle a changé")
     .argument("[execution]", "dossier d’exécution, ou son nom dans output/", "output/latest")
     .option("--stamp", "fait seulement horodater le scellement qui est là")
@@ -89,6 +92,8 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .action(async (path, options) => {
       code = await (await import("./audit.ts")).audit(path, options, terminal);
     });
+
+  addCaptureCommands(program, terminal, end);
 
   program
     .command("export")
@@ -197,29 +202,4 @@ Exemples :
       throw error;
     }
   };
-}
-
-function selection(command: Command): Command {
-  return command
-    .option("-i, --inventory <fichier>", "inventaire (défaut : celui du laboratoire démarré)")
-    .option(
-      "--chapter <numero>",
-      "seulement ce chapitre (répétable)",
-      (value: string, previous: readonly number[] = []) => [...previous, chapterNumber(value)],
-    )
-    .option("--only <id>", "seulement cette étape (répétable)", collect)
-    .option("--tag <mot>", "seulement les étapes qui portent ce mot (répétable)", collect)
-    .option("--node <nom>", "seulement ce nœud (répétable)", collect)
-    .option("--pictures <dossier>", "images nommées d’après leur légende, pour ce qui serait demandé à une personne");
-}
-
-function sealing(command: Command): Command {
-  return command
-    .option("--key <fichier>", "clé Ed25519 qui scelle (défaut : la vôtre, créée au premier usage)")
-    .option("--tsa <adresse>", "autorité d’horodatage (défaut : « horodatage » de rapport.yaml)")
-    .option(
-      "--certificate <fichier>",
-      "certificat qui signe le PDF (PKCS#12 ou PEM ; phrase : CONSTAT_CERTIFICATE_PHRASE)",
-    )
-    .option("--certificate-key <fichier>", "clé de ce certificat, s’il est en PEM");
 }

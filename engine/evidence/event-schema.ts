@@ -137,6 +137,16 @@ const BODIES = z.discriminatedUnion("type", [
     target: text,
     answer: text,
   }),
+  z.strictObject({
+    type: z.literal("figure-given"),
+    placeholder: text,
+    by: z.strictObject({ user: text, host: text }),
+    source: z.strictObject({ name: text, sha256: digest, removed: names }),
+    origin: text,
+    attestation: z.strictObject({ text, how: z.enum(["accepted", "typed", "option"]) }),
+    figure,
+    artefacts: z.array(artefact),
+  }),
   z.strictObject({ type: z.literal("certificate-taken"), node: text, fingerprint: text }),
   z.strictObject({ type: z.literal("certificate-renewed"), node: text, step: text, before: text, after: text }),
   z.strictObject({

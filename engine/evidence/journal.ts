@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { canonicalJson, sha256 } from "../base/digest.ts";
 import type { Json } from "../base/json.ts";
@@ -23,18 +24,29 @@ export interface Journal {
 /** Starts a journal; refuses to go on writing in a file that exists. */
 export async function createJournal(path: string): Promise<Journal> {
   const file = await open(path, "ax", 0o644);
-  return new FileJournal(file);
+  return new FileJournal(file, { head: GENESIS, count: 0 });
+}
+
+/** Goes on with a journal after its last line, which the caller has read: its digest and number. */
+export async function resumeJournal(
+  path: string,
+  last: { readonly head: string; readonly count: number },
+): Promise<Journal> {
+  const file = await open(path, constants.O_WRONLY | constants.O_APPEND);
+  return new FileJournal(file, last);
 }
 
 class FileJournal implements Journal {
-  head = GENESIS;
-  count = 0;
+  head: string;
+  count: number;
   readonly #file: FileHandle;
   /** Appends are chained: two callers can never take the same `prev`. */
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor(file: FileHandle) {
+  constructor(file: FileHandle, last: { readonly head: string; readonly count: number }) {
     this.#file = file;
+    this.head = last.head;
+    this.count = last.count;
   }
 
   append(body: EventBody, at: Date): Promise<Event> {

@@ -75,6 +75,11 @@ export function helpersFor(
       count === 0
         ? ""
         : `, ${words.amongThem} ${format.count(count)} ${count === 1 ? words.takenOne : words.takenMany}`,
+    /** « , dont 2 données par une personne après l’exécution »; nothing when there are none. */
+    givenLater: (count: number) =>
+      count === 0
+        ? ""
+        : `, ${words.amongThem} ${format.count(count)} ${count === 1 ? words.givenOne : words.givenMany}`,
     eq: (a: unknown, b: unknown) => a === b,
     many: (values: readonly unknown[]) => values.length > 1,
     or: (...values: readonly unknown[]) => values.slice(0, -1).some(Boolean),

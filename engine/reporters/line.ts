@@ -39,6 +39,9 @@ export function lineReporter(output: Output, options: { readonly verbose: boolea
           reused += 1;
           line(`  figure reprise de l’exécution ${event.from.run} : ${event.placeholder}`);
           return;
+        case "figure-given":
+          line(`  image donnée par ${event.by.user}@${event.by.host} : ${event.placeholder}`);
+          return;
         case "certificate-taken":
           line(`  certificat du contrôleur de ${event.node} pris au premier contact : ${event.fingerprint}`);
           return;
