@@ -59,7 +59,13 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .argument("[chemins...]", "runbooks ou dossiers", ["runbooks"])
     .option("--inventory <fichier>", "inventaire (défaut : tous ceux de inventory/)")
     .option("-q, --quiet", "ne dit rien quand tout va bien")
-    .option("--json", "en JSON")
+    .addOption(
+      new Option("--format <format>", "ce qui est écrit")
+        .choices(["texte", "json", "sarif", "github"])
+        .default("texte"),
+    )
+    .option("--json", "en JSON, comme --format json")
+    .option("--sarif", "en SARIF 2.1.0, comme --format sarif")
     .option("--watch", "recommence à chaque changement, jusqu’à Ctrl-C")
     .action(async (paths, options) => {
       code = await (await import("./lint.ts")).lint(paths, options, terminal);
