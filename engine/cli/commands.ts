@@ -1,5 +1,14 @@
 import { Command, CommanderError, Option } from "commander";
-import { collect, FORMAT_NAMES, formats, fraction, percent } from "./argument-values.ts";
+import {
+  collect,
+  FORMAT_NAMES,
+  formats,
+  fraction,
+  percent,
+  reporter,
+  SCREEN_VIEWS,
+  splitReporters,
+} from "./argument-values.ts";
 import { addCaptureCommands } from "./capture-commands.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { FRENCH_HELP } from "./french-help.ts";
@@ -39,9 +48,17 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .option("-y, --yes", "répond oui aux demandes de confirmation")
     .option("--no-report", "ne rend pas le rapport à la fin")
     .option("--no-seal", "ne scelle pas le dossier à la fin")
-    .addOption(new Option("--reporter <vue>", "ce qui s’affiche").choices(["ligne", "detail", "json"]).default("ligne"))
+    .addOption(
+      new Option(
+        "--reporter <vue>",
+        "ce qui s’affiche, ligne si rien n’est dit ; <vue>=<fichier>, ou junit= et markdown=, l’écrit (répétable)",
+      )
+        .choices(SCREEN_VIEWS)
+        .argParser(reporter),
+    )
     .action(async (paths, options) => {
-      code = await (await import("./run.ts")).run(paths, options, terminal);
+      const views = splitReporters(options.reporter ?? []);
+      code = await (await import("./run.ts")).run(paths, { ...options, ...views }, terminal);
     });
 
   addSelection(program.command("plan"))

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import type { VFile } from "vfile";
+import { githubAnnotation } from "../base/github-annotation.ts";
 import { writeSarif } from "../export/index.ts";
 import { VERSION } from "./version.ts";
 
@@ -52,17 +53,8 @@ export function writeLint(format: Exclude<LintFormat, "texte">, messages: readon
 }
 
 function annotation({ file, line, column, severity, rule, reason, remedy }: LintMessage): string {
-  const where = `file=${property(file)},line=${line},col=${column},title=${property(rule)}`;
-  return `::${severity} ${where}::${data(remedy === "" ? reason : `${reason}\n→ ${remedy}`)}\n`;
-}
-
-/** What GitHub's runner would read as the end of a message, or of a property. */
-function data(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+  const text = remedy === "" ? reason : `${reason}\n→ ${remedy}`;
+  return githubAnnotation({ severity, title: rule, file, line, column, text });
 }
 
 /** A tool that shows the place looks from the repository's root: a path out of it stays as it was given. */

@@ -1,8 +1,9 @@
 import { openRun, type RunFolder, sweepForSecrets, writeManifest } from "../evidence/index.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { EventBody, RunFinished } from "../model/event.ts";
-import { REPORTERS, type ReporterName, shieldedReporters } from "../reporters/index.ts";
+import { REPORTERS, type Reporter, type ReporterName, shieldedReporters } from "../reporters/index.ts";
 import { type EarlierRun, executePlan } from "../run/index.ts";
+import type { ReporterChoice } from "./argument-values.ts";
 import { type Composition, compose, openOperator, openPerson } from "./compose.ts";
 import { createConfirm } from "./confirm.ts";
 import { earlierRun } from "./earlier-run.ts";
@@ -11,6 +12,7 @@ import { type Interrupts, onInterrupt } from "./interrupt.ts";
 import { newRunFolder } from "./new-run-folder.ts";
 import { type Prepared, preparePlan, type Selection } from "./prepare-plan.ts";
 import { renderReport } from "./report.ts";
+import { openReporterFiles } from "./reporter-files.ts";
 import { keepSources, refuseSameNames, runStarted } from "./run-started.ts";
 import { openSealing, type Sealing, type SealOptions, sealFolder } from "./sealing.ts";
 import { learnSecrets, printMissingCredentials } from "./secrets-needed.ts";
@@ -25,7 +27,10 @@ export interface RunOptions extends Selection, SealOptions {
   readonly yes?: boolean | undefined;
   readonly report: boolean;
   readonly seal: boolean;
-  readonly reporter: ReporterName;
+  /** What the terminal shows; plain lines when undefined. */
+  readonly reporter?: ReporterName | undefined;
+  /** Views that are written to files. */
+  readonly reporterFiles: readonly Required<ReporterChoice>[];
   /** An earlier run whose figures may fill what cannot be seen any more. */
   readonly reuse?: string | undefined;
 }
@@ -40,6 +45,7 @@ export async function run(paths: readonly string[], options: RunOptions, termina
   refuseSameNames(prepared);
   const sealing = options.seal ? await openSealing(options, terminal) : undefined;
   const earlier = options.reuse === undefined ? undefined : await earlierRun(options.reuse, prepared.inventory);
+  const files = await openReporterFiles(options.reporterFiles);
   const transports = compose(prepared.inventory, {
     operator,
     person: openPerson(terminal),
@@ -51,7 +57,9 @@ export async function run(paths: readonly string[], options: RunOptions, termina
     if (folder.latestFailure !== undefined)
       terminal.err(`« latest » n’a pas pu être mis à jour : ${folder.latestFailure}\n`);
     const surroundings = { options, terminal, transports, interrupts, sealing };
-    const code = await executeInto(folder, { ...surroundings, prepared, earlier });
+    const code = await executeInto(folder, { ...surroundings, prepared, earlier, views: files.reporters }).finally(() =>
+      files.finish(folder.folder, terminal),
+    );
     return worstOf([code, await deliver(folder.folder, surroundings)]);
   } finally {
     interrupts.release();
@@ -71,14 +79,17 @@ interface Surroundings {
 interface Execution extends Surroundings {
   readonly prepared: Prepared;
   readonly earlier: EarlierRun | undefined;
+  /** Views that go to files. */
+  readonly views: readonly Reporter[];
 }
 
 /** Executes the plan into the folder and closes it, with a manifest: from then on the evidence stands by itself. */
 async function executeInto(folder: RunFolder, execution: Execution): Promise<ExitCode> {
-  const { prepared, options, terminal, transports, interrupts, earlier, sealing } = execution;
+  const { prepared, options, terminal, transports, interrupts, earlier, sealing, views } = execution;
   const { clock, redactor, secret, ports, pins, firstContacts } = transports;
-  const reporter = shieldedReporters([REPORTERS[options.reporter]({ write: terminal.out })], (error) =>
-    terminal.err(`Un affichage a échoué et est arrêté : ${String(error)}\n`),
+  const reporter = shieldedReporters(
+    [REPORTERS[options.reporter ?? "ligne"]({ write: terminal.out }), ...views],
+    (error) => terminal.err(`Un affichage a échoué et est arrêté : ${String(error)}\n`),
   );
   let declined = false;
   const emit = async (body: EventBody): Promise<void> => {

@@ -5,7 +5,7 @@ import { ProblemError } from "../base/problem.ts";
 import type { Artefact, EventBody, FigureGiven } from "../model/event.ts";
 import { writeAtomically } from "./atomic-file.ts";
 import { putBlob } from "./blobs.ts";
-import { resumeJournal } from "./journal.ts";
+import { reopenJournal } from "./journal.ts";
 import { takeLock } from "./lock.ts";
 import { updateManifest } from "./manifest.ts";
 import { onDisk } from "./on-disk.ts";
@@ -41,7 +41,7 @@ async function addLocked(folder: string, add: (addition: Addition) => Promise<vo
     throw unfinished(record.run);
   const data = join(folder, "data");
   const journal = await onDisk("Le journal", () =>
-    resumeJournal(join(data, "journal.jsonl"), { head: last.sha256, count: last.number }),
+    reopenJournal(join(data, "journal.jsonl"), last.sha256, last.number),
   );
   const kept: string[] = [];
   try {

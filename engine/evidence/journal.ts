@@ -1,4 +1,3 @@
-import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { canonicalJson, sha256 } from "../base/digest.ts";
 import type { Json } from "../base/json.ts";
@@ -24,16 +23,12 @@ export interface Journal {
 /** Starts a journal; refuses to go on writing in a file that exists. */
 export async function createJournal(path: string): Promise<Journal> {
   const file = await open(path, "ax", 0o644);
-  return new FileJournal(file, { head: GENESIS, count: 0 });
+  return new FileJournal(file);
 }
 
-/** Goes on with a journal after its last line, which the caller has read: its digest and number. */
-export async function resumeJournal(
-  path: string,
-  last: { readonly head: string; readonly count: number },
-): Promise<Journal> {
-  const file = await open(path, constants.O_WRONLY | constants.O_APPEND);
-  return new FileJournal(file, last);
+/** Goes on in a journal whose last line has this SHA-256. */
+export async function reopenJournal(path: string, head: string | undefined, count: number): Promise<Journal> {
+  return new FileJournal(await open(path, "a", 0o644), head, count);
 }
 
 class FileJournal implements Journal {
@@ -43,10 +38,10 @@ class FileJournal implements Journal {
   /** Appends are chained: two callers can never take the same `prev`. */
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor(file: FileHandle, last: { readonly head: string; readonly count: number }) {
+  constructor(file: FileHandle, head = GENESIS, count = 0) {
     this.#file = file;
-    this.head = last.head;
-    this.count = last.count;
+    this.head = head;
+    this.count = count;
   }
 
   append(body: EventBody, at: Date): Promise<Event> {

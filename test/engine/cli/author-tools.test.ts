@@ -55,7 +55,7 @@ describe("constat completion", () => {
   it.each([
     ["commands", ["pl"], ["plan"]],
     ["a command's options", ["plan", "--gr"], ["--graph"]],
-    ["the choices of an option", ["run", "--reporter", ""], ["ligne", "detail", "json"]],
+    ["the choices of an option", ["run", "--reporter", ""], ["ligne", "detail", "json", "github"]],
     ["commands of a command", ["inventory", ""], ["import", "schema"]],
     ["options behind arguments", ["lint", "runbooks", "--wa"], ["--watch"]],
     ["nothing where a file is wanted", ["lint", ""], [""]],

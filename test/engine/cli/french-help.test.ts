@@ -29,7 +29,7 @@ describe("the help of a command", () => {
 
   it("says defaults and choices", async () => {
     const run = await helpOf("run");
-    expect(run).toContain("(ligne, detail, json ; défaut : ligne)");
+    expect(run).toContain("(ligne, detail, json, github)");
     expect(run).toContain("runbooks ou dossiers (défaut : runbooks)");
     expect(await helpOf("diff")).toContain("de 0 à 1 (défaut : 0,05)");
   });
