@@ -20,8 +20,8 @@ export default defineConfig({
     // Two cores: the long files wait for the lab’s clock more than they compute (two workers kept the cores 45 % busy).
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
-    // Runs of the tests seal with a key of their own, never with the developer's.
-    env: { XDG_DATA_HOME: join(tmpdir(), `constat-tests-${userInfo().uid}`) },
+    // Runs of the tests seal with a key of their own, never with the developer’s, and speak French wherever they run.
+    env: { XDG_DATA_HOME: join(tmpdir(), `constat-tests-${userInfo().uid}`), CONSTAT_LANG: "fr" },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -18,17 +18,6 @@ export function addCaptureCommands(program: Command, terminal: Terminal, end: (c
     .option("--replace", "remplace une image déjà donnée par une personne ; l’ancienne reste parmi les pièces")
     .option("-y, --yes", "atteste d’avance, sans question")
     .option("--no-report", "ne refait pas le rapport")
-    .addHelpText(
-      "after",
-      `
-L’image est gardée sans ses métadonnées ; le rapport et l’audit disent qui la donne, d’où elle vient et ce qui est attesté.
-Une figure que l’exécution a prise elle-même n’est jamais remplacée. Une page entière : docs/captures-ajoutees.md.
-
-Exemples :
-  constat capture add "baie et câblage" photo.jpg --origin "photographiée sur place le 12 mars"
-  constat capture add 12 ecran.png --origin "console du serveur" --run 2026-11-20T08-00-00Z
-  constat capture add photos --origin "dossier de recette de mars" --yes`,
-    )
     .action(async (what: string, picture: string | undefined, options) => {
       end(await (await import("./capture-add.ts")).captureAdd([what, picture], options, terminal));
     });
@@ -39,7 +28,6 @@ Exemples :
     .argument("[execution]", "dossier d’exécution, ou son nom dans output/", "latest")
     .option("--empty", "seulement celles que rien ne remplit")
     .option("--json", "en JSON")
-    .addHelpText("after", "\nExemple :\n  constat capture list latest --empty")
     .action(async (path: string, options) => {
       end(await (await import("./capture-list.ts")).captureList(path, options, terminal));
     });

@@ -11,7 +11,7 @@ import {
 } from "./argument-values.ts";
 import { addCaptureCommands } from "./capture-commands.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { FRENCH_HELP } from "./french-help.ts";
+import { addExamples, helpIn } from "./help.ts";
 import { inFrench } from "./misuse.ts";
 import { addProjectCommands } from "./project-commands.ts";
 import { addSealing, addSelection } from "./shared-options.ts";
@@ -20,17 +20,34 @@ import { VERSION } from "./version.ts";
 
 /** The command line: each command loads its own code, so that `--help` does not pay for a browser. */
 export function createProgram(terminal: Terminal): (args: readonly string[]) => Promise<ExitCode> {
+  const { program, ended } = buildProgram(terminal);
+  return async (args) => {
+    try {
+      await program.parseAsync(args, { from: "user" });
+      return ended();
+    } catch (error) {
+      // Help and version end by an exception too; only misuse has an exit code of its own.
+      if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.author;
+      throw error;
+    }
+  };
+}
+
+/** The tree of commands, and the exit code of the one that ran. */
+export function buildProgram(terminal: Terminal): { readonly program: Command; ended(): ExitCode } {
+  const language = terminal.language ?? "fr";
   let code: ExitCode = EXIT.ok;
   const program = new Command("constat")
     .description("Exécuter un runbook, prouver ce qui a été fait, en faire le rapport.")
     .version(VERSION, "--version", "affiche la version")
+    .option("--lang <langue>", "langue du terminal : fr ou en (défaut : celle du système)")
     .helpOption("-h, --help", "affiche cette aide")
-    .configureHelp(FRENCH_HELP)
+    .configureHelp(helpIn(language))
     .helpCommand("help [commande]", "affiche l’aide d’une commande")
     .configureOutput({
       writeOut: terminal.out,
       writeErr: terminal.err,
-      outputError: (text, write) => write(inFrench(text)),
+      outputError: (text, write) => write(language === "fr" ? inFrench(text) : text),
     })
     .exitOverride();
 
@@ -145,17 +162,6 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .option("--tolerance <pourcent>", "part des pixels d’une image qui peut différer", percent, 0)
     .option("--threshold <ecart>", "écart de couleur d’un pixel, de 0 à 1", fraction, 0.05)
     .option("--rules", "liste les règles et s’arrête")
-    .addHelpText(
-      "after",
-      `
-Codes de sortie : 0 sans différence, 1 avec, 2 commande fautive, 3 environnement.
-Une page entière : docs/diff.md.
-
-Exemples :
-  constat diff 2026-11-20T08-00-00Z latest
-  constat diff avant-mise-a-jour latest --ignore identifiants --tolerance 0,05
-  constat diff A B --ignore '/session=\\w+/' --ignore '$.data[*].digest' --json`,
-    )
     .action(async (older, newer, options) => {
       const { diff, listRules } = await import("./diff.ts");
       if (options.rules === true) code = listRules(terminal);
@@ -215,14 +221,6 @@ Exemples :
       code = await (await import("./lab.ts")).lab(args);
     });
 
-  return async (args) => {
-    try {
-      await program.parseAsync(args, { from: "user" });
-      return code;
-    } catch (error) {
-      // Help and version end by an exception too; only misuse has an exit code of its own.
-      if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.author;
-      throw error;
-    }
-  };
+  addExamples(program, language);
+  return { program, ended: () => code };
 }

@@ -1,9 +1,9 @@
-import { counted } from "../base/counted.ts";
 import { checkSources } from "./checked-sources.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { type LintFormat, lintMessages, writeLint } from "./lint-formats.ts";
 import { printMessages } from "./messages.ts";
 import type { Terminal } from "./terminal.ts";
+import { frameWords } from "./words/frame.ts";
 
 export interface LintOptions {
   readonly inventory?: string | undefined;
@@ -34,7 +34,7 @@ async function lintOnce(paths: readonly string[], options: LintOptions, terminal
   const errors = printMessages(files, terminal);
   if (options.quiet !== true && files.every(({ messages }) => messages.length === 0)) {
     const blocks = runbooks.reduce((sum, { runbook }) => sum + runbook.blocks.length, 0);
-    terminal.out(`${counted(runbooks.length, "runbook")}, ${counted(blocks, "bloc")} : rien à signaler.\n`);
+    terminal.out(`${frameWords(terminal.language).soundDocuments(runbooks.length, blocks)}\n`);
   }
   return errors > 0 ? EXIT.author : EXIT.ok;
 }

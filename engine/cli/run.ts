@@ -88,7 +88,7 @@ async function executeInto(folder: RunFolder, execution: Execution): Promise<Exi
   const { prepared, options, terminal, transports, interrupts, earlier, sealing, views } = execution;
   const { clock, redactor, secret, ports, pins, firstContacts } = transports;
   const reporter = shieldedReporters(
-    [REPORTERS[options.reporter ?? "ligne"]({ write: terminal.out }), ...views],
+    [REPORTERS[options.reporter ?? "ligne"]({ write: terminal.out, language: terminal.language }), ...views],
     (error) => terminal.err(`Un affichage a échoué et est arrêté : ${String(error)}\n`),
   );
   let declined = false;
