@@ -13,6 +13,7 @@ import { addCaptureCommands } from "./capture-commands.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { addExamples, helpIn } from "./help.ts";
 import { inFrench } from "./misuse.ts";
+import { tellNextStep } from "./next-step.ts";
 import { addProjectCommands } from "./project-commands.ts";
 import { addSealing, addSelection } from "./shared-options.ts";
 import type { Terminal } from "./terminal.ts";
@@ -222,5 +223,6 @@ export function buildProgram(terminal: Terminal): { readonly program: Command; e
     });
 
   addExamples(program, language);
+  program.hook("postAction", (_, command) => tellNextStep(command, code, terminal));
   return { program, ended: () => code };
 }

@@ -8,8 +8,8 @@ export interface CommandExamples {
 /** By the words of the command; the program's own under the empty text. */
 export const EXAMPLES: Readonly<Record<string, CommandExamples>> = {
   "": {
-    fr: "Commencer : constat init mon-projet. Tout est dans docs/tutoriel.md.",
-    en: "To begin: constat init my-project. All of it is in docs/tutoriel.md (in French).",
+    fr: "Commencer : docs/tutoriel.md. Un code d’erreur : docs/erreurs.md. Une panne : docs/depannage.md.",
+    en: "To begin: docs/tutoriel.md. An error code: docs/erreurs.md. Trouble: docs/depannage.md (all in French).",
     lines: ["constat init mon-projet", "constat run --help"],
   },
   init: {

@@ -2,8 +2,11 @@ import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { buildProgram } from "../../../engine/cli/commands.ts";
 import { type Language, languageOf, takeLanguage } from "../../../engine/cli/language.ts";
+import { main } from "../../../engine/cli/main.ts";
 import type { Terminal } from "../../../engine/cli/terminal.ts";
 import { EXAMPLES } from "../../../engine/cli/words/examples.ts";
+import { NEXT_STEPS } from "../../../engine/cli/words/next-steps.ts";
+import { chapter, cliProject } from "../../support/cli-project.ts";
 
 function program(language: Language): Command {
   const silent = () => {};
@@ -66,6 +69,29 @@ describe("the examples of each command", () => {
         if (option.mandatory) expect(command.getOptionValue(option.attributeName())).toBeDefined();
     },
   );
+});
+
+describe("what to do next", () => {
+  it("is known for commands that exist", () => {
+    for (const name of Object.keys(NEXT_STEPS)) expect(TREE.has(name), name).toBe(true);
+  });
+
+  it.each([
+    [true, ["lint"], "Ensuite : constat plan"],
+    [true, ["lint", "--lang", "en"], "Next: constat plan"],
+    [true, ["lint", "--json"], undefined],
+    [false, ["lint"], undefined],
+  ] as const)("is told to a person alone (terminal: %s, %j)", async (interactive, args, said) => {
+    const project = await cliProject({ "03.md": chapter("Rien.") });
+    let err = "";
+    const write = (text: string) => {
+      err += text;
+    };
+    const terminal: Terminal = { out: () => {}, err: write, style: (_, text) => text, interactive };
+    expect(await main([args[0], project.path("03.md"), ...args.slice(1)], terminal)).toBe(0);
+    if (said === undefined) expect(err).toBe("");
+    else expect(err).toContain(said);
+  });
 });
 
 describe("the language of the terminal", () => {
