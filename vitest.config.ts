@@ -5,11 +5,12 @@ import { LongestFirst } from "./test/support/longest-first.ts";
 
 /** Each chapter alone from its own scenario; the whole report, which the shorter suite runs, passes through all of them. */
 const ALONE = ["test/e2e/chapter-[1-7].test.ts", "test/e2e/chapter-1-sites.test.ts"];
-/** The interface driver's contract in front of slow nodes, fifty fresh starts of each dialect, and runs cut anywhere. */
+/** The interface driver's contract in front of slow nodes, fifty fresh starts of each dialect, runs cut anywhere, the tutorial. */
 const LONG = [
   "test/engine/transports/browser/pve-ui-slow.test.ts",
   "test/engine/transports/browser/fresh-starts.test.ts",
   "test/e2e/interrupted-anywhere.test.ts",
+  "test/e2e/tutorial.test.ts",
 ];
 const full = process.env["CONSTAT_TESTS"] === "full";
 
