@@ -8,6 +8,7 @@ import { auditDecisions } from "./decisions.ts";
 import { auditEnvironment } from "./environment.ts";
 import { auditFiles } from "./files.ts";
 import { auditFirstContacts } from "./first-contacts.ts";
+import { auditGivenFigures } from "./given-figures.ts";
 import { auditOrder } from "./order.ts";
 import { readPayload } from "./payload.ts";
 import { auditPdfSignature } from "./pdf-signature.ts";
@@ -53,6 +54,7 @@ export async function auditRun(
     ...auditFirstContacts(record.events),
     ...auditEnvironment(record.events),
     ...auditDecisions(record.events),
+    ...auditGivenFigures(record.events),
   ];
   return {
     run: record.run,

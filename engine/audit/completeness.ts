@@ -12,6 +12,8 @@ export interface PlaceholderStatus {
   readonly filledBy: string | null;
   /** Run the figure was taken over from, or null. */
   readonly reusedFrom: string | null;
+  /** Who gave the picture once the run had ended, or null. */
+  readonly givenBy: string | null;
   /** Why it is empty; empty text when it is filled. */
   readonly why: string;
 }
@@ -26,6 +28,11 @@ export function placeholderStatuses(events: readonly Event[]): readonly Placehol
   const reused = new Map(
     events.flatMap((event) => (event.type === "figure-reused" ? [[event.placeholder, event.from.run]] : [])),
   );
+  const given = new Map(
+    events.flatMap((event) =>
+      event.type === "figure-given" ? [[event.placeholder, `${event.by.user}@${event.by.host}`]] : [],
+    ),
+  );
   const outcomes = new Map(
     events.flatMap((event) => (event.type === "step-finished" ? [[event.step, event.outcome]] : [])),
   );
@@ -35,7 +42,11 @@ export function placeholderStatuses(events: readonly Event[]): readonly Placehol
     chapter,
     filledBy: filled.get(id) ?? null,
     reusedFrom: reused.get(id) ?? null,
-    why: filled.has(id) || reused.has(id) ? "" : whyEmpty(chosen, chosen === null ? undefined : outcomes.get(chosen)),
+    givenBy: given.get(id) ?? null,
+    why:
+      filled.has(id) || reused.has(id) || given.has(id)
+        ? ""
+        : whyEmpty(chosen, chosen === null ? undefined : outcomes.get(chosen)),
   }));
 }
 

@@ -126,6 +126,9 @@ function expectedByJournal(events: readonly Event[]): ReadonlyMap<string, Expect
     if (event.type === "figure-reused") {
       for (const artefact of event.artefacts) add(artefact, `figure reprise ${event.placeholder}`);
     }
+    if (event.type === "figure-given") {
+      for (const artefact of event.artefacts) add(artefact, `image donnée pour ${event.placeholder}`);
+    }
   }
   return expected;
 }

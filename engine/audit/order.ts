@@ -6,13 +6,17 @@ export function auditOrder(events: readonly Event[]): readonly Finding[] {
   const findings: Finding[] = [];
   const begun = new Map<number, Event>();
   const ended = new Set<number>();
+  let finished = false;
   let previous: Event | undefined;
   for (const event of events) {
     const wrong = (text: string): unknown => findings.push(finding("error", event, text));
     if (previous !== undefined && Date.parse(event.at) < Date.parse(previous.at))
       findings.push(finding("warning", event, `L’heure recule : ${event.at} après ${previous.at}.`));
     if (event.type === "run-started" && previous !== undefined) wrong("L’exécution commence une seconde fois.");
-    if (previous?.type === "run-finished" && event.type !== "run-resumed") wrong("L’exécution était finie.");
+    if (event.type === "run-resumed") finished = false;
+    if (finished && event.type !== "figure-given") wrong("L’exécution était finie.");
+    if (!finished && event.type === "figure-given") wrong("Une image est ajoutée avant la fin de l’exécution.");
+    if (event.type === "run-finished") finished = true;
     if (event.type === "attempt-started") {
       if (begun.has(event.attempt)) wrong(`L’essai ${event.attempt} commence une seconde fois.`);
       begun.set(event.attempt, event);

@@ -1,4 +1,11 @@
-import type { AttemptFinished, Event, FigureReused, PlaceholderFilled, StepFinished } from "../model/event.ts";
+import type {
+  AttemptFinished,
+  Event,
+  FigureGiven,
+  FigureReused,
+  PlaceholderFilled,
+  StepFinished,
+} from "../model/event.ts";
 import type { Finding } from "../model/finding.ts";
 
 /** Whether the journal's conclusions rest on what it recorded: a passed step on attempts that passed, a figure on their files, totals on steps. */
@@ -15,6 +22,7 @@ export function auditProof(events: readonly Event[]): readonly Finding[] {
     if (event.type === "step-finished") return auditStep(event, ran);
     if (event.type === "placeholder-filled") return auditFigure(event, ran);
     if (event.type === "figure-reused") return auditReused(event);
+    if (event.type === "figure-given") return auditGiven(event, filledByMachine(events));
     if (event.type === "run-finished") return auditTotals(event.counts, events.slice(0, index));
     return [];
   });
@@ -51,6 +59,22 @@ function auditReused({ placeholder, figure, artefacts, from }: FigureReused): re
   return [
     unproven("figure-unproven", placeholder, `La figure reprise de ${from.run} n’est pas parmi les pièces reprises.`),
   ];
+}
+
+function filledByMachine(events: readonly Event[]): ReadonlySet<string> {
+  return new Set(
+    events.flatMap((event) =>
+      event.type === "placeholder-filled" || event.type === "figure-reused" ? [event.placeholder] : [],
+    ),
+  );
+}
+
+/** A person fills what nothing else filled, and never takes the place of what a machine showed. */
+function auditGiven({ placeholder, figure, artefacts }: FigureGiven, filled: ReadonlySet<string>): readonly Finding[] {
+  if (filled.has(placeholder))
+    return [unproven("figure-unproven", placeholder, "Une image donnée prend la place d’une figure de l’exécution.")];
+  const kept = figure.type === "picture" && artefacts.some(({ sha256 }) => sha256 === figure.picture.sha256);
+  return kept ? [] : [unproven("figure-unproven", placeholder, "L’image donnée n’est pas parmi les pièces.")];
 }
 
 function auditTotals(counts: Readonly<Record<string, number>>, events: readonly Event[]): readonly Finding[] {

@@ -31,17 +31,6 @@ export function addAuditCommand(program: Command, terminal: Terminal, end: (code
     .option("--sarif <fichier>", "avec --live : y écrit les constatations au format SARIF")
     .option("--no-html", "avec --live : n’écrit pas la page des différences")
     .option("--output <dossier>", "avec --live : où garder l’audit (défaut : output/audits)")
-    .addHelpText(
-      "after",
-      `
-Codes de sortie : 0 sans constatation, 1 avec, 2 commande fautive, 3 environnement.
-Une page entière : docs/audit-en-direct.md.
-
-Exemples :
-  constat audit latest --signer 3f:9a:…
-  constat audit --live latest --inventory runbooks/inventory/site.yaml
-  constat audit --live latest -i site.yaml --node pve2 --tolerance 0,5 --sarif derive.sarif`,
-    )
     .action(async (path, options) => {
       const { live, ...rest } = options;
       if (live === true) end(await (await import("./audit-live.ts")).auditLive(path, rest, terminal));

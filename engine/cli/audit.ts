@@ -99,13 +99,15 @@ async function isFile(path: string): Promise<boolean> {
 
 function print(result: AuditResult, terminal: Terminal): void {
   terminal.out(`Audit de ${result.run} : ${result.lines} lignes de journal.\n`);
-  for (const { caption, chapter, filledBy, reusedFrom, why } of result.placeholders) {
+  for (const { caption, chapter, filledBy, reusedFrom, givenBy, why } of result.placeholders) {
     const by =
       filledBy !== null
         ? `remplie par #${filledBy}`
         : reusedFrom !== null
           ? `reprise de ${reusedFrom}`
-          : `VIDE — ${why}`;
+          : givenBy !== null
+            ? `image donnée après l’exécution par ${givenBy}`
+            : `VIDE — ${why}`;
     terminal.out(`  chapitre ${chapter}, « ${caption} » : ${by}\n`);
   }
   for (const { severity, rule, subject, text, remedy, waiver } of result.findings) {
@@ -121,7 +123,12 @@ function print(result: AuditResult, terminal: Terminal): void {
       ? ""
       : ` ${wrong === 0 ? "Conforme avec réserves" : "Réserves"} : ${used.map(({ id }) => id).join(", ")}.`;
   const reused = result.placeholders.filter(({ reusedFrom }) => reusedFrom !== null).length;
-  const taken = reused === 0 ? "" : `, dont ${counted(reused, "reprise")}`;
+  const given = result.placeholders.filter(({ givenBy }) => givenBy !== null).length;
+  const parts = [
+    ...(reused === 0 ? [] : [counted(reused, "reprise")]),
+    ...(given === 0 ? [] : [`${given} par une personne, après l’exécution`]),
+  ];
+  const taken = parts.length === 0 ? "" : `, dont ${parts.join(" et ")}`;
   terminal.out(
     `Figures ${filled}/${result.placeholders.length}${taken}. ${whole} ; ${sealWords(result)}.${accepted}\n`,
   );

@@ -1,43 +1,65 @@
 import { Command, CommanderError, Option } from "commander";
-import { chapterNumber, collect, FORMAT_NAMES, formats, fraction, megabytes, percent } from "./argument-values.ts";
+import {
+  collect,
+  FORMAT_NAMES,
+  formats,
+  fraction,
+  megabytes,
+  percent,
+  reporter,
+  SCREEN_VIEWS,
+  splitReporters,
+} from "./argument-values.ts";
 import { addAuditCommand } from "./audit-command.ts";
+import { addCaptureCommands } from "./capture-commands.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { FRENCH_HELP } from "./french-help.ts";
+import { addExamples, helpIn } from "./help.ts";
 import { inFrench } from "./misuse.ts";
+import { tellNextStep } from "./next-step.ts";
 import { addProjectCommands } from "./project-commands.ts";
+import { addSealing, addSelection } from "./shared-options.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
-const RUN_EXAMPLES = `
-Sur un terminal, chaque étape attend une touche (? donne l’aide) ; une page entière : docs/pas-a-pas.md.
-
-Exemples :
-  constat run runbooks --inventory inventory/site.yaml
-  constat run runbooks --yes                       d’une traite, tout est confirmé
-  constat run --from creer-cluster --until quorum  une partie
-  constat run --resume                             reprend la plus récente`;
-
 /** The command line: each command loads its own code, so that `--help` does not pay for a browser. */
 export function createProgram(terminal: Terminal): (args: readonly string[]) => Promise<ExitCode> {
+  const { program, ended } = buildProgram(terminal);
+  return async (args) => {
+    try {
+      await program.parseAsync(args, { from: "user" });
+      return ended();
+    } catch (error) {
+      // Help and version end by an exception too; only misuse has an exit code of its own.
+      if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.author;
+      throw error;
+    }
+  };
+}
+
+/** The tree of commands, and the exit code of the one that ran. */
+export function buildProgram(terminal: Terminal): { readonly program: Command; ended(): ExitCode } {
+  const language = terminal.language ?? "fr";
   let code: ExitCode = EXIT.ok;
   const program = new Command("constat")
     .description("Exécuter un runbook, prouver ce qui a été fait, en faire le rapport.")
     .version(VERSION, "--version", "affiche la version")
+    .option("--lang <langue>", "langue du terminal : fr ou en (défaut : celle du système)")
     .helpOption("-h, --help", "affiche cette aide")
-    .configureHelp(FRENCH_HELP)
+    .configureHelp(helpIn(language))
     .helpCommand("help [commande]", "affiche l’aide d’une commande")
     .configureOutput({
       writeOut: terminal.out,
       writeErr: terminal.err,
-      outputError: (text, write) => write(inFrench(text)),
+      outputError: (text, write) => write(language === "fr" ? inFrench(text) : text),
     })
     .exitOverride();
 
-  addProjectCommands(program, terminal, (ended) => {
+  const end = (ended: ExitCode): void => {
     code = ended;
-  });
+  };
+  addProjectCommands(program, terminal, end);
 
-  sealing(selection(program.command("run")))
+  addSealing(addSelection(program.command("run")))
     .description("exécute les runbooks sur les nœuds, garde les preuves et rend le rapport")
     .argument("[chemins...]", "runbooks ou dossiers", ["runbooks"])
     .option("--output <dossier>", "où créer le dossier d’exécution", "output")
@@ -53,16 +75,19 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
       "reprend une exécution interrompue (défaut : la plus récente) et prouve ce qui était fait",
     )
     .addOption(
-      new Option("--reporter <vue>", "ce qui s’affiche")
-        .choices(["ligne", "detail", "json"])
-        .default(undefined, "ligne"),
+      new Option(
+        "--reporter <vue>",
+        "ce qui s’affiche, ligne si rien n’est dit ; <vue>=<fichier>, ou junit= et markdown=, l’écrit (répétable)",
+      )
+        .choices(SCREEN_VIEWS)
+        .argParser(reporter),
     )
-    .addHelpText("after", RUN_EXAMPLES)
     .action(async (paths, options) => {
-      code = await (await import("./run.ts")).run(paths, options, terminal);
+      const views = splitReporters(options.reporter ?? []);
+      code = await (await import("./run.ts")).run(paths, { ...options, ...views }, terminal);
     });
 
-  selection(program.command("plan"))
+  addSelection(program.command("plan"))
     .description("dit tout ce qui serait exécuté, sans rien toucher")
     .argument("[chemins...]", "runbooks ou dossiers", ["runbooks"])
     .option("--json", "en JSON")
@@ -77,13 +102,19 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .argument("[chemins...]", "runbooks ou dossiers", ["runbooks"])
     .option("--inventory <fichier>", "inventaire (défaut : tous ceux de inventory/)")
     .option("-q, --quiet", "ne dit rien quand tout va bien")
-    .option("--json", "en JSON")
+    .addOption(
+      new Option("--format <format>", "ce qui est écrit")
+        .choices(["texte", "json", "sarif", "github"])
+        .default("texte"),
+    )
+    .option("--json", "en JSON, comme --format json")
+    .option("--sarif", "en SARIF 2.1.0, comme --format sarif")
     .option("--watch", "recommence à chaque changement, jusqu’à Ctrl-C")
     .action(async (paths, options) => {
       code = await (await import("./lint.ts")).lint(paths, options, terminal);
     });
 
-  sealing(program.command("report"))
+  addSealing(program.command("report"))
     .description("rend le rapport PDF et HTML d’une exécution, sans aucun nœud")
     .argument("[execution]", "dossier d’exécution, ou son nom dans output/", "output/latest")
     .option("--out <dossier>", "autre dossier que celui de l’exécution, qui reste tel qu’il est scellé")
@@ -101,7 +132,7 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
       code = await (await import("./report.ts")).report(path, options, terminal);
     });
 
-  sealing(program.command("seal"))
+  addSealing(program.command("seal"))
     .description("scelle une exécution : empreintes, signature, horodatage ; de nouveau si elle a changé")
     .argument("[execution]", "dossier d’exécution, ou son nom dans output/", "output/latest")
     .option("--stamp", "fait seulement horodater le scellement qui est là")
@@ -113,6 +144,8 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
   addAuditCommand(program, terminal, (ended) => {
     code = ended;
   });
+
+  addCaptureCommands(program, terminal, end);
 
   program
     .command("export")
@@ -141,17 +174,6 @@ export function createProgram(terminal: Terminal): (args: readonly string[]) => 
     .option("--tolerance <pourcent>", "part des pixels d’une image qui peut différer", percent, 0)
     .option("--threshold <ecart>", "écart de couleur d’un pixel, de 0 à 1", fraction, 0.05)
     .option("--rules", "liste les règles et s’arrête")
-    .addHelpText(
-      "after",
-      `
-Codes de sortie : 0 sans différence, 1 avec, 2 commande fautive, 3 environnement.
-Une page entière : docs/diff.md.
-
-Exemples :
-  constat diff 2026-11-20T08-00-00Z latest
-  constat diff avant-mise-a-jour latest --ignore identifiants --tolerance 0,05
-  constat diff A B --ignore '/session=\\w+/' --ignore '$.data[*].digest' --json`,
-    )
     .action(async (older, newer, options) => {
       const { diff, listRules } = await import("./diff.ts");
       if (options.rules === true) code = listRules(terminal);
@@ -211,41 +233,7 @@ Exemples :
       code = await (await import("./lab.ts")).lab(args);
     });
 
-  return async (args) => {
-    try {
-      await program.parseAsync(args, { from: "user" });
-      return code;
-    } catch (error) {
-      // Help and version end by an exception too; only misuse has an exit code of its own.
-      if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.author;
-      throw error;
-    }
-  };
-}
-
-function selection(command: Command): Command {
-  return command
-    .option("-i, --inventory <fichier>", "inventaire (défaut : celui du laboratoire démarré)")
-    .option(
-      "--chapter <numero>",
-      "seulement ce chapitre (répétable)",
-      (value: string, previous: readonly number[] = []) => [...previous, chapterNumber(value)],
-    )
-    .option("--only <id>", "seulement cette étape (répétable)", collect)
-    .option("--from <id>", "à partir de cette étape")
-    .option("--until <id>", "jusqu’à cette étape, comprise")
-    .option("--tag <mot>", "seulement les étapes qui portent ce mot (répétable)", collect)
-    .option("--node <nom>", "seulement ce nœud (répétable)", collect)
-    .option("--pictures <dossier>", "images nommées d’après leur légende, pour ce qui serait demandé à une personne");
-}
-
-function sealing(command: Command): Command {
-  return command
-    .option("--key <fichier>", "clé Ed25519 qui scelle (défaut : la vôtre, créée au premier usage)")
-    .option("--tsa <adresse>", "autorité d’horodatage (défaut : « horodatage » de rapport.yaml)")
-    .option(
-      "--certificate <fichier>",
-      "certificat qui signe le PDF (PKCS#12 ou PEM ; phrase : CONSTAT_CERTIFICATE_PHRASE)",
-    )
-    .option("--certificate-key <fichier>", "clé de ce certificat, s’il est en PEM");
+  addExamples(program, language);
+  program.hook("postAction", (_, command) => tellNextStep(command, code, terminal));
+  return { program, ended: () => code };
 }

@@ -20,6 +20,8 @@ import { concealWith } from "./concealed.ts";
 import { type Around, openConversation } from "./conversation.ts";
 import type { Terminal } from "./terminal.ts";
 
+export { readPicture as readPictureFile } from "../transports/picture-folder.ts";
+
 /** Everything that reaches outside, joined for one inventory. */
 export interface Composition {
   readonly ports: Ports;

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, realpath, stat } from "node:fs/promises";
 import { counted } from "../base/counted.ts";
 import { writeAtomically } from "../evidence/index.ts";
 import { type FormattedFence, formatFences } from "../runbook/index.ts";
@@ -29,7 +29,7 @@ export async function fmt(paths: readonly string[], options: FmtOptions, termina
     else if (options.check === true)
       for (const { line, before: old } of fences) terminal.out(`${file.path}:${line} ${old.trim()}\n`);
     else {
-      await writeAtomically(file.path, text);
+      await writeInPlace(file.path, text);
       terminal.out(`${file.path} : ${counted(fences.length, "annotation")}\n`);
     }
   }
@@ -42,6 +42,13 @@ export async function fmt(paths: readonly string[], options: FmtOptions, termina
     `${counted(count, "annotation")} dans ${counted(files, "fichier")}${dry ? " ; rien n’est écrit" : ""}.\n`,
   );
   return options.check === true ? EXIT.failed : EXIT.ok;
+}
+
+/** The author's file stays what it was but for its text: its permissions, and the link that may lead to it. */
+async function writeInPlace(path: string, text: string): Promise<void> {
+  const real = await realpath(path);
+  const { mode } = await stat(real);
+  await writeAtomically(real, text, mode & 0o7777);
 }
 
 function difference(path: string, fences: readonly FormattedFence[]): string {

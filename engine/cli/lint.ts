@@ -1,14 +1,18 @@
-import { counted } from "../base/counted.ts";
 import { checkSources } from "./checked-sources.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { type LintFormat, lintMessages, writeLint } from "./lint-formats.ts";
 import { printMessages } from "./messages.ts";
 import type { Terminal } from "./terminal.ts";
+import { frameWords } from "./words/frame.ts";
 
 export interface LintOptions {
   readonly inventory?: string | undefined;
   /** Says nothing of sound documents. */
   readonly quiet?: boolean | undefined;
+  readonly format: LintFormat;
+  /** Short for a format. */
   readonly json?: boolean | undefined;
+  readonly sarif?: boolean | undefined;
   /** Again after each change, until Ctrl-C. */
   readonly watch?: boolean | undefined;
 }
@@ -21,25 +25,20 @@ export async function lint(paths: readonly string[], options: LintOptions, termi
 
 async function lintOnce(paths: readonly string[], options: LintOptions, terminal: Terminal): Promise<ExitCode> {
   const { files, runbooks } = await checkSources(paths, options.inventory);
-  if (options.json === true) {
-    const messages = files.flatMap((file) =>
-      file.messages.map((message) => ({
-        file: file.path,
-        line: message.line ?? 1,
-        column: message.column ?? 1,
-        severity: message.fatal === true ? "error" : "warning",
-        rule: message.ruleId ?? "constat",
-        reason: message.reason,
-        remedy: message.note ?? "",
-      })),
-    );
-    terminal.out(`${JSON.stringify(messages, undefined, 2)}\n`);
+  const format = formatOf(options);
+  if (format !== "texte") {
+    const messages = lintMessages(files);
+    terminal.out(writeLint(format, messages));
     return messages.some(({ severity }) => severity === "error") ? EXIT.author : EXIT.ok;
   }
   const errors = printMessages(files, terminal);
   if (options.quiet !== true && files.every(({ messages }) => messages.length === 0)) {
     const blocks = runbooks.reduce((sum, { runbook }) => sum + runbook.blocks.length, 0);
-    terminal.out(`${counted(runbooks.length, "runbook")}, ${counted(blocks, "bloc")} : rien à signaler.\n`);
+    terminal.out(`${frameWords(terminal.language).soundDocuments(runbooks.length, blocks)}\n`);
   }
   return errors > 0 ? EXIT.author : EXIT.ok;
+}
+
+function formatOf({ format, json, sarif }: LintOptions): LintFormat {
+  return json === true ? "json" : sarif === true ? "sarif" : format;
 }

@@ -61,7 +61,6 @@ async function listed(root: string, name: string): Promise<ListedRun> {
     (await filesBelow(folder, "data")).map(async (path) => (await stat(join(folder, path))).size),
   );
   const started = events.find((event) => event.type === "run-started");
-  const finished = lastEnd(events);
   return {
     run: name,
     started: events[0]?.at ?? null,
@@ -69,7 +68,7 @@ async function listed(root: string, name: string): Promise<ListedRun> {
     simulated: started !== undefined && started.inventory.simulated !== null,
     chapters: started?.scope ?? [],
     verdict: started === undefined ? "illisible" : verdictOf(events),
-    figures: finished?.placeholders ?? (started === undefined ? null : soFar(events, started.placeholders.length)),
+    figures: started === undefined ? null : soFar(events, started.placeholders.length),
     bytes: sizes.reduce((sum, size) => sum + size, 0),
   };
 }
@@ -85,14 +84,17 @@ function verdictOf(events: readonly Event[]): ListedRun["verdict"] {
       event.outcome.status === "skipped" &&
       (event.outcome.because === "declined" || event.outcome.because === "deselected"),
   );
-  const sound = counts.failed + counts.blocked + counts.errored === 0 && placeholders.filled === placeholders.expected;
+  const { filled, expected } = soFar(events, placeholders.expected);
+  const sound = counts.failed + counts.blocked + counts.errored === 0 && filled === expected;
   return sound && !left ? "conforme" : "non conforme";
 }
 
 function soFar(events: readonly Event[], expected: number): { readonly filled: number; readonly expected: number } {
   const filled = new Set(
     events.flatMap((event) =>
-      event.type === "placeholder-filled" || event.type === "figure-reused" ? [event.placeholder] : [],
+      event.type === "placeholder-filled" || event.type === "figure-reused" || event.type === "figure-given"
+        ? [event.placeholder]
+        : [],
     ),
   );
   return { filled: filled.size, expected };

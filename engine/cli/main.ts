@@ -1,32 +1,42 @@
 #!/usr/bin/env node
+import { InvalidArgumentError } from "commander";
 import { isProblem } from "../base/problem.ts";
 import { createProgram } from "./commands.ts";
 import { concealingTerminal } from "./concealed.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
+import { takeLanguage } from "./language.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
+import { frameWords } from "./words/frame.ts";
 
 const OLDEST_NODE = 26;
 
 /** Runs the command line and returns its exit code; the only place where errors end. */
 export async function main(args: readonly string[], given: Terminal): Promise<ExitCode> {
-  const terminal = concealingTerminal(given);
+  let terminal = concealingTerminal(given);
   try {
-    return await createProgram(terminal)(args);
+    const { language, rest } = takeLanguage(args, process.env);
+    terminal = { ...terminal, language };
+    return await createProgram(terminal)(rest);
   } catch (error) {
+    if (error instanceof InvalidArgumentError) {
+      terminal.err(`${error.message}\n`);
+      return EXIT.author;
+    }
     return complain(error, terminal);
   }
 }
 
 function complain(error: unknown, terminal: Terminal): ExitCode {
+  const words = frameWords(terminal.language);
   if (isProblem(error)) {
     terminal.err(`${terminal.style("red", error.code)} ${error.message}\n`);
     if (error.hint !== undefined) terminal.err(`    → ${error.hint}\n`);
+    const french = words.frenchOnly(error.code);
+    if (french !== "") terminal.err(`    ${french}\n`);
     return exitCodeOf(error.scope);
   }
-  terminal.err(
-    `${terminal.style("red", "INTERNE")} Défaut de Constat : ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
-  terminal.err("    → Ce qui était écrit dans le dossier d’exécution est conservé. Signalez ce texte.\n");
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  terminal.err(`${terminal.style("red", words.internal)} ${words.defect}${text}\n    → ${words.defectHint}\n`);
   return EXIT.environment;
 }
 

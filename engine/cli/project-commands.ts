@@ -8,7 +8,6 @@ export function addProjectCommands(program: Command, terminal: Terminal, end: (c
     .command("init")
     .description("crée un projet : un runbook qui s’exécute, un inventaire, les réglages du rapport")
     .argument("[dossier]", "où le créer", ".")
-    .addHelpText("after", "\nRien de ce qui existe n’est remplacé.\n\nExemple :\n  constat init mon-projet")
     .action(async (folder: string) => {
       end(await (await import("./init.ts")).init(folder, terminal));
     });
@@ -19,10 +18,6 @@ export function addProjectCommands(program: Command, terminal: Terminal, end: (c
     .argument("<rapport>", "rapport.txt ou rapport.md")
     .option("--out <dossier>", "où écrire les runbooks", "runbooks")
     .option("--json", "dit en JSON ce qui a été fait")
-    .addHelpText(
-      "after",
-      "\nRien de ce qui existe n’est remplacé ; aucun secret n’est recopié. Une page entière : docs/importer.md.\n\nExemple :\n  constat import rapport.txt --out runbooks",
-    )
     .action(async (path: string, options) => {
       end(await (await import("./import.ts")).importFile(path, options, terminal));
     });
@@ -33,10 +28,6 @@ export function addProjectCommands(program: Command, terminal: Terminal, end: (c
     .argument("[chemins...]", "runbooks ou dossiers", ["runbooks"])
     .option("--check", "n’écrit rien ; code 1 s’il y avait à écrire")
     .option("--diff", "n’écrit rien ; montre ce qui changerait")
-    .addHelpText(
-      "after",
-      "\nSeules les lignes d’ouverture concernées changent ; le reste du fichier est laissé octet pour octet.\n\nExemples :\n  constat fmt --diff\n  constat fmt runbooks/03-cluster.md",
-    )
     .action(async (paths: readonly string[], options) => {
       end(await (await import("./fmt.ts")).fmt(paths, options, terminal));
     });
@@ -45,10 +36,6 @@ export function addProjectCommands(program: Command, terminal: Terminal, end: (c
     .command("schema")
     .description("écrit un schéma JSON pour les éditeurs ; sans nom, les nomme tous")
     .argument("[nom]", "inventory, rapport, en-tete, reglages, browser, console ou watch")
-    .addHelpText(
-      "after",
-      "\nUne page entière : docs/editeur.md.\n\nExemple :\n  constat schema rapport > runbooks/rapport.schema.json",
-    )
     .action(async (name: string | undefined) => {
       end((await import("./schema.ts")).schema(name, terminal));
     });
@@ -66,10 +53,6 @@ export function addProjectCommands(program: Command, terminal: Terminal, end: (c
     .command("completion")
     .description("écrit le script de complétion d’un shell")
     .argument("<shell>", "bash, zsh ou fish")
-    .addHelpText(
-      "after",
-      "\nExemples :\n  source <(constat completion bash)\n  constat completion fish > ~/.config/fish/completions/constat.fish",
-    )
     .action(async (shell: string) => {
       end((await import("./completion.ts")).completion(shell, program, terminal));
     });

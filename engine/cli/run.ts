@@ -3,6 +3,7 @@ import { KINDS } from "../kinds/index.ts";
 import type { EventBody, RunFinished } from "../model/event.ts";
 import { REPORTERS, type Reporter, type ReporterName, shieldedReporters } from "../reporters/index.ts";
 import { type EarlierRun, executePlan, maskRules, type RunContext } from "../run/index.ts";
+import type { ReporterChoice } from "./argument-values.ts";
 import { type Composition, compose, openOperator, openPerson } from "./compose.ts";
 import { createConfirm } from "./confirm.ts";
 import { deliver } from "./deliver.ts";
@@ -11,6 +12,7 @@ import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { type Interrupts, onInterrupt } from "./interrupt.ts";
 import { newRunFolder } from "./new-run-folder.ts";
 import { type Prepared, preparePlan, type Selection } from "./prepare-plan.ts";
+import { openReporterFiles } from "./reporter-files.ts";
 import { resumeRun } from "./resume-run.ts";
 import { keepSources, operatorHere, refuseSameNames, runStarted } from "./run-started.ts";
 import { openSealing, type Sealing, type SealOptions } from "./sealing.ts";
@@ -26,8 +28,10 @@ export interface RunOptions extends Selection, SealOptions {
   readonly yes?: boolean | undefined;
   readonly report: boolean;
   readonly seal: boolean;
-  /** Undefined when none was chosen. */
+  /** What the terminal shows; plain lines when undefined and nobody is taken through the steps. */
   readonly reporter?: ReporterName | undefined;
+  /** Views that are written to files. */
+  readonly reporterFiles: readonly Required<ReporterChoice>[];
   /** Whether a person takes it through its steps; as the terminal has it when undefined. */
   readonly step?: boolean | undefined;
   /** A run to go on with, the newest when it is true. */
@@ -60,6 +64,7 @@ async function runWith(
   refuseSameNames(prepared);
   const sealing = options.seal ? await openSealing(options, terminal) : undefined;
   const earlier = options.reuse === undefined ? undefined : await earlierRun(options.reuse, prepared.inventory);
+  const files = await openReporterFiles(options.reporterFiles);
   const transports = compose(prepared.inventory, {
     operator,
     person: openPerson(terminal, session?.alone),
@@ -73,7 +78,8 @@ async function runWith(
     if (folder.latestFailure !== undefined)
       terminal.err(`« latest » n’a pas pu être mis à jour : ${folder.latestFailure}\n`);
     const surroundings = { options, terminal, transports, interrupts, sealing };
-    const code = await executeInto(folder, { ...surroundings, prepared, earlier, session, resumed });
+    const execution = { ...surroundings, prepared, earlier, session, resumed, views: files.reporters };
+    const code = await executeInto(folder, execution).finally(() => files.finish(folder.folder, terminal));
     // Events alone go to standard output when another program reads them.
     const beside = options.reporter === "json" ? { ...terminal, out: terminal.err } : terminal;
     const report = options.report && code !== EXIT.interrupted;
@@ -101,11 +107,13 @@ interface Execution extends Surroundings {
   readonly earlier: EarlierRun | undefined;
   readonly session: StepSession | undefined;
   readonly resumed: Reopened | undefined;
+  /** Views that go to files. */
+  readonly views: readonly Reporter[];
 }
 
 /** Executes the plan into the folder and closes it, with a manifest: from then on the evidence stands by itself. */
 async function executeInto(folder: RunFolder, execution: Execution): Promise<ExitCode> {
-  const { prepared, options, terminal, transports, interrupts, earlier, sealing, session, resumed } = execution;
+  const { prepared, options, terminal, transports, interrupts, earlier, sealing, session, resumed, views } = execution;
   const { clock, redactor, secret, ports, pins, firstContacts } = transports;
   let reporter: Reporter | undefined;
   const declined = new Set<string>();
@@ -130,8 +138,9 @@ async function executeInto(folder: RunFolder, execution: Execution): Promise<Exi
       await folder.commit();
     },
   });
-  const view = steering?.reporter ?? REPORTERS[options.reporter ?? "ligne"]({ write: terminal.out });
-  reporter = shieldedReporters([view], (error) =>
+  const { out: write, language } = terminal;
+  const view = steering?.reporter ?? REPORTERS[options.reporter ?? "ligne"]({ write, language });
+  reporter = shieldedReporters([view, ...views], (error) =>
     terminal.err(`Un affichage a échoué et est arrêté : ${String(error)}\n`),
   );
   try {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { homedir, hostname, userInfo } from "node:os";
 import { join } from "node:path";
-import { auditRun, preventsSeal } from "../audit/index.ts";
+import { auditRun, obstaclesToSeal } from "../audit/index.ts";
 import { isProblem, ProblemError } from "../base/problem.ts";
 import { lockRun, writeAtomically } from "../evidence/index.ts";
 import {
@@ -112,7 +112,7 @@ async function stampFolder(folder: string, authority: string, terminal: Terminal
 
 /** Evidence that was changed must not become right by a fresh seal. */
 async function refuseBroken(folder: string): Promise<void> {
-  const broken = (await auditRun(folder)).findings.filter(preventsSeal);
+  const broken = obstaclesToSeal((await auditRun(folder)).findings);
   if (broken.length === 0) return;
   const [first] = broken;
   if (broken.every(({ rule }) => rule.startsWith("report-")))
@@ -138,7 +138,8 @@ function ownKeyPath(): string {
   return join(data, "constat", "scellement.pem");
 }
 
-function userName(): string {
+/** Who runs this process. */
+export function userName(): string {
   try {
     return userInfo().username;
   } catch {

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import type { Language } from "./language.ts";
 
 /** Where commands write: results on `out`, everything said about them on `err`. Handed down, so that tests read it. */
 export interface Terminal {
@@ -7,6 +8,8 @@ export interface Terminal {
   /** Emphasis, when the stream is a terminal that shows it. */
   style(format: "bold" | "dim" | "red" | "green" | "yellow", text: string): string;
   readonly interactive: boolean;
+  /** French when a terminal names none. */
+  readonly language?: Language | undefined;
 }
 
 /** The process's own streams. */

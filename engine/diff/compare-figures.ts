@@ -97,6 +97,8 @@ function notesOf(old: RecordedFigure | undefined, now: RecordedFigure | undefine
   const notes: string[] = [];
   if (old?.reusedFrom !== undefined) notes.push(`ancienne : reprise de ${old.reusedFrom}`);
   if (now?.reusedFrom !== undefined) notes.push(`nouvelle : reprise de ${now.reusedFrom}`);
+  if (old?.givenBy !== undefined) notes.push(`ancienne : image donnée après l’exécution par ${old.givenBy}`);
+  if (now?.givenBy !== undefined) notes.push(`nouvelle : image donnée après l’exécution par ${now.givenBy}`);
   if (old !== undefined && now !== undefined && old.step !== now.step)
     notes.push(`remplie par #${old.step}, puis par #${now.step}`);
   if (old !== undefined && now !== undefined && (old.picture === undefined) !== (now.picture === undefined))

@@ -1,4 +1,4 @@
-import type { Artefact, Figure, FigureReused, PlaceholderFilled } from "../model/event.ts";
+import type { Artefact, Figure, FigureGiven, FigureReused, PlaceholderFilled } from "../model/event.ts";
 import type { RecordedRun } from "./recorded-run.ts";
 
 /** What one run has for a place: a picture, or a terminal when there is none. */
@@ -10,6 +10,8 @@ export interface RecordedFigure {
   readonly scale: number;
   readonly alternative: string;
   readonly reusedFrom: string | undefined;
+  /** Who gave the picture once the run had ended. */
+  readonly givenBy: string | undefined;
 }
 
 /** Two figures that belong together, or one alone. */
@@ -46,10 +48,12 @@ function filled(run: RecordedRun, placeholder: string): RecordedFigure | undefin
   return fill === undefined ? undefined : { ...drawn(fill.figure), ...sourceOf(run, fill) };
 }
 
-function sourceOf(run: RecordedRun, fill: PlaceholderFilled | FigureReused) {
-  if (fill.type === "placeholder-filled") return { step: fill.step, reusedFrom: undefined };
+function sourceOf(run: RecordedRun, fill: PlaceholderFilled | FigureReused | FigureGiven) {
+  if (fill.type === "placeholder-filled") return { step: fill.step, reusedFrom: undefined, givenBy: undefined };
   const place = run.started.placeholders.find(({ id }) => id === fill.placeholder);
-  return { step: place?.chosen ?? "", reusedFrom: fill.from.run };
+  const step = place?.chosen ?? "";
+  if (fill.type === "figure-reused") return { step, reusedFrom: fill.from.run, givenBy: undefined };
+  return { step, reusedFrom: undefined, givenBy: `${fill.by.user}@${fill.by.host}` };
 }
 
 function drawn(figure: Figure) {
@@ -85,7 +89,7 @@ function otherPictures(run: RecordedRun): ReadonlyMap<string, RecordedFigure> {
         const own =
           figure?.picture.sha256 === picture.sha256 ? drawn(figure) : drawn({ type: "terminal", step, targets: [] });
         const name = `#${step} sur ${target}${pictures.length > 1 ? `, image ${index + 1}` : ""}`;
-        found.set(name, { ...own, step, picture, reusedFrom: undefined });
+        found.set(name, { ...own, step, picture, reusedFrom: undefined, givenBy: undefined });
       });
     }
   }

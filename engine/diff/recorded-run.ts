@@ -5,6 +5,7 @@ import type {
   Artefact,
   AttemptFinished,
   AttemptStarted,
+  FigureGiven,
   FigureReused,
   NodeIdentified,
   PlaceholderFilled,
@@ -28,7 +29,7 @@ export interface RecordedRun {
   readonly finishedAt: string | undefined;
   readonly nodes: ReadonlyMap<string, NodeIdentified>;
   readonly steps: ReadonlyMap<string, StepFinished>;
-  readonly fills: ReadonlyMap<string, PlaceholderFilled | FigureReused>;
+  readonly fills: ReadonlyMap<string, PlaceholderFilled | FigureReused | FigureGiven>;
   attempt(step: string, target: string): RecordedAttempt | undefined;
   /** Targets on which a step was tried or meant to be. */
   targets(step: string): readonly string[];
@@ -48,13 +49,14 @@ export function recordedRun(
   }
   const nodes = new Map<string, NodeIdentified>();
   const steps = new Map<string, StepFinished>();
-  const fills = new Map<string, PlaceholderFilled | FigureReused>();
+  const fills = new Map<string, PlaceholderFilled | FigureReused | FigureGiven>();
   const begun = new Map<number, AttemptStarted>();
   const ended = new Map<number, AttemptFinished>();
   for (const event of record.events) {
     if (event.type === "node-identified") nodes.set(event.node, event);
     if (event.type === "step-finished") steps.set(event.step, event);
-    if (event.type === "placeholder-filled" || event.type === "figure-reused") fills.set(event.placeholder, event);
+    if (event.type === "placeholder-filled" || event.type === "figure-reused" || event.type === "figure-given")
+      fills.set(event.placeholder, event);
     if (event.type === "attempt-started") begun.set(event.attempt, event);
     if (event.type === "attempt-finished") ended.set(event.attempt, event);
   }

@@ -3,18 +3,20 @@ import { open, rename, rm } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { onDisk } from "./on-disk.ts";
 
-/** Writes a file so that it is either absent or whole, even when the machine stops: temp file, sync, rename, sync of the folder. */
-export async function writeAtomically(path: string, content: Uint8Array | string): Promise<void> {
-  await onDisk(`Le fichier ${basename(path)}`, () => replace(path, content));
+/** Writes a file so that it is either absent or whole, even when the machine stops: temp file, sync, rename, sync of the folder. `mode`: its permissions. */
+export async function writeAtomically(path: string, content: Uint8Array | string, mode?: number): Promise<void> {
+  await onDisk(`Le fichier ${basename(path)}`, () => replace(path, content, mode));
 }
 
-async function replace(path: string, content: Uint8Array | string): Promise<void> {
+async function replace(path: string, content: Uint8Array | string, mode: number | undefined): Promise<void> {
   // A name of its own: two attempts may keep the same content at the same time.
   const temporary = `${path}.${randomUUID()}.part`;
   try {
     const file = await open(temporary, "wx", 0o644);
     try {
       await file.writeFile(content);
+      // Whatever the mask of this process is.
+      if (mode !== undefined) await file.chmod(mode);
       await file.datasync();
     } finally {
       await file.close();

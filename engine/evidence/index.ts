@@ -1,3 +1,4 @@
+export { type Addition, addToRun } from "./add-to-run.ts";
 export { writeAtomically } from "./atomic-file.ts";
 export { fileDigest } from "./file-digest.ts";
 export { GENESIS } from "./journal.ts";

@@ -18,6 +18,7 @@ export interface SarifResult {
 /** A SARIF 2.1.0 log of one run of this program. Lint messages and findings of an audit are written alike. */
 export function writeSarif(version: string, results: readonly SarifResult[]): string {
   const rules = [...new Set(results.map(({ rule }) => rule))].sort();
+  const prints = fingerprints(results);
   const remedies = new Map(results.map(({ rule, remedy }) => [rule, remedy]));
   const document = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -37,7 +38,7 @@ export function writeSarif(version: string, results: readonly SarifResult[]): st
           },
         },
         columnKind: "unicodeCodePoints",
-        results: results.map((result) => toResult(result, rules)),
+        results: results.map((result, index) => toResult(result, rules, prints[index] ?? "")),
       },
     ],
   };
@@ -68,7 +69,22 @@ function placeOf(subject: string): Pick<SarifResult, "file" | "subject"> {
   };
 }
 
-function toResult({ rule, severity, text, remedy, file, subject, accepted }: SarifResult, rules: readonly string[]) {
+/** Two mistakes of one rule in one document are two, also when they say the same: forges would show the first alone. */
+function fingerprints(results: readonly SarifResult[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return results.map(({ rule, file, subject, text }) => {
+    const name = `${rule} ${file?.path ?? subject ?? ""}${file?.column === undefined ? "" : ` ${text}`}`;
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name} (${count})`;
+  });
+}
+
+function toResult(
+  { rule, severity, text, remedy, file, subject, accepted }: SarifResult,
+  rules: readonly string[],
+  fingerprint: string,
+) {
   const region =
     file?.line === undefined
       ? undefined
@@ -86,7 +102,7 @@ function toResult({ rule, severity, text, remedy, file, subject, accepted }: Sar
         ...(subject !== undefined && { logicalLocations: [{ fullyQualifiedName: subject }] }),
       },
     ],
-    partialFingerprints: { "constat/v1": `${rule} ${file?.path ?? subject ?? ""}` },
+    partialFingerprints: { "constat/v1": fingerprint },
     ...(accepted !== undefined && {
       suppressions: [{ kind: "external", status: "accepted", justification: accepted }],
     }),

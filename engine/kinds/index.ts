@@ -10,6 +10,7 @@ import { watch } from "./watch.ts";
 
 export type { Kind, Ports } from "./kind.ts";
 export { askedOf } from "./manual/asked-of.ts";
+export { readPicture } from "./manual/read-picture.ts";
 
 /** Every kind of block, by name. */
 export const KINDS: Readonly<Record<KindName, Kind>> = { shell, http, browser, console, watch, manual, file };

@@ -197,6 +197,24 @@ export interface FigureReused {
   readonly answer: string;
 }
 
+/**
+ * A picture that existed already, given by a person once the run had ended. Nobody watched it being made: who gives it, and in what words,
+ * is shown wherever the picture is.
+ */
+export interface FigureGiven {
+  readonly type: "figure-given";
+  readonly placeholder: string;
+  readonly by: { readonly user: string; readonly host: string };
+  /** The file as it was given, and what was left out of what is kept of it (its metadata). */
+  readonly source: { readonly name: string; readonly sha256: string; readonly removed: readonly string[] };
+  /** Where the picture comes from, in the person's words. */
+  readonly origin: string;
+  /** What the person attests; `option`: accepted on the command line. */
+  readonly attestation: { readonly text: string; readonly how: "accepted" | "typed" | "option" };
+  readonly figure: Figure;
+  readonly artefacts: readonly Artefact[];
+}
+
 /** A certificate without a pin, and the node whose management controller showed it. */
 export interface FirstContact {
   readonly node: string;
@@ -233,6 +251,7 @@ export type EventBody =
   | StepFinished
   | PlaceholderFilled
   | FigureReused
+  | FigureGiven
   | CertificateTaken
   | CertificateRenewed
   | OperatorDecided

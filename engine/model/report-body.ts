@@ -88,6 +88,8 @@ export interface Figure {
     | { readonly type: "terminal"; readonly groups: readonly FigureTerminal[] };
   /** An earlier run that the figure was taken from. */
   readonly reused: { readonly run: string; readonly head: string; readonly at: string } | null;
+  /** A person who gave the picture once the run had ended, in what words. */
+  readonly given: { readonly by: string; readonly at: string; readonly attestation: string } | null;
 }
 
 /** A placeholder without a figure: shown where the figure would stand. */

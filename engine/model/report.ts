@@ -103,6 +103,8 @@ export interface CompletenessRow {
   readonly attempts: readonly number[];
   /** The earlier run that the figure was taken from. */
   readonly reusedFrom: string | null;
+  /** Who gave the picture once the run had ended. */
+  readonly givenBy: string | null;
   /** Empty when filled by this run. */
   readonly reason: string;
 }
@@ -131,8 +133,13 @@ export interface Counts {
   readonly steps: Readonly<Record<ShownStatus, number>>;
   readonly planned: number;
   readonly checks: { readonly passed: number; readonly expected: number };
-  /** `reused`: how many of the filled ones were taken from an earlier run. */
-  readonly placeholders: { readonly filled: number; readonly expected: number; readonly reused: number };
+  /** `reused`: how many of the filled ones were taken from an earlier run; `given`: by a person, after the run. */
+  readonly placeholders: {
+    readonly filled: number;
+    readonly expected: number;
+    readonly reused: number;
+    readonly given: number;
+  };
   readonly figures: { readonly pictures: number; readonly terminals: number };
   readonly attempts: number;
 }

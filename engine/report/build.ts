@@ -144,6 +144,7 @@ function countsOf(
       filled: completeness.filter(({ filled }) => filled).length,
       expected: completeness.length,
       reused: figures.filter(({ reused }) => reused !== null).length,
+      given: figures.filter(({ given }) => given !== null).length,
     },
     figures: {
       pictures: figures.filter(({ content }) => content.type === "picture").length,

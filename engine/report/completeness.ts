@@ -24,14 +24,16 @@ function toRow(facts: RunFacts, placeholder: string, chapter: number, filling: F
     case "figure": {
       const fill = facts.fills.get(placeholder);
       const attempts = fill?.type === "placeholder-filled" ? fill.attempts : [];
-      const { caption, anchor, number, step, reused } = filling.figure;
-      const common = { placeholder, caption, chapter, anchor, attempts, reason: "", reusedFrom: reused?.run ?? null };
+      const { caption, anchor, number, step, reused, given } = filling.figure;
+      const from = { reusedFrom: reused?.run ?? null, givenBy: given?.by ?? null };
+      const common = { placeholder, caption, chapter, anchor, attempts, reason: "", ...from };
       return { ...common, filled: true, figure: number, step: step === "" ? null : step };
     }
     case "gap": {
       const { caption, anchor, reason } = filling.gap;
       const step = facts.started.placeholders.find(({ id }) => id === placeholder)?.chosen ?? null;
-      const common = { placeholder, caption, chapter, anchor, attempts: [], reason, reusedFrom: null };
+      const from = { reusedFrom: null, givenBy: null };
+      const common = { placeholder, caption, chapter, anchor, attempts: [], reason, ...from };
       return { ...common, filled: false, figure: null, step };
     }
     default:

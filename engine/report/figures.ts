@@ -1,6 +1,6 @@
 import { exhaustive } from "../base/exhaustive.ts";
 import type { RunRecord } from "../evidence/index.ts";
-import type { FigureReused, PlaceholderFilled } from "../model/event.ts";
+import type { FigureGiven, FigureReused, PlaceholderFilled } from "../model/event.ts";
 import type { Language } from "../model/report.ts";
 import type { Figure, FigureTerminal, Gap, Sighting } from "../model/report-body.ts";
 import type { Block, Placeholder, Runbook } from "../model/runbook.ts";
@@ -50,12 +50,16 @@ async function toFigure(
   record: RunRecord,
   facts: RunFacts,
   runbook: Runbook,
-  fill: PlaceholderFilled | FigureReused,
+  fill: (PlaceholderFilled | FigureReused | FigureGiven) & { readonly at: string },
   named: Named,
 ): Promise<Figure> {
   const { figure } = fill;
   const attempts = fill.type === "placeholder-filled" ? fill.attempts : [];
   const reused = fill.type === "figure-reused" ? { run: fill.from.run, head: fill.from.head, at: fill.from.at } : null;
+  const given =
+    fill.type === "figure-given"
+      ? { by: `${fill.by.user}@${fill.by.host}`, at: fill.at, attestation: fill.attestation.text }
+      : null;
   switch (figure.type) {
     case "picture": {
       const attempt = facts.attempts.get(attempts[0] ?? 0);
@@ -63,7 +67,7 @@ async function toFigure(
       // A picture taken while something happened has its own instant.
       const sighting = seen === null || figure.at === undefined ? seen : { ...seen, at: figure.at };
       const step = fill.type === "placeholder-filled" ? fill.step : "";
-      return { ...named, step, reused, content: { type: "picture", picture: toPicture(figure), sighting } };
+      return { ...named, step, reused, given, content: { type: "picture", picture: toPicture(figure), sighting } };
     }
     case "terminal": {
       const block = runbook.blocks.find((candidate) => candidate.id === figure.step);
@@ -75,7 +79,7 @@ async function toFigure(
                 toGroup(record, facts, alike, block),
               ),
             );
-      return { ...named, step: figure.step, reused, content: { type: "terminal", groups } };
+      return { ...named, step: figure.step, reused, given, content: { type: "terminal", groups } };
     }
     default:
       return exhaustive(figure);
@@ -115,8 +119,8 @@ async function toEarlierGroup(
 }
 
 /** A figure of an earlier run has its own date; its attempt's number means nothing here. */
-function earlierSighting(facts: RunFacts, fill: PlaceholderFilled | FigureReused): Sighting | null {
-  if (fill.type === "placeholder-filled") return null;
+function earlierSighting(facts: RunFacts, fill: PlaceholderFilled | FigureReused | FigureGiven): Sighting | null {
+  if (fill.type !== "figure-reused") return null;
   const address = facts.nodes.get(fill.target)?.address ?? "";
   return { target: fill.target, address, at: fill.from.at, attempt: null };
 }

@@ -123,6 +123,11 @@ export function helpersFor(
       const number = `<span class="number">${words.table}&nbsp;${table.number}</span>`;
       return markup(`<caption id="${escapeHtml(anchor)}">${number}&nbsp;— ${escapeHtml(table.caption)}</caption>`);
     },
+    /** « , dont 2 données par une personne après l’exécution »; nothing when there are none. */
+    givenLater: (count: number) =>
+      count === 0
+        ? ""
+        : `, ${words.amongThem} ${format.count(count)} ${count === 1 ? words.givenOne : words.givenMany}`,
     eq: (a: unknown, b: unknown) => a === b,
     many: (values: readonly unknown[]) => values.length > 1,
     or: (...values: readonly unknown[]) => values.slice(0, -1).some(Boolean),

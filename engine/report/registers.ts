@@ -96,7 +96,9 @@ export async function integrityOf(record: RunRecord, facts: RunFacts): Promise<R
       return { path, sha256, bytes: (await record.read(path)).length };
     }),
   );
-  const reused = [...facts.fills.values()].flatMap((fill) => (fill.type === "figure-reused" ? fill.artefacts : []));
+  const reused = [...facts.fills.values()].flatMap((fill) =>
+    fill.type === "placeholder-filled" ? [] : fill.artefacts,
+  );
   const artefacts = [...facts.attempts.values()].flatMap(({ finished }) => finished?.artefacts ?? []);
   const files = new Map(
     [...sources, ...artefacts, ...reused].map(({ path, sha256, bytes }): [string, Evidence] => [

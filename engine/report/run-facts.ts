@@ -5,6 +5,7 @@ import type {
   CertificateRenewed,
   CertificateTaken,
   Event,
+  FigureGiven,
   FigureReused,
   NodeIdentified,
   PlaceholderFilled,
@@ -33,7 +34,7 @@ export interface RunFacts {
   readonly outcomes: ReadonlyMap<string, At<StepFinished>>;
   readonly attempts: ReadonlyMap<number, AttemptFacts>;
   readonly nodes: ReadonlyMap<string, At<NodeIdentified>>;
-  readonly fills: ReadonlyMap<string, At<PlaceholderFilled> | At<FigureReused>>;
+  readonly fills: ReadonlyMap<string, At<PlaceholderFilled> | At<FigureReused> | At<FigureGiven>>;
   readonly firstContacts: readonly At<CertificateTaken>[];
   readonly renewals: readonly At<CertificateRenewed>[];
   /** What a person decided in front of a step, in order. */
@@ -54,7 +55,7 @@ export function foldEvents(events: readonly Event[]): RunFacts {
   const outcomes = new Map<string, At<StepFinished>>();
   const attempts = new Map<number, AttemptFacts>();
   const nodes = new Map<string, At<NodeIdentified>>();
-  const fills = new Map<string, At<PlaceholderFilled> | At<FigureReused>>();
+  const fills = new Map<string, At<PlaceholderFilled> | At<FigureReused> | At<FigureGiven>>();
   const firstContacts: At<CertificateTaken>[] = [];
   const renewals: At<CertificateRenewed>[] = [];
   const decisions: At<OperatorDecided>[] = [];
@@ -78,6 +79,7 @@ export function foldEvents(events: readonly Event[]): RunFacts {
         break;
       case "placeholder-filled":
       case "figure-reused":
+      case "figure-given":
         fills.set(event.placeholder, event);
         break;
       case "certificate-taken":
@@ -107,7 +109,8 @@ export function foldEvents(events: readonly Event[]): RunFacts {
     }
   }
   const steps = new Map(started.steps.map((step) => [step.step, step]));
-  const endedAt = events.at(-1)?.at ?? started.at;
+  // What a person adds later does not make the run last longer.
+  const endedAt = events.findLast(({ type }) => type !== "figure-given")?.at ?? started.at;
   return {
     started,
     finished,

@@ -1,3 +1,4 @@
+import { githubReporter } from "./github.ts";
 import { jsonReporter } from "./json.ts";
 import { lineReporter } from "./line.ts";
 import type { Output, Reporter } from "./reporter.ts";
@@ -10,6 +11,7 @@ export const REPORTERS = {
   ligne: (output: Output): Reporter => lineReporter(output, { verbose: false }),
   detail: (output: Output): Reporter => lineReporter(output, { verbose: true }),
   json: jsonReporter,
+  github: githubReporter,
 } as const satisfies Record<string, (output: Output) => Reporter>;
 
 export type ReporterName = keyof typeof REPORTERS;

@@ -17,4 +17,6 @@ export interface Reporter {
 /** Where a reporter writes. */
 export interface Output {
   write(text: string): void;
+  /** Of its reader; French when undefined. */
+  readonly language?: "fr" | "en" | undefined;
 }

@@ -6,6 +6,7 @@ import type {
   AttemptFinished,
   AttemptStarted,
   Event,
+  FigureGiven,
   FigureReused,
   PlaceholderFilled,
 } from "../model/event.ts";
@@ -19,12 +20,14 @@ export interface EarlierRun {
 
 /**
  * Fills what this run could not see any more (the state before a change that is made already) with the figure of an earlier run:
- * only for steps that were skipped because the work is done. The figure keeps its own date and names its run.
+ * only for steps that were skipped because the work is done, and where nothing can serve the placeholder here (a person's picture, and
+ * nobody is there). The figure keeps its own date and names its run.
  */
 export async function reuseFigures(context: RunContext, state: RunState, earlier: EarlierRun): Promise<void> {
   for (const { placeholder, chosen } of context.plan.placeholders) {
     const outcome = chosen === undefined ? undefined : state.outcomes.get(chosen);
-    if (state.filled.has(placeholder.id) || outcome?.status !== "skipped" || outcome.because !== "satisfied") continue;
+    const done = outcome?.status === "skipped" && outcome.because === "satisfied";
+    if (state.filled.has(placeholder.id) || !(done || chosen === undefined)) continue;
     const reused = await takeOver(placeholder.id, context, earlier).catch((error: unknown) => {
       if (!isProblem(error) || error.code === "EVIDENCE_WRITE_FAILED") throw error;
       context.live({ type: "progress", step: chosen ?? "", target: "reprise", text: error.message });
@@ -47,6 +50,10 @@ async function takeOver(
     const artefacts = await copyAll(again.artefacts, context, record);
     return { ...bodyOf(again), figure: withCopied(again.figure, again.artefacts, artefacts), artefacts };
   }
+  const given = record.events.findLast(
+    (event): event is Event & FigureGiven => event.type === "figure-given" && event.placeholder === placeholder,
+  );
+  if (given !== undefined) return await takeOverGiven(given, context, { record, head });
   const filled = record.events.findLast(
     (event): event is Event & PlaceholderFilled =>
       event.type === "placeholder-filled" && event.placeholder === placeholder,
@@ -69,6 +76,27 @@ async function takeOver(
     sent: started.sent,
     target: started.target,
     answer: finished.answer,
+  };
+}
+
+/** A picture that a person added to the earlier run: who it was goes along with it. */
+async function takeOverGiven(
+  { placeholder, by, at, seq, attestation, figure, artefacts }: Event & FigureGiven,
+  context: RunContext,
+  { record, head }: EarlierRun,
+): Promise<FigureReused> {
+  const copied = await copyAll(artefacts, context, record);
+  const who = `${by.user}@${by.host}`;
+  const shown = figure.type === "picture" ? { ...figure, url: `image donnée par ${who} : ${figure.url}` } : figure;
+  return {
+    type: "figure-reused",
+    placeholder,
+    from: { run: record.run, head, at, seq },
+    figure: withCopied(shown, artefacts, copied),
+    artefacts: copied,
+    sent: attestation.text,
+    target: "local",
+    answer: who,
   };
 }
 

@@ -48,7 +48,10 @@ export function auditAttestation(
       findings.push(broken("seal-key", SEAL.key, "Cette clé n’est pas celle que nomme l’attestation."));
   }
   const grown = hasGrown(statement, record);
-  findings.push(...auditSubjects(statement, payload, grown), ...auditWords(statement, record, payload));
+  findings.push(
+    ...auditSubjects(statement, payload, grown, addedSince(statement, record)),
+    ...auditWords(statement, record, payload),
+  );
   return { findings, statement };
 }
 
@@ -58,10 +61,24 @@ function hasGrown({ predicate }: Statement, { journal }: Awaited<ReturnType<type
   return journal.lines.length > lines && journal.lines[lines - 1]?.sha256 === head;
 }
 
+/** Files that the lines after the sealed ones name, with their digests. */
+function addedSince(
+  { predicate }: Statement,
+  { events }: Awaited<ReturnType<typeof openRun>>,
+): ReadonlyMap<string, string> {
+  return new Map(
+    events
+      .filter(({ seq }) => seq > predicate.constat.journal.lines)
+      .flatMap((event) => ("artefacts" in event ? event.artefacts : []))
+      .map(({ path, sha256 }) => [`data/${path}`, sha256]),
+  );
+}
+
 function auditSubjects(
   { subject }: Statement,
   payload: ReadonlyMap<string, Lying>,
   grown: boolean,
+  added: ReadonlyMap<string, string>,
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const stated = new Map(subject.map(({ name, digest }) => [name, digest.sha256]));
@@ -75,7 +92,10 @@ function auditSubjects(
       findings.push(broken("seal-file-changed", shown(name), "Le contenu n’est pas celui qui a été scellé."));
   }
   for (const name of payload.keys()) {
-    if (name !== SEAL.attestation && !stated.has(name))
+    if (name === SEAL.attestation || stated.has(name)) continue;
+    if (grown && payload.get(name)?.sha256 === (added.get(name) ?? ""))
+      findings.push(broken("seal-journal-grown", shown(name), "La pièce a été ajoutée après le scellement."));
+    else
       findings.push(broken("seal-file-added", shown(name), "Le fichier n’était pas là quand le dossier a été scellé."));
   }
   return findings;

@@ -13,10 +13,21 @@ const ANSWERED = new Set([
 ]);
 
 /**
+ * The findings that forbid to seal. A run that grew after its seal no longer fits the seal's manifest, which is no sign of tampering: the
+ * journal still begins with every line that was sealed.
+ */
+export function obstaclesToSeal(findings: readonly Finding[]): readonly Finding[] {
+  const grown = new Set(findings.filter(({ rule }) => rule === "seal-journal-grown").map(({ subject }) => subject));
+  return findings.filter(
+    (finding) => preventsSeal(finding) && !(finding.rule === "file-changed" && grown.has(finding.subject)),
+  );
+}
+
+/**
  * Whether a finding forbids to seal: evidence that was changed must not become right by a fresh seal. A failed step, a report that was
  * made again, a seal that was cut short do not.
  */
-export function preventsSeal({ severity, rule, subject }: Finding): boolean {
+function preventsSeal({ severity, rule, subject }: Finding): boolean {
   if (severity !== "error" || rule === "step-not-passed") return false;
   if (ANSWERED.has(rule) || rule === "seal-stamp" || rule === "seal-attestation" || rule.startsWith("manifest-"))
     return false;

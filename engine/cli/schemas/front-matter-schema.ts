@@ -10,7 +10,7 @@ export const frontMatterSchema = z.strictObject({
   chapitre: z.int().nonnegative().optional().describe("Numéro du chapitre dans le rapport ; sinon celui du titre."),
   titre: z.string().optional().describe("Titre du chapitre ; sinon celui du document."),
   variables: z
-    .record(variableName, z.union([plain, z.strictObject({ default: plain, description: z.string().optional() })]))
+    .record(variableName, z.union([plain, z.strictObject({ default: plain, description: plain.optional() })]))
     .nullable()
     .optional()
     .describe("Valeurs que l’inventaire d’un site peut changer : nom: { default: …, description: … }."),

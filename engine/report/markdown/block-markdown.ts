@@ -99,6 +99,7 @@ export class BlockMarkdown {
     const shown = parts.map((part) => {
       const text = fence(textOf(part.code.html));
       if (part.type === "lines") return text;
+      if (part.type === "screen") return `_${words.screenSnapshot}_\n\n${text}`;
       const { from, to, count } = part;
       const range = `${words.linesWord} ${this.#format.count(from)} ${words.toWord} ${this.#format.count(to)}`;
       const bar = `… ${this.#format.count(count)} ${words.hiddenLines} (${range})`;

@@ -89,10 +89,7 @@ describe("auditRun()", () => {
   it("finds a report that was changed after it was rendered", async () => {
     const folder = await writeSampleRun(await tempFolder());
     await writeFile(join(folder, "data/rapport.pdf"), "%PDF");
-    expect(await rulesOf(folder)).toEqual([
-      "manifest-missing-entry rapport.pdf",
-      "report-unreadable rapport.pdf",
-    ]);
+    expect(await rulesOf(folder)).toEqual(["manifest-missing-entry rapport.pdf", "report-unreadable rapport.pdf"]);
   });
 
   it("tells which placeholder is empty and why", async () => {

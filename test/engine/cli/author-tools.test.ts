@@ -55,7 +55,7 @@ describe("constat completion", () => {
   it.each([
     ["commands", ["pl"], ["plan"]],
     ["a command's options", ["plan", "--gr"], ["--graph"]],
-    ["the choices of an option", ["run", "--reporter", ""], ["ligne", "detail", "json"]],
+    ["the choices of an option", ["run", "--reporter", ""], ["ligne", "detail", "json", "github"]],
     ["commands of a command", ["inventory", ""], ["import", "schema"]],
     ["options behind arguments", ["lint", "runbooks", "--wa"], ["--watch"]],
     ["nothing where a file is wanted", ["lint", ""], [""]],
@@ -192,7 +192,12 @@ describe("docs/editeur.md", () => {
     const found = stderr.split("\n").flatMap((line) => (new RegExp(pattern.regexp).exec(line) === null ? [] : [line]));
     expect(found).toHaveLength(1);
     const source = readFileSync(join(ROOT, "engine/cli/lint-watch.ts"), "utf8");
-    for (const framed of [background.beginsPattern, background.endsPattern])
-      expect(source).toMatch(framed.replace(/^\^|\$$/g, ""));
+    for (const [framed, line] of [
+      [background.beginsPattern, "Vérification…"],
+      [background.endsPattern, "En attente d’un changement"],
+    ]) {
+      expect(source).toContain(line);
+      expect(line).toMatch(new RegExp(framed));
+    }
   });
 });

@@ -50,7 +50,7 @@ it("a second run is told to reuse, and then says everywhere how many figures are
   ]);
   expect((await audit("troisieme")).stdout).toContain("Figures 1/1, dont 1 reprise. Intègre");
   const report = await buildReport(await openRun(path("output/troisieme")));
-  expect(report.counts.placeholders).toEqual({ filled: 1, expected: 1, reused: 1 });
+  expect(report.counts.placeholders).toEqual({ filled: 1, expected: 1, reused: 1, given: 0 });
   const html = await faceOf(report, "print");
   expect(html).toContain("<strong>1/1</strong>, dont 1 reprise d’une exécution antérieure</td>");
   expect(html).toContain("Reprise de l’exécution <code>premiere</code></td>");

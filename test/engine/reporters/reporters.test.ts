@@ -18,7 +18,7 @@ function collecting(name: keyof typeof REPORTERS) {
 }
 
 describe("every view of a run", () => {
-  it.each(["ligne", "detail", "json"] as const)(
+  it.each(["ligne", "detail", "json", "github"] as const)(
     "%s says the same live and replayed from the stored run",
     async (name) => {
       const live = collecting(name);
