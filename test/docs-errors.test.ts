@@ -15,6 +15,7 @@ dans l’environnement.
 const COMPUTED = [
   "engine/cli/import.ts: code",
   "engine/kinds/http/send.ts: ANSWER_LOST",
+  "engine/live/read-only-ports.ts: READ_ONLY",
   "engine/run/identify-nodes.ts: code",
   "engine/transports/ask-again.ts: code",
   "engine/transports/console/controller-screen.ts: code",

@@ -3,7 +3,7 @@ import { sha256 } from "../base/digest.ts";
 import { isProblem, ProblemError } from "../base/problem.ts";
 import type { RunRecord } from "../evidence/index.ts";
 import type { RunStarted } from "../model/event.ts";
-import type { Identity } from "../model/report.ts";
+import type { Identity } from "../model/report-identity.ts";
 import type { ReportSettings } from "../model/report-settings.ts";
 import type { Waiver } from "../model/waiver.ts";
 import { parseReportSettings, parseWaiverFile } from "../settings/index.ts";

@@ -42,6 +42,14 @@ export const HELP_EN: Readonly<Record<string, string>> = {
   "dossier d’exécution, ou son nom dans output/": "run folder, or its name in output/",
   "autre dossier que celui de l’exécution, qui reste tel qu’il est scellé":
     "another folder than the run's own, which stays as it is sealed",
+  "une seule forme, avec --out (défaut : PDF et HTML)": "one form alone, with --out (default: PDF and HTML)",
+  "gabarits du projet, qui remplacent ceux de Constat fichier par fichier":
+    "templates of the project, which replace Constat's file by file",
+  "prose et rapport.yaml tels qu’ils sont maintenant, avec --out": "prose and rapport.yaml as they are now, with --out",
+  "au-delà, la page HTML garde ses images à côté d’elle (défaut : 40)":
+    "beyond, the HTML page keeps its pictures beside it (default: 40)",
+  "recommence à chaque changement des gabarits ou de la prose, jusqu’à Ctrl-C":
+    "again after each change of templates or prose, until Ctrl-C",
   "scelle une exécution : empreintes, signature, horodatage ; de nouveau si elle a changé":
     "seal a run: digests, signature, time stamp; again when it has changed",
   "fait seulement horodater le scellement qui est là": "only have the present seal time-stamped",
@@ -54,6 +62,27 @@ export const HELP_EN: Readonly<Record<string, string>> = {
     "fingerprint or file of a key that may have sealed (repeatable)",
   "certificats des autorités d’horodatage reconnues (PEM)":
     "certificates of the time stamping authorities to believe (PEM)",
+  "ne rend pas le rapport de nouveau pour le comparer": "do not render the report again to compare it",
+  "redemande aux machines les seuls contrôles de l’exécution, et dit ce qui a dérivé":
+    "ask the machines the run's checks alone again, and tell what has drifted",
+  "avec --live : inventaire (défaut : celui du laboratoire démarré)":
+    "with --live: inventory (default: that of the lab that was started)",
+  "avec --live : seulement ce contrôle (répétable)": "with --live: this check alone (repeatable)",
+  "avec --live : seulement ce nœud (répétable)": "with --live: this node alone (repeatable)",
+  "avec --live : exécute aussi ce dont rien ne prouve qu’il ne fait que lire":
+    "with --live: also execute what nothing proves to read only",
+  "avec --live : continue sur d’autres machines que celles des preuves":
+    "with --live: go on with other machines than those of the evidence",
+  "avec --live : compte aussi ce qu’une action de l’exécution a pu changer elle-même":
+    "with --live: also count what an action of the run may have changed itself",
+  "avec --live : comme pour diff (répétable)": "with --live: as for diff (repeatable)",
+  "avec --live : part des pixels d’une image qui peut différer (défaut : 0,1)":
+    "with --live: share of a picture's pixels that may differ (default: 0.1)",
+  "avec --live : écart de couleur d’un pixel, de 0 à 1": "with --live: difference of a pixel's colour, from 0 to 1",
+  "avec --live : y écrit les constatations au format SARIF": "with --live: write the findings there as SARIF",
+  "avec --live : n’écrit pas la page des différences": "with --live: do not write the page of differences",
+  "avec --live : où garder l’audit (défaut : output/audits)":
+    "with --live: where to keep the audit (default: output/audits)",
   "ajoute à une exécution des images qui existent déjà": "add pictures that exist already to a run",
   "ajoute une image, ou un dossier d’images nommées d’après leur légende ou leur numéro":
     "add a picture, or a folder of pictures named by their captions or numbers",

@@ -60,7 +60,7 @@ describe("constat report", () => {
     const project = await cliProject({ "03.md": text });
     const ran = await project.here(
       ...["run", project.path("03.md"), "-i", project.path("inventaire.yaml")],
-      ...["--output", project.path("output"), "--run", "essai"],
+      ...["--output", project.path("output"), "--run", "essai", "--no-seal"],
     );
     expect(ran.code, ran.stderr).toBe(0);
     const folder = project.path("output/essai");

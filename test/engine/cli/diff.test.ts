@@ -99,7 +99,7 @@ describe("constat diff", () => {
     ["a pattern that does not read", ["un", "un", "--ignore", "/(/"], 2, "parenthèse jamais fermée"],
     ["a path that is none", ["un", "un", "--ignore", "$.a["], 2, "n’est pas un chemin JSONPath"],
     ["a tolerance beyond all", ["un", "un", "--tolerance", "101"], 2, "un pourcentage de 0 à 100 est attendu"],
-    ["a page inside a run", ["un", "un", "--html", "un/page.html"], 2, "DIFF_INSIDE_RUN"],
+    ["a page inside a run", ["un", "un", "--html", "un/page.html"], 2, "OUT_IN_RUN"],
   ])("refuses %s", async (_, args, expected, words) => {
     const project = await projectWith({ un: run("x") });
     const place = (word: string) => (/^un(?:\/|$)/.test(word) ? project.path(`output/${word}`) : word);

@@ -24,8 +24,7 @@ let run: string;
 beforeAll(async () => {
   const spec = await sampleRun(join(root(), "output"));
   const slow: StepSpec = {
-    id: "lent",
-    chapter: 2,
+    ...{ id: "lent", chapter: 2 },
     tries: [
       {
         sent: "sleep",

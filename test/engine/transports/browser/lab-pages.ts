@@ -1,4 +1,4 @@
-import type { PveUi } from "../../../contract/pve-ui.ts";
+import type { PveUi } from "../../../contract/pve-ui-port.ts";
 import { standalone, threeNodes } from "../../../lab/ui/fixture-api.ts";
 import { startSecureFixture } from "./secure-fixture.ts";
 import { selfSigned } from "./self-signed.ts";
