@@ -1,4 +1,4 @@
-import { secretForms, wrappedForms } from "./secret-forms.ts";
+import { secretForms, TOLD_BEFORE_BREAK, wrappedForms } from "./secret-forms.ts";
 
 /** What stands where a secret was. */
 export const MASK = "▮▮▮";
@@ -134,8 +134,8 @@ export class Redactor {
       const end = bytes.slice(at);
       const line = joined(end);
       const begins = (needle: string, text: string) => needle.length > text.length && needle.startsWith(text);
-      if (candidates.some((needle) => begins(needle, end) || (this.#wrapped.has(needle) && begins(needle, line))))
-        return at;
+      const broken = end.search(/[\r\n]/) >= TOLD_BEFORE_BREAK;
+      if (candidates.some((n) => begins(n, end) || (broken && this.#wrapped.has(n) && begins(n, line)))) return at;
     }
     return bytes.length;
   }

@@ -22,11 +22,18 @@ export function secretForms(secret: string): readonly string[] {
   return [...forms].filter((form) => form.length > 3).sort((a, b) => b.length - a.length);
 }
 
+/**
+ * Fewer characters of base64 than this may stand before a line end unmasked: nearly every line ends in the first letter of some form, and
+ * none could be shown before the next one comes. The forms hold what follows them.
+ */
+export const TOLD_BEFORE_BREAK = 3;
+
 /** Those of the forms that a machine may break into lines (every 64 or 76 characters, or anywhere): base64, at each of its alignments. */
 export function wrappedForms(secret: string): readonly string[] {
   const bytes = Buffer.from(secret, "utf8");
   const forms = [0, 1, 2].flatMap((offset) => base64Forms(bytes, offset));
-  return [...new Set(forms)].filter(({ length }) => length >= SHORTEST_BASE64);
+  const tails = forms.flatMap((form) => Array.from({ length: TOLD_BEFORE_BREAK }, (_, told) => form.slice(told)));
+  return [...new Set(tails)].filter(({ length }) => length >= SHORTEST_BASE64);
 }
 
 function percentForms(secret: string): readonly string[] {

@@ -40,6 +40,18 @@ describe("Redactor.stream()", () => {
     },
   );
 
+  it("shows a line at once that ends in the first letters of it, and masks the rest should it follow", () => {
+    const stream = redactor.stream();
+    const form = Buffer.from(SECRET).toString("base64");
+    const parts = [`${form.slice(0, 2)}\n`, form.slice(2)].map((part) =>
+      Buffer.from(stream.write(Buffer.from(part))).toString("utf8"),
+    );
+    expect(parts[0]).toBe(`${form.slice(0, 2)}\n`);
+    const rest = parts[1] + Buffer.from(stream.end()).toString("utf8");
+    expect(rest.replace(MASK, "").length).toBeLessThan(5);
+    expect(stream.counts).toEqual({ clef: 1 });
+  });
+
   it("leaves what only begins like it, and lets it go as soon as that is sure", () => {
     const stream = redactor.stream();
     const begun = Buffer.from(SECRET).toString("base64").slice(0, 12);
