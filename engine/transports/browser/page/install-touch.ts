@@ -52,7 +52,9 @@ export function installTouch(): void {
 
   library.arrange = (want) => {
     if (want.type !== "view") return;
-    for (const panel of library.query("pveStatusPanel")) {
+    // A panel that another picture hid is to be found too.
+    for (const panel of window.Ext?.ComponentQuery.query("pveStatusPanel") ?? []) {
+      if (panel.rendered !== true) continue;
       const shown = panel.isVisible(false);
       if (want.log && !shown) panel.show();
       if (!want.log && shown) panel.hide();
