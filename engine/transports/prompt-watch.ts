@@ -4,9 +4,9 @@ import type { PromptAnswer } from "./port.ts";
 
 /** Characters of output in which a prompt is looked for. */
 const TAIL = 4_096;
-/** A line that waits for somebody: a question, a yes-or-no in brackets, a request for a password. */
+/** A line that waits for somebody: a question, a yes-or-no in brackets, a request for a password or a one-time code. */
 const LOOKS_LIKE_PROMPT =
-  /(?:\?\s*|[([](?:y|yes|o|oui)(?:es)?\s*\/\s*(?:n|no|non)\b[^)\]]*[)\]]\s*[?:]?\s*|(?:password|passphrase|passcode|mot de passe|phrase secr\S+)[^\n]*:\s*)$/i;
+  /(?:\?\s*|[([](?:y|yes|o|oui)(?:es)?\s*\/\s*(?:n|no|non)\b[^)\]]*[)\]]\s*[?:]?\s*|(?:password|passphrase|passcode|\bT?OTP\b|mot de passe|phrase secr\S+)[^\n]*:\s*)$/i;
 
 /** Follows what a terminal shows and says what to type. Each answer is used once; the first one that fits is taken. */
 export class PromptWatch {

@@ -15,6 +15,7 @@ describe("question()", () => {
     "Do you want to continue? [Y/n] ",
     "Enter passphrase for key '/root/.ssh/id_ed25519': ",
     "Mot de passe : ",
+    "Enter OTP code for user root@pam: ",
     "\u001b[1mReally?\u001b[0m ",
   ])("sees that «%s» waits for somebody", (text) => {
     expect(shown("done\r\n", text).question()).toBeDefined();
