@@ -137,6 +137,12 @@ export async function execute(markdown: string, options: RunOptions = {}): Promi
   };
 }
 
+/** What a machine says to the questions that the engine itself asks each node first: who it is, and the time, which it does not know. */
+function ownQuestion(script: string, hostname: string): Answer | undefined {
+  if (script.includes("hostname=%s")) return { stdout: `hostname=${hostname}\n` };
+  return script === "date +%s.%N" ? {} : undefined;
+}
+
 function portsOf({ machine = () => ({}), hostnames = {}, http, browser }: RunOptions, clock: Clock): Ports {
   const refuse = async (): Promise<never> => {
     throw new Error("this door was not to be used");
@@ -147,11 +153,8 @@ function portsOf({ machine = () => ({}), hostnames = {}, http, browser }: RunOpt
     shell: {
       run: async (target, request) => {
         const name = target.type === "local" ? "local" : target.node.name;
-        // The question that the engine itself asks each node first.
-        const asked = request.script.includes("hostname=%s");
-        const answer = asked
-          ? { stdout: `hostname=${hostnames[name] ?? name}\n` }
-          : await machine(request.script.trim(), name, request);
+        const answer =
+          ownQuestion(request.script, hostnames[name] ?? name) ?? (await machine(request.script.trim(), name, request));
         if (answer.stdout !== undefined) request.onOutput("stdout", Buffer.from(answer.stdout));
         return answer.end ?? { status: "exited", code: answer.code ?? 0 };
       },
