@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shortName } from "../base/short-name.ts";
 import type { ClockReading } from "../model/clock-reading.ts";
 import type { InventoryNode } from "../model/inventory.ts";
 import type { HttpAnswer } from "../transports/port.ts";
@@ -42,7 +43,7 @@ export async function examineApi(node: InventoryNode, doors: DoctorDoors, look: 
   const refusal = judgeAnswer(node, opened.value, doors.redact);
   if (refusal !== undefined) return { observations: [refusal, ...shown] };
 
-  const own = `/nodes/${encodeURIComponent(node.hostname.split(".")[0] ?? node.hostname)}/time`;
+  const own = `/nodes/${encodeURIComponent(shortName(node.hostname))}/time`;
   const sent = doors.clock.monotonic();
   const relayed = await looked(subject, "api", look, async (signal) => await get(own, signal));
   const withinMs = (doors.clock.monotonic() - sent) / 2;

@@ -1,3 +1,4 @@
+import { shortName } from "../base/short-name.ts";
 import type { InventoryNode } from "../model/inventory.ts";
 import type { NodeFacts } from "./ask-node.ts";
 import { judgeClock } from "./judge-clock.ts";
@@ -22,16 +23,15 @@ export function judgeFacts(node: InventoryNode, facts: NodeFacts, timeScale: num
 }
 
 function hostname(node: InventoryNode, { hostname: real }: NodeFacts, subject: Subject): Observation {
-  const short = (name: string): string => name.split(".")[0] ?? name;
   const seen = { subject, check: "hostname" } as const;
-  if (real === "" || short(real) === short(node.hostname))
+  if (real === "" || shortName(real) === shortName(node.hostname))
     return { ...seen, status: "ok", text: real || node.hostname };
   return {
     ...seen,
     status: "error",
     code: "NODE_NAME_MISMATCH",
     text: `la machine s’appelle « ${real} », et l’inventaire attend « ${node.hostname} »`,
-    remedy: `Si c’est la bonne machine, écrivez « hostname: ${real} » pour ${node.name} dans l’inventaire ; sinon, corrigez son adresse.`,
+    remedy: `Si c’est la bonne machine, écrivez « hostname: ${shortName(real)} » pour ${node.name} dans l’inventaire ; sinon, corrigez son adresse.`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { shortName } from "../base/short-name.ts";
 import type { Inventory, InventoryNode, PveAccess, SecretReference, SshAccess } from "../model/inventory.ts";
 import { bmcOf, consoleOf, powerOf } from "./build-management.ts";
 import { parseEndpoint } from "./endpoint.ts";
@@ -39,7 +40,8 @@ function nodeOf(name: string, node: LayerNode, password: string | undefined, gua
   const address = node.address ?? name;
   return {
     name,
-    hostname: node.hostname ?? name,
+    // Proxmox knows its nodes without their domain, whatever the machine calls itself.
+    hostname: shortName(node.hostname ?? name),
     address,
     ...(node.version !== undefined && { version: String(node.version) }),
     ...(node.ssh !== false && { ssh: sshOf(node.ssh, address, guard) }),

@@ -1,4 +1,5 @@
 import { isProblem, ProblemError } from "../base/problem.ts";
+import { shortName } from "../base/short-name.ts";
 import { readClock } from "../kinds/index.ts";
 import type { ClockReading } from "../model/clock-reading.ts";
 import { type InventoryNode, LOCAL } from "../model/inventory.ts";
@@ -80,7 +81,7 @@ async function keep(answers: readonly Answer[], context: RunContext): Promise<vo
       `La machine ${node.name} (${node.address}) s’appelle « ${real} », et l’inventaire attend « ${node.hostname} ».`,
       {
         scope: "environment",
-        hint: `Si c’est la bonne machine, écrivez « hostname: ${real} » pour ${node.name} dans l’inventaire.`,
+        hint: `Si c’est la bonne machine, écrivez « hostname: ${shortName(real)} » pour ${node.name} dans l’inventaire.`,
       },
     );
   }
@@ -99,11 +100,6 @@ function mustAnswer(name: string, { plan, kinds }: RunContext): boolean {
   const on = asked.filter(({ targets }) => targets.includes(name));
   if (on.some(({ block }) => block.settings.unreachable === "fails")) return false;
   return on.some(({ block }) => kinds[block.kind].needs(block).some((need) => need === "shell" || need === "pve"));
-}
-
-/** Proxmox takes a node's name without its domain. */
-function shortName(hostname: string): string {
-  return hostname.split(".")[0] ?? hostname;
 }
 
 async function factsOf(

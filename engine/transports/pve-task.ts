@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Clock } from "../base/clock.ts";
 import { isProblem, ProblemError } from "../base/problem.ts";
+import { shortName } from "../base/short-name.ts";
 import type { InventoryNode } from "../model/inventory.ts";
 import type { TaskEnd } from "../model/task-end.ts";
 import { parseUpid } from "../model/upid.ts";
@@ -50,7 +51,7 @@ export interface TaskFollowing {
 
 /** True for the node that a task runs on. */
 export function runs({ hostname }: InventoryNode, upid: string): boolean {
-  return hostname.split(".")[0] === parseUpid(upid)?.node;
+  return shortName(hostname) === parseUpid(upid)?.node;
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { VFile } from "vfile";
+import { shortName } from "../../base/short-name.ts";
 import type { Layer, LayerNode } from "../inventory-schema.ts";
 import { type AnsibleGroup, type AnsibleHost, type AnsibleInventory, type Spot, say } from "./ansible-inventory.ts";
 import { circlesOf, holds } from "./lineage.ts";
 import { ourAddresses } from "./our-addresses.ts";
-import { isAddress, type OurNames, ourNames, shortName } from "./our-names.ts";
+import { isAddress, type OurNames, ourNames } from "./our-names.ts";
 import { parseAnsibleYaml } from "./parse-ansible-yaml.ts";
 import { parseIni } from "./parse-ini.ts";
 import { plainVars, type Taking } from "./plain-vars.ts";

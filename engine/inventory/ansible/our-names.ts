@@ -1,3 +1,4 @@
+import { shortName } from "../../base/short-name.ts";
 import { LOCAL } from "../../model/inventory.ts";
 import { environmentName } from "../../model/values.ts";
 import type { AnsibleInventory } from "./ansible-inventory.ts";
@@ -23,11 +24,6 @@ export function ourNames({ hosts, groups }: AnsibleInventory): OurNames {
     hosts: new Map([...hosts.keys()].map((name) => [name, give(named(shortName(name), "noeud"))])),
     groups: new Map([...groups.keys()].map((name) => [name, give(named(name, "groupe"))])),
   };
-}
-
-/** The first label of a host name; an address stays whole. */
-export function shortName(host: string): string {
-  return isAddress(host) ? host : (host.split(".")[0] ?? host);
 }
 
 /** True for an IPv4 or IPv6 address. */

@@ -143,3 +143,9 @@ nodes:
 test("parseInventory() takes the file's name for a site without one", () => {
   expect(parseInventory(chain(["lyon.yaml", "nodes: { a: { address: a } }"]))?.name).toBe("lyon");
 });
+
+test("parseInventory() takes the domain off a machine's name, as Proxmox does", () => {
+  const text = "nom: site\nnodes:\n  pve3: { address: 192.0.2.33, hostname: pve-c.example.org }\n";
+  const [node] = parseInventory(chain(["site.yaml", text]))?.nodes ?? [];
+  expect(node).toMatchObject({ name: "pve3", hostname: "pve-c", address: "192.0.2.33" });
+});
