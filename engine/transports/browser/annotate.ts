@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from "puppeteer-core";
+import type { Browser, BrowserContext, Page } from "puppeteer-core";
 import type { PageElement } from "./page/ext-types.ts";
 import { PAGE_LIBRARY } from "./page/page-library.ts";
 import type { PageWindow } from "./page/page-types.ts";
@@ -6,13 +6,13 @@ import type { Picture } from "./take-picture.ts";
 
 declare const window: PageWindow;
 
-/** The empty page of each context on which its pictures are drawn: opening one costs as much as drawing. */
-const sheets = new WeakMap<BrowserContext, Promise<Page>>();
+/** The empty page of each browser on which its pictures are drawn, one after the other: opening one costs as much as drawing. */
+const sheets = new WeakMap<Browser, Promise<Page>>();
 
 /** Draws the frames and notes on a copy of the picture, on an empty page of its own; neither the picture nor its page is touched. */
 export async function annotate(context: BrowserContext, picture: Picture, scale: number): Promise<Buffer> {
   const { frame, marks, written, png } = picture;
-  const sheet = await sheetOf(context);
+  const sheet = await sheetOf(context.browser());
   const now = sheet.viewport();
   if (now?.width !== frame.width || now.height !== frame.height || now.deviceScaleFactor !== scale)
     await sheet.setViewport({ width: frame.width, height: frame.height, deviceScaleFactor: scale });
@@ -40,23 +40,24 @@ export async function annotate(context: BrowserContext, picture: Picture, scale:
   return Buffer.from(await sheet.screenshot({ type: "png", optimizeForSpeed: true, captureBeyondViewport: false }));
 }
 
-/** Opens a context's sheet ahead of its first picture with notes, while the page that is to be on it settles. */
+/** Opens the sheet ahead of the first picture with notes, while the page that is to be on it settles. */
 export function prepareSheet(context: BrowserContext): void {
   // Whoever draws on it hears of what went wrong.
-  sheetOf(context).catch(() => {});
+  sheetOf(context.browser()).catch(() => {});
 }
 
-async function sheetOf(context: BrowserContext): Promise<Page> {
-  const known = await sheets.get(context)?.catch(() => undefined);
+async function sheetOf(browser: Browser): Promise<Page> {
+  const opened = sheets.get(browser);
+  const known = opened === undefined ? undefined : await opened.catch(() => undefined);
   if (known !== undefined && !known.isClosed()) return known;
-  const opening = openSheet(context);
-  sheets.set(context, opening);
+  const opening = openSheet(browser);
+  sheets.set(browser, opening);
   return await opening;
 }
 
-async function openSheet(context: BrowserContext): Promise<Page> {
+async function openSheet(browser: Browser): Promise<Page> {
   // A context of its own is a window of its own: no page has to come to the front for it.
-  const sheet = await (await context.browser().createBrowserContext()).newPage();
+  const sheet = await (await browser.createBrowserContext()).newPage();
   await sheet.setContent('<!doctype html><body style="margin:0;overflow:hidden"></body>');
   await sheet.evaluate(PAGE_LIBRARY);
   return sheet;
