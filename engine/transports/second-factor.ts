@@ -39,7 +39,7 @@ export function createSecondFactor(secrets: Secrets, clock: Clock): AnswerFactor
       `${node.name} refuse le code à usage unique de ${user} : HTTP ${answer.status} ${answer.reason}`.trimEnd(),
       {
         scope: "environment",
-        hint: `Vérifiez le secret « ${totp} », et que l’horloge de cette machine est celle du nœud à quelques secondes près.`,
+        hint: `Vérifiez le secret « ${totp} », et que l’horloge de cette machine est celle du nœud à quelques secondes près ; un code qu’une autre exécution vient d’employer est refusé aussi : relancez après 30 s.`,
       },
     );
   };

@@ -62,6 +62,22 @@ describe("createSecondFactor()", () => {
     await Promise.all([1, 2, 3].map(() => answer(node, "PVE:!tfa!x", post, AbortSignal.timeout(20_000))));
     expect([codes.length, new Set(codes).size]).toEqual([3, 3]);
   });
+
+  it("says of a refused code that another run may have shown it a moment ago", async () => {
+    const pve = { user: "root@pam", totp: "root_totp", endpoint: { host: "10.202.4.31", port: 8006 } };
+    const node = { name: "pve1", hostname: "pve1", address: "10.202.4.31", vars: {}, pve };
+    const inventory = testInventory([node], { root_totp: { from: "env", name: "KEY" } });
+    const secrets = createSecrets(inventory, {
+      env: { KEY: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" },
+      home: "/nonexistent",
+    });
+    const refuse = async () => ({ status: 401, reason: "no", headers: {}, body: Buffer.from("") });
+    const login = createSecondFactor(secrets, systemClock)(node, "PVE:!tfa!x", refuse, AbortSignal.timeout(5_000));
+    await expect(login).rejects.toMatchObject({
+      code: "PVE_TFA_REFUSED",
+      hint: expect.stringMatching(/horloge.*autre exécution.*30\s+s/),
+    });
+  });
 });
 
 describe("createPveTickets() with a second factor", () => {
