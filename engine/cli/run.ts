@@ -149,7 +149,7 @@ async function executeInto(folder: RunFolder, execution: Execution): Promise<Exi
       await keepSources(folder, prepared);
       await emit(await runStarted(folder.run, prepared, sealing?.key.fingerprint));
     } else {
-      for (const event of resumed.events.filter(({ type }) => type === "run-started")) reporter.event(event);
+      reporter.resumed?.(resumed.events);
       await emit({ type: "run-resumed", by, cut: resumed.cut });
     }
     await folder.commit();
