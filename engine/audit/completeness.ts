@@ -22,17 +22,7 @@ export interface PlaceholderStatus {
 export function placeholderStatuses(events: readonly Event[]): readonly PlaceholderStatus[] {
   const started = events.find((event) => event.type === "run-started");
   if (started === undefined) return [];
-  const filled = new Map(
-    events.flatMap((event) => (event.type === "placeholder-filled" ? [[event.placeholder, event.step]] : [])),
-  );
-  const reused = new Map(
-    events.flatMap((event) => (event.type === "figure-reused" ? [[event.placeholder, event.from.run]] : [])),
-  );
-  const given = new Map(
-    events.flatMap((event) =>
-      event.type === "figure-given" ? [[event.placeholder, `${event.by.user}@${event.by.host}`]] : [],
-    ),
-  );
+  const fills = fillsOf(events);
   const outcomes = new Map(
     events.flatMap((event) => (event.type === "step-finished" ? [[event.step, event.outcome]] : [])),
   );
@@ -40,14 +30,25 @@ export function placeholderStatuses(events: readonly Event[]): readonly Placehol
     placeholder: id,
     caption,
     chapter,
-    filledBy: filled.get(id) ?? null,
-    reusedFrom: reused.get(id) ?? null,
-    givenBy: given.get(id) ?? null,
-    why:
-      filled.has(id) || reused.has(id) || given.has(id)
-        ? ""
-        : whyEmpty(chosen, chosen === null ? undefined : outcomes.get(chosen)),
+    ...(fills.get(id) ?? NOTHING),
+    why: fills.has(id) ? "" : whyEmpty(chosen, chosen === null ? undefined : outcomes.get(chosen)),
   }));
+}
+
+type Fill = Pick<PlaceholderStatus, "filledBy" | "reusedFrom" | "givenBy">;
+
+const NOTHING: Fill = { filledBy: null, reusedFrom: null, givenBy: null };
+
+/** What fills each placeholder in the end: the last one counts, as in the report. */
+function fillsOf(events: readonly Event[]): ReadonlyMap<string, Fill> {
+  const fills = new Map<string, Fill>();
+  for (const event of events) {
+    if (event.type === "placeholder-filled") fills.set(event.placeholder, { ...NOTHING, filledBy: event.step });
+    if (event.type === "figure-reused") fills.set(event.placeholder, { ...NOTHING, reusedFrom: event.from.run });
+    if (event.type === "figure-given")
+      fills.set(event.placeholder, { ...NOTHING, givenBy: `${event.by.user}@${event.by.host}` });
+  }
+  return fills;
 }
 
 function whyEmpty(chosen: string | null, outcome: Outcome | undefined): string {

@@ -22,7 +22,7 @@ export function auditProof(events: readonly Event[]): readonly Finding[] {
     if (event.type === "step-finished") return auditStep(event, ran);
     if (event.type === "placeholder-filled") return auditFigure(event, ran);
     if (event.type === "figure-reused") return auditReused(event);
-    if (event.type === "figure-given") return auditGiven(event, filledByMachine(events));
+    if (event.type === "figure-given") return auditGiven(event, filledByMachine(events.slice(0, index)));
     if (event.type === "run-finished") return auditTotals(event.counts, events.slice(0, index));
     return [];
   });
@@ -69,7 +69,7 @@ function filledByMachine(events: readonly Event[]): ReadonlySet<string> {
   );
 }
 
-/** A person fills what nothing else filled, and never takes the place of what a machine showed. */
+/** A person fills what nothing else filled yet, and never takes the place of what a machine showed; a run that is resumed may take theirs. */
 function auditGiven({ placeholder, figure, artefacts }: FigureGiven, filled: ReadonlySet<string>): readonly Finding[] {
   if (filled.has(placeholder))
     return [unproven("figure-unproven", placeholder, "Une image donnée prend la place d’une figure de l’exécution.")];

@@ -12,6 +12,7 @@ export function addAuditCommand(program: Command, terminal: Terminal, end: (code
     .option("--signer <cle>", "empreinte ou fichier d’une clé qui peut avoir scellé (répétable)", collect)
     .option("--tsa-ca <fichier>", "certificats des autorités d’horodatage reconnues (PEM)")
     .option("--no-render", "ne rend pas le rapport de nouveau pour le comparer")
+    .option("--templates <dossier>", "gabarits du projet avec lesquels le rapport a été rendu")
     .option("--json", "en JSON")
     .option("--live", "redemande aux machines les seuls contrôles de l’exécution, et dit ce qui a dérivé")
     .option("-i, --inventory <fichier>", "avec --live : inventaire (défaut : celui du laboratoire démarré)")

@@ -1,14 +1,17 @@
 import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { type AuditResult, auditRun, type Render, type Trust, unpackBundle } from "../audit/index.ts";
 import { counted } from "../base/counted.ts";
 import { ProblemError } from "../base/problem.ts";
 import { publicKeyOf } from "../evidence/seal/index.ts";
 import type { Finding } from "../model/finding.ts";
+import { readTemplates } from "../report/index.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { renderAgain } from "./render-again.ts";
 import { runPath } from "./run-path.ts";
 import type { Terminal } from "./terminal.ts";
+import { HOME } from "./version.ts";
 
 export interface AuditOptions {
   readonly json?: boolean | undefined;
@@ -18,6 +21,8 @@ export interface AuditOptions {
   readonly tsaCa?: string | undefined;
   /** Whether the report is rendered again, to compare it. */
   readonly render: boolean;
+  /** The project's templates that the report was rendered with. */
+  readonly templates?: string | undefined;
 }
 
 /** Neither a note nor accepted by a waiver. */
@@ -31,8 +36,10 @@ const LABELS = { error: "ERREUR", warning: "RÉSERVE", note: "NOTE" } as const;
 export async function audit(given: string, options: AuditOptions, terminal: Terminal): Promise<ExitCode> {
   const trust = await trustOf(options);
   const path = await runPath(given);
+  // A wrong folder is told now: later it would only say that nothing could be compared.
+  if (options.templates !== undefined) await readTemplates(join(HOME, "templates"), options.templates);
   const interrupts = onInterrupt(terminal, "l’audit est arrêté.");
-  const render = options.render ? renderAgain(interrupts.first) : undefined;
+  const render = options.render ? renderAgain(interrupts.first, options.templates) : undefined;
   let result: AuditResult;
   try {
     result = (await isFile(path))

@@ -10,14 +10,19 @@ import { HOME, VERSION } from "./version.ts";
 
 const LIMIT_MS = 10 * 60_000;
 
-/** Renders the report of a run folder into a folder of its own, which is removed, for the audit to compare with the one delivered. */
-export function renderAgain(signal: AbortSignal): Render {
-  return async (folder) => {
+/**
+ * Renders the report of a run folder into a folder of its own, which is removed, for the audit to compare with the one delivered; with a
+ * project's templates where it was made with them.
+ */
+export function renderAgain(signal: AbortSignal, projectTemplates: string | undefined): Render {
+  return async (folder, { htmlLimitBytes }) => {
     const outFolder = await mkdtemp(join(tmpdir(), "constat-audit-"));
     try {
       const { html, pdf } = await writeReport({
         record: await openRun(folder),
         templatesFolder: join(HOME, "templates"),
+        projectTemplates,
+        htmlLimitBytes,
         outFolder,
         browserPath: await browserPath(),
         engine: VERSION,

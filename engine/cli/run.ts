@@ -149,7 +149,7 @@ async function executeInto(folder: RunFolder, execution: Execution): Promise<Exi
       await keepSources(folder, prepared);
       await emit(await runStarted(folder.run, prepared, sealing?.key.fingerprint));
     } else {
-      for (const event of resumed.events.filter(({ type }) => type === "run-started")) reporter.event(event);
+      reporter.resumed?.(resumed.events);
       await emit({ type: "run-resumed", by, cut: resumed.cut });
     }
     await folder.commit();
@@ -176,7 +176,7 @@ async function executeInto(folder: RunFolder, execution: Execution): Promise<Exi
       resumed,
     );
     const { counts, placeholders, interrupted } = finished;
-    await folder.finish({ run: folder.run, engine: VERSION, counts, placeholders, interrupted });
+    await folder.finish({ run: folder.run, engine: begunBy(resumed), counts, placeholders, interrupted });
     await writeManifest(folder.folder);
     if (placeholders.filled < placeholders.expected && counts.skipped > 0 && earlier === undefined) {
       terminal.err(
@@ -200,6 +200,11 @@ function confirmWith(
 ): RunContext["confirm"] {
   if (options.yes === true || pilot === undefined) return createConfirm(options.yes === true, terminal);
   return (step, question, signal) => pilot.confirm(step, question, signal);
+}
+
+/** The engine that the journal names: a run keeps it, whichever goes on with it. */
+function begunBy(resumed: Reopened | undefined): string {
+  return resumed?.events.find((event) => event.type === "run-started")?.engine.version ?? VERSION;
 }
 
 function codeOf({ counts, placeholders, interrupted }: RunFinished): ExitCode {

@@ -12,6 +12,7 @@ import type {
   RunStarted,
   StepFinished,
 } from "../model/event.ts";
+import { lastEnd } from "../model/last-end.ts";
 
 /** The attempt of a step on a target that counts, or that came last. */
 export interface RecordedAttempt {
@@ -68,7 +69,7 @@ export function recordedRun(
   return {
     record,
     started,
-    finishedAt: record.events.findLast((event) => event.type === "run-finished")?.at,
+    finishedAt: lastEnd(record.events)?.at,
     nodes,
     steps,
     fills,

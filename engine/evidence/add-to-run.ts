@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { canonicalJson } from "../base/digest.ts";
 import { isJsonObject, type Json } from "../base/json.ts";
 import { ProblemError } from "../base/problem.ts";
-import type { Artefact, EventBody, FigureGiven } from "../model/event.ts";
+import type { Artefact, FigureGiven } from "../model/event.ts";
+import { lastEnd } from "../model/last-end.ts";
 import { writeAtomically } from "./atomic-file.ts";
 import { putBlob } from "./blobs.ts";
 import { reopenJournal } from "./journal.ts";
@@ -36,7 +37,7 @@ async function addLocked(folder: string, add: (addition: Addition) => Promise<vo
   const record = await openRun(folder);
   const last = record.journal.lines.at(-1);
   const summary: unknown = await readSummary(record);
-  const ended = record.events.some(({ type }: EventBody) => type === "run-finished");
+  const ended = lastEnd(record.events) !== undefined;
   if (last === undefined || record.journal.torn !== "" || !ended || !isJsonObject(summary))
     throw unfinished(record.run);
   const data = join(folder, "data");

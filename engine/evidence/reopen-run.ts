@@ -31,8 +31,8 @@ export async function reopenRun(path: string, prepare: () => Promise<void>): Pro
       const { lines, torn } = await readJournal(file);
       const cut = Buffer.byteLength(torn);
       if (torn !== "") await truncate(file, (await stat(file)).size - cut);
-      // The summary speaks of an end that is none any more.
-      await rm(join(data, "run.json"), { force: true });
+      // The summary speaks of an end that is none any more, and so does the report.
+      for (const name of ["run.json", "rapport.pdf", "rapport.html"]) await rm(join(data, name), { force: true });
       const journal = await reopenJournal(file, lines.at(-1)?.sha256, lines.length);
       return {
         folder: await continueRunFolder(path, journal, lock.release),

@@ -75,7 +75,8 @@ export async function buildReport(record: RunRecord, rewriting: Rewriting = new 
     identity: await toIdentity(settings, record),
     verdict: verdictOf(ended, deviations),
     run: {
-      id: record.run,
+      // Its own name: a folder may be called otherwise since.
+      id: started.run,
       startedAt: started.at,
       endedAt,
       durationMs: Date.parse(endedAt) - Date.parse(started.at),

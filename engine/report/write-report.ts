@@ -47,6 +47,7 @@ export async function writeReport(request: WriteReportRequest): Promise<WrittenR
   const templates = await readTemplates(templatesFolder, request.projectTemplates);
   const pictures = await readPictures(record, report);
   const fonts = await readFonts(templatesFolder);
+  const htmlLimitBytes = request.htmlLimitBytes ?? HTML_LIMIT;
   const face = printFace(report, templates, fonts);
   const printed = await printPdf({
     html: face.html,
@@ -57,12 +58,17 @@ export async function writeReport(request: WriteReportRequest): Promise<WrittenR
   const finished = await finishPdf({
     ...{ pdf: printed.pdf, links: printed.links, headings: printed.headings, report },
     pictures: face.pictures.flatMap((path) => (pictures.isEvidence(path) ? (pictures.files.get(path) ?? []) : [])),
-    attachments: await attachmentsOf(record, report, toolsText({ engine, browser: printed.browser, fonts, templates })),
+    attachments: await attachmentsOf(
+      record,
+      report,
+      toolsText({ engine, browser: printed.browser, fonts, templates, htmlLimitBytes }),
+    ),
   });
   // Nothing is written before both are whole: a report of the run's own folder is under seal.
   const script = await pageScript(templatesFolder);
-  const limitBytes = request.htmlLimitBytes ?? HTML_LIMIT;
-  const { page, files } = await htmlFace({ record, report, templates, script, pictures, limitBytes });
+  const { page, files } = await htmlFace({
+    ...{ record, report, templates, script, pictures, limitBytes: htmlLimitBytes },
+  });
   const folder = request.outFolder ?? join(record.folder, "data");
   await mkdir(folder, { recursive: true });
   const html = join(folder, "rapport.html");

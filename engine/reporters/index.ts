@@ -1,3 +1,4 @@
+import type { Event } from "../model/event.ts";
 import { githubReporter } from "./github.ts";
 import { jsonReporter } from "./json.ts";
 import { lineReporter } from "./line.ts";
@@ -16,6 +17,12 @@ export const REPORTERS = {
 
 export type ReporterName = keyof typeof REPORTERS;
 
+/** Tells a view what a run that goes on holds already, as far as it wants to know. */
+function hearAgain(reporter: Reporter, events: readonly Event[]): void {
+  if (reporter.resumed !== undefined) reporter.resumed(events);
+  else for (const event of events.filter(({ type }) => type === "run-started")) reporter.event(event);
+}
+
 /** Feeds several views; one that fails is left out from then on and cannot disturb the run. */
 export function shieldedReporters(reporters: readonly Reporter[], complain: (error: unknown) => void): Reporter {
   const broken = new Set<Reporter>();
@@ -33,5 +40,6 @@ export function shieldedReporters(reporters: readonly Reporter[], complain: (err
   return {
     event: (event) => each((reporter) => reporter.event(event)),
     live: (text) => each((reporter) => reporter.live(text)),
+    resumed: (events) => each((reporter) => hearAgain(reporter, events)),
   };
 }

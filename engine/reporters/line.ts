@@ -15,6 +15,10 @@ export function lineReporter(output: Output, options: { readonly verbose: boolea
     return `[${numbers.get(step)}/${numbers.size}]`;
   };
   return {
+    resumed(events) {
+      for (const event of events) if (event.type === "run-started") this.event(event);
+      reused = events.filter(({ type }) => type === "figure-reused").length;
+    },
     event(event) {
       switch (event.type) {
         case "run-started":

@@ -12,6 +12,8 @@ export interface LiveText {
 export interface Reporter {
   event(event: Event): void;
   live(text: LiveText): void;
+  /** Hears what a run that goes on holds already, which is not told again; views without it hear of the run's start alone. */
+  resumed?(events: readonly Event[]): void;
 }
 
 /** Where a reporter writes. */

@@ -61,7 +61,8 @@ interface Placed {
 function figuresOf(events: readonly Event[]): ReadonlyMap<string, Artefact> {
   const figures = new Map<string, Artefact>();
   for (const event of events) {
-    if (event.type !== "placeholder-filled" && event.type !== "figure-reused") continue;
+    if (event.type !== "placeholder-filled" && event.type !== "figure-reused" && event.type !== "figure-given")
+      continue;
     figures.delete(event.placeholder);
     if (event.figure.type === "picture") figures.set(event.placeholder, event.figure.picture);
   }
@@ -70,7 +71,9 @@ function figuresOf(events: readonly Event[]): ReadonlyMap<string, Artefact> {
 
 function picturesKept(events: readonly Event[]): readonly Artefact[] {
   const kept = events.flatMap((event) =>
-    event.type === "attempt-finished" || event.type === "figure-reused" ? event.artefacts : [],
+    event.type === "attempt-finished" || event.type === "figure-reused" || event.type === "figure-given"
+      ? event.artefacts
+      : [],
   );
   return kept.filter(({ mediaType }) => PICTURES.test(mediaType));
 }

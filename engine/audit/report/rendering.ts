@@ -12,8 +12,14 @@ export interface Rendered {
   readonly html: Buffer;
 }
 
-/** Renders a report of a run folder again, elsewhere; a text says why that is not possible here. */
-export type Render = (folder: string) => Promise<Rendered | string>;
+/** Renders a report of a run folder again, elsewhere, with the choices that the delivered one says; a text says why that is not possible here. */
+export type Render = (folder: string, choices: RenderingChoices) => Promise<Rendered | string>;
+
+/** What a person may choose when a report is rendered, and what it says of it. */
+export interface RenderingChoices {
+  /** An HTML page heavier than this keeps its pictures beside it; undefined in reports that do not say. */
+  readonly htmlLimitBytes: number | undefined;
+}
 
 interface Delivered {
   readonly pdf: Buffer;
@@ -31,21 +37,25 @@ export async function auditRendering(
   delivered: Delivered,
   render: Render,
 ): Promise<readonly Finding[]> {
-  let fresh = await render(record.folder);
+  const recorded = toolsOf(delivered.tools);
+  const choices = { htmlLimitBytes: recorded.htmlLimitBytes };
+  let fresh = await render(record.folder, choices);
   if (typeof fresh === "string") return [notCompared(fresh)];
   const reading = await readReportPdf(fresh.pdf);
   const html = await record.read(PAGE).catch(() => undefined);
-  const sameTools = reading.attachments.get(TOOLS)?.toString("utf8") === delivered.tools;
+  const tools = reading.attachments.get(TOOLS)?.toString("utf8") ?? "";
+  const sameTools = tools === delivered.tools;
   const differences = differencesOf(delivered.reading, reading);
   if (!sameTools) {
-    if (differences.length === 0) return [otherTools(delivered.tools)];
+    if (differences.length === 0) return [otherTools(recorded)];
+    if (isOtherAuthor(recorded, toolsOf(tools))) return [notComparable(differences)];
     return [wrongReport("report-rendering", `Rendu avec d’autres outils, il diffère : ${differences.join(" ; ")}.`)];
   }
   const findings: Finding[] = [];
   let same = await isSameFile(delivered.pdf, fresh.pdf, differences);
   if (!same && differences.length === 0) {
     // A browser on a busy machine may number what nobody sees otherwise, once in many times: a forgery differs each time.
-    const second = await render(record.folder);
+    const second = await render(record.folder, choices);
     if (typeof second !== "string") fresh = second;
     same = await isSameFile(delivered.pdf, fresh.pdf, differences);
   }
@@ -103,22 +113,54 @@ function firstOther<T>(a: readonly T[], b: readonly T[]): number {
   return -1;
 }
 
-function otherTools(recorded: string): Finding {
+/** Whether another engine or other templates wrote the report's sentences. */
+function isOtherAuthor(recorded: RecordedTools, here: RecordedTools): boolean {
+  return recorded.templates !== here.templates || recorded.engine !== here.engine;
+}
+
+/** Neither proven nor refuted: it may say the same in other words. */
+function notComparable(differences: readonly string[]): Finding {
+  return {
+    rule: "report-not-comparable",
+    severity: "warning",
+    subject: REPORT,
+    text: `Rendu par une autre version de Constat ou avec d’autres gabarits, il diffère d’un rendu d’ici : ${differences.join(" ; ")}. Ses images, la racine des preuves et ses registres sont contrôlés, le reste de son texte ne l’est pas.`,
+    remedy:
+      "Donnez avec --templates les gabarits du projet, ou auditez avec la version de Constat qui l’a rendu ; sinon, rendez-le de nouveau avec « constat report ».",
+  };
+}
+
+function otherTools(recorded: RecordedTools): Finding {
   return {
     rule: "report-tools",
     severity: "note",
     subject: REPORT,
-    text: `Rendu avec d’autres outils que ceux d’ici (${toolWords(recorded)}), il n’est pas comparable octet à octet : texte, structure et figures sont les mêmes.`,
+    text: `Rendu avec d’autres outils que ceux d’ici (${recorded.words}), il n’est pas comparable octet à octet : texte, structure et figures sont les mêmes.`,
     remedy: "Pour comparer les octets, auditez avec cette version de Constat, de Node, du navigateur et des polices.",
   };
 }
 
-function toolWords(text: string): string {
+interface RecordedTools extends RenderingChoices {
+  /** The tools in words. */
+  readonly words: string;
+  readonly engine: unknown;
+  /** Digest of the templates' texts. */
+  readonly templates: unknown;
+}
+
+/** What a report says of its tools; a list that cannot be read tells nothing. */
+function toolsOf(text: string): RecordedTools {
   try {
     const tools = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    return `Constat ${String(tools["engine"])}, ${String(tools["browser"])}, Node ${String(tools["node"])}`;
+    const limit = tools["htmlLimitBytes"];
+    return {
+      words: `Constat ${String(tools["engine"])}, ${String(tools["browser"])}, Node ${String(tools["node"])}`,
+      engine: tools["engine"],
+      templates: tools["templates"],
+      htmlLimitBytes: typeof limit === "number" && limit >= 0 ? limit : undefined,
+    };
   } catch {
-    return "liste illisible";
+    return { words: "liste illisible", engine: undefined, templates: undefined, htmlLimitBytes: undefined };
   }
 }
 

@@ -78,13 +78,17 @@ export function openStepSession(terminal: Terminal): StepSession {
         bold: (text) => terminal.style("bold", text),
       });
       pilot = steering;
-      const lines = lineReporter({ write: screen.print }, { verbose: false });
+      const lines = lineReporter({ write: screen.print, language: terminal.language }, { verbose: false });
       const reporter: Reporter = {
         event: (event) => {
           steering.event(event);
           lines.event(event);
         },
         live: (text) => steering.hear(text),
+        resumed: (events) => {
+          for (const event of events) if (event.type === "run-started") steering.event(event);
+          lines.resumed?.(events);
+        },
       };
       return { pilot: steering, reporter };
     },

@@ -63,6 +63,8 @@ export const HELP_EN: Readonly<Record<string, string>> = {
   "certificats des autorités d’horodatage reconnues (PEM)":
     "certificates of the time stamping authorities to believe (PEM)",
   "ne rend pas le rapport de nouveau pour le comparer": "do not render the report again to compare it",
+  "gabarits du projet avec lesquels le rapport a été rendu":
+    "templates of the project that the report was rendered with",
   "redemande aux machines les seuls contrôles de l’exécution, et dit ce qui a dérivé":
     "ask the machines the run's checks alone again, and tell what has drifted",
   "avec --live : inventaire (défaut : celui du laboratoire démarré)":

@@ -18,9 +18,15 @@ export function testResults(
     steps.filter((step) => wanted(outcomes.get(step)?.status)).map((step) => `#${step}`);
   const failedTests = of((status) => status === "failed" || status === "blocked" || status === "errored");
   const warnedTests = of((status) => status === undefined || status === "skipped");
-  const given = new Set(events.flatMap((event) => (event.type === "figure-given" ? [event.placeholder] : [])));
+  const filled = new Set(
+    events.flatMap((event) =>
+      event.type === "placeholder-filled" || event.type === "figure-reused" || event.type === "figure-given"
+        ? [event.placeholder]
+        : [],
+    ),
+  );
   const whole = finished !== undefined && !finished.interrupted;
-  const holes = finished !== undefined ? finished.placeholders.expected - finished.placeholders.filled - given.size : 1;
+  const holes = finished !== undefined ? finished.placeholders.expected - filled.size : 1;
   const result: Result = failedTests.length > 0 || !whole ? "FAILED" : holes > 0 ? "WARNED" : "PASSED";
   const configuration = started?.type === "run-started" ? configurationOf(started) : [];
   return { result, configuration, passedTests: of((status) => status === "passed"), warnedTests, failedTests };

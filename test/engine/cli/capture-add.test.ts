@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { PDFDocument } from "@cantoo/pdf-lib";
 import { beforeEach, describe, expect, it } from "vitest";
 import { auditRun } from "../../../engine/audit/index.ts";
 import { openRun } from "../../../engine/evidence/index.ts";
@@ -114,6 +115,24 @@ describe("constat capture add", () => {
       reused: { run: basename((await openRun(run)).folder) },
       content: { picture: { url: expect.stringMatching(/^image donnée par .*bonjour\.png/) } },
     });
+  });
+
+  it("does not seal a report that shows less than the evidence, says how to make it again, and goes on adding", async () => {
+    const run = await newRun();
+    const pdf = await PDFDocument.create();
+    pdf.addPage();
+    await pdf.attach(new TextEncoder().encode("{}"), "rendu.json", { mimeType: "application/json" });
+    await writeFile(join(run, "data/rapport.pdf"), await pdf.save());
+    for (const [number, file] of [
+      ["2", "baie-et-cablage.png"],
+      ["3", "bonjour.png"],
+    ] as const) {
+      const added = await add(run, number, join(files["photos"] ?? "", file), ...SAID);
+      expect(added.code, added.stderr).toBe(0);
+      expect(added.stderr).toContain("ne montre pas encore ce qui est ajouté");
+      expect(added.stdout).not.toContain("Scellé");
+    }
+    expect((await openRun(run)).events.filter(({ type }) => type === "figure-given")).toHaveLength(2);
   });
 
   it("leaves the run as it is when it refuses", async () => {

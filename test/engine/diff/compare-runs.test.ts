@@ -16,6 +16,19 @@ describe("compareRuns()", () => {
     expect(difference.compared).toEqual({ steps: 2, answers: 2, figures: 0, ignored: 0 });
   });
 
+  it("takes a run that was resumed and has not ended since for unfinished", async () => {
+    const root = await tempFolder();
+    const spec: DiffSpec = { steps: [printed("a", "un\n")] };
+    const [before, after] = [await writtenRun(root, "avant", spec), await writtenRun(root, "apres", spec)];
+    const { events } = after.record;
+    const envelope = { v: 1, seq: events.length + 1, at: "2026-11-22T12:00:00.000Z", prev: "0" } as const;
+    const resumed = { ...envelope, type: "run-resumed", by: { user: "u", host: "h" }, cut: 0 } as const;
+    const record = { ...after.record, events: [...events, resumed] };
+    const difference = await compareRuns(before, { ...after, record }, plainOptions());
+    expect(difference.before.finishedAt).not.toBeNull();
+    expect(difference.after.finishedAt).toBeNull();
+  });
+
   it("compares two runs without any step", async () => {
     const difference = await diffOf({ steps: [] }, { steps: [] });
     expect(difference.different).toBe(false);

@@ -1,4 +1,4 @@
-import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openRun } from "../../../engine/evidence/index.ts";
@@ -27,6 +27,14 @@ describe("buildReport() of the sample run", () => {
     const folder = await writeRunFolder(await sampleRun(await tempFolder()));
     const again = async () => json(await buildReport(await openRun(folder)));
     expect(await again()).toBe(await again());
+  });
+
+  it("gives the same report from the same folder under another name, as a copy for somebody may have it", async () => {
+    const root = await tempFolder();
+    const folder = await writeRunFolder(await sampleRun(root));
+    const before = json(await buildReport(await openRun(folder)));
+    await rename(folder, join(root, "preuves du client"));
+    expect(json(await buildReport(await openRun(join(root, "preuves du client"))))).toBe(before);
   });
 });
 

@@ -95,6 +95,33 @@ describe("the line reporter", () => {
   });
 });
 
+describe("a view of a run that goes on", () => {
+  const common = { v: 1, seq: 1, at: "", prev: "" } as const;
+  const inventory = { name: "site", simulated: null };
+  const placeholders = ["avant", "jamais"].map((caption) => ({ id: caption, caption, chosen: null }));
+  const before = [
+    { ...common, type: "run-started", run: "essai", inventory, steps: [], placeholders },
+    { ...common, type: "placeholder-filled", placeholder: "avant" },
+    { ...common, type: "figure-reused", placeholder: "repris", from: { run: "autre" } },
+  ] as unknown as readonly Event[];
+  const counts = { passed: 1, failed: 0, skipped: 0, blocked: 0, errored: 0 };
+  const placeholdersNow = { expected: 2, filled: 1 };
+  const end: Event = { ...common, type: "run-finished", counts, placeholders: placeholdersNow, interrupted: false };
+
+  it.each([
+    ["github", "« jamais »", "« avant »"],
+    ["ligne", "dont 1 reprise", "figure : avant"],
+    ["json", '"type":"run-started"', "placeholder-filled"],
+  ] as const)("%s counts with what was there before, and does not tell it again", (name, told, untold) => {
+    const { reporter, said } = collecting(name);
+    const shielded = shieldedReporters([reporter], (error) => expect.unreachable(String(error)));
+    shielded.resumed?.(before);
+    shielded.event(end);
+    expect(said()).toContain(told);
+    expect(said()).not.toContain(untold);
+  });
+});
+
 describe("shieldedReporters()", () => {
   it("goes on with the others when one fails, and asks that one no more", () => {
     const complaints: unknown[] = [];
