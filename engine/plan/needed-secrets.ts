@@ -95,8 +95,13 @@ function pveSecretsOf(
   { for: what }: Extract<Credential, { type: "pve-access" }>,
   pve: InventoryNode["pve"],
 ): readonly string[] {
-  if (pve?.token === undefined || what === "page") return passwordOf(pve);
-  return tokenRefusal(what.method, what.path) === undefined ? [pve.token.secret] : passwordOf(pve);
+  if (pve?.token === undefined || what === "page") return loginSecretsOf(pve);
+  return tokenRefusal(what.method, what.path) === undefined ? [pve.token.secret] : loginSecretsOf(pve);
+}
+
+/** The password, and what the codes of its second factor are made of. */
+function loginSecretsOf(pve: InventoryNode["pve"]): readonly string[] {
+  return [...passwordOf(pve), ...(pve?.password === undefined || pve.totp === undefined ? [] : [pve.totp])];
 }
 
 function vmScreenDoor(host: InventoryNode): readonly string[] {
@@ -105,7 +110,7 @@ function vmScreenDoor(host: InventoryNode): readonly string[] {
     case "monitor":
       return sshSecretsOf(host.ssh);
     case "vnc":
-      return passwordOf(host.pve);
+      return loginSecretsOf(host.pve);
     case "none":
       return [];
     default:

@@ -29,7 +29,7 @@ export async function askInstead(
     const said = refuted.status === "failed" || refuted.status === "errored" ? refuted.reason : "";
     return { ...lost, reason: `${lost.reason} ${said}`.trim() };
   }
-  const obtained = `réponse perdue ; ${names} confirme que c’est fait`;
+  const obtained = `réponse perdue ; ${names} ${verify.length > 1 ? "confirment" : "confirme"} que c’est fait`;
   return { status: "passed", judgements: [{ ok: true, expected: "l’action faite une seule fois", obtained }] };
 }
 

@@ -41,7 +41,7 @@ async function findOut(step: Step, context: RunContext, state: RunState): Promis
   }
   if (verify.length > 0) {
     if ((await verifyStep(step, context, state)) !== undefined) return "gone";
-    return { because: "proven", reason: `${verify.map(({ id }) => `#${id}`).join(", ")} le confirme.` };
+    return { because: "proven", reason: confirmedBy(verify) };
   }
   if (role === "action" || kind === "watch" || settings.background === true || settings.session !== undefined)
     return { because: "unproven", reason: "Aucune garde ni vérification ne peut dire si cela tient encore." };
@@ -75,10 +75,14 @@ async function wasDoneWhenCut(step: Step, context: RunContext, state: RunState):
   if (unless.length > 0 || verify.length === 0) return false;
   await context.emit({ type: "step-started", step: step.id });
   if ((await verifyStep(step, context, state)) !== undefined) return false;
-  const names = verify.map(({ id }) => `#${id}`).join(", ");
-  const reason = `Faite avant la coupure : ${names} le confirme.`;
+  const reason = `Faite avant la coupure : ${confirmedBy(verify)}`;
   await finishStep(step, { outcome: { status: "skipped", because: "satisfied", reason }, results: [] }, context, state);
   return true;
+}
+
+function confirmedBy(checks: readonly Step[]): string {
+  const names = checks.map(({ id }) => `#${id}`).join(", ");
+  return `${names} le ${checks.length > 1 ? "confirment" : "confirme"}.`;
 }
 
 async function keep(step: Step, found: Found, context: RunContext): Promise<true> {

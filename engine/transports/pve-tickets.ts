@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Clock } from "../base/clock.ts";
-import { ProblemError } from "../base/problem.ts";
+import { isProblem, ProblemError } from "../base/problem.ts";
 import type { InventoryNode, PveAccess } from "../model/inventory.ts";
+import { withSignal } from "./browser/with-signal.ts";
 import type { HttpDoor } from "./http-door.ts";
 import type { HttpAnswer } from "./port.ts";
 import type { PveTicket, PveTickets } from "./pve-ticket.ts";
@@ -35,16 +36,32 @@ type Post = (parameters: Readonly<Record<string, string>>) => Promise<HttpAnswer
 export function createPveTickets(door: HttpDoor, secrets: Secrets, clock: Clock): PveTickets {
   const kept = new Map<string, { readonly ticket: PveTicket; readonly since: number }>();
   const answerFactor = createSecondFactor(secrets, clock);
+  const opening = new Map<string, Promise<PveTicket>>();
   return {
     get: async (node, signal) => {
-      const known = kept.get(node.name);
-      if (known !== undefined && clock.monotonic() - known.since < FRESH_MS) return known.ticket;
+      for (;;) {
+        signal.throwIfAborted();
+        const known = kept.get(node.name);
+        if (known !== undefined && clock.monotonic() - known.since < FRESH_MS) return known.ticket;
+        const others = opening.get(node.name);
+        if (others === undefined) break;
+        // Somebody else is logging in there, and a one-time code serves once: what comes of it is ours too, unless he was called off.
+        const outcome = await withSignal(others, signal).catch((error: unknown) => error);
+        if (isProblem(outcome)) throw outcome;
+      }
       const since = clock.monotonic();
-      const ticket = await logIn(door, secrets, node, answerFactor, signal);
-      kept.set(node.name, { ticket, since });
-      return ticket;
+      const own = logIn(door, secrets, node, answerFactor, signal);
+      opening.set(node.name, own);
+      try {
+        const ticket = await own;
+        if (opening.get(node.name) === own) kept.set(node.name, { ticket, since });
+        return ticket;
+      } finally {
+        if (opening.get(node.name) === own) opening.delete(node.name);
+      }
     },
     drop: (node, refused) => {
+      if (refused === undefined) opening.delete(node.name);
       if (refused === undefined || kept.get(node.name)?.ticket === refused) kept.delete(node.name);
     },
   };

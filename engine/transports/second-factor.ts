@@ -31,8 +31,10 @@ export function createSecondFactor(secrets: Secrets, clock: Clock): AnswerFactor
       now = oneTimeCode(key, totp, clock.now());
     }
     used.set(user, now.step);
-    secrets.remember(now.code, "totp");
-    const answer = await post({ "tfa-challenge": challenge, password: `totp:${now.code}` });
+    // Six digits by themselves stand by chance in any long number or digest: what is kept secret is what is sent.
+    const password = `totp:${now.code}`;
+    secrets.remember(password, "totp");
+    const answer = await post({ "tfa-challenge": challenge, password });
     if (answer.status === 200) return answer;
     throw new ProblemError(
       "PVE_TFA_REFUSED",

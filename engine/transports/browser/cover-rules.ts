@@ -43,7 +43,7 @@ const MEANING: Readonly<Record<(typeof VOLATILE)[number], Places>> = {
 /** What has to be covered on the page: the author's masks, those secrets that were seen on it, and what is to be held still. */
 export function coverRules(spec: Pick<BrowserSpec, "mask" | "freeze">, secrets: readonly string[]): CoverRules {
   return {
-    spots: spec.mask.flatMap((each) => ("text" in each ? [] : [placeOf(each)])),
+    spots: spec.mask.flatMap((each) => ("text" in each ? [] : [each])),
     patterns: [...authored(spec.mask), ...secrets.map((secret) => ({ text: RegExp.escape(secret), flags: "gu" }))],
     freeze: spec.freeze.flatMap(freezeOf),
     mark: FROZEN,
@@ -113,11 +113,7 @@ export function withoutMasked(reading: PageReading, mask: readonly CoverSpot[]):
 
 function freezeOf(each: Freeze): Places {
   if (typeof each === "string") return MEANING[each];
-  return "text" in each ? authored([each]) : [placeOf(each)];
-}
-
-function placeOf(spot: Exclude<CoverSpot, { text: string }>): PageSpot {
-  return spot;
+  return "text" in each ? authored([each]) : [each];
 }
 
 function authored(mask: readonly CoverSpot[]): readonly PagePattern[] {

@@ -10,7 +10,7 @@ export function stopped(node: InventoryNode | undefined, { spec, signal }: ShotR
     node === undefined || spec.view === undefined ? (spec.open ?? "") : `l’interface et l’API de ${node.name}`;
   return new ProblemError(
     "BROWSER_TOO_SLOW",
-    `Trop lent : ${whom} n’avait pas encore tout donné de ${spec.view ?? "la page"}.`,
+    `Trop lent : ${whom} ; il manquait encore une partie de ${spec.view ?? "la page"}.`,
     {
       scope: "environment",
       hint: "Vérifiez la charge de cette machine et ses services, ou augmentez « timeout ».",

@@ -63,6 +63,13 @@ describe("neededSecrets()", () => {
       ["pve_token"],
     ],
     [
+      "an API whose account has a second factor",
+      { id: "a", kind: "http", on: "pve1", body: "GET /version" },
+      { pve: { ...PVE, totp: "root_totp" } },
+      {},
+      ["pve_password", "root_totp"],
+    ],
+    [
       "a web page, which takes none",
       { id: "a", kind: "browser", on: "pve1", body: "view: datacenter/ha" },
       { pve: { ...PVE, token: TOKEN } },

@@ -35,6 +35,14 @@ describe("an action whose answer was lost", () => {
     expect(sent).toBe(1);
   });
 
+  it("passes when several verifications say so", async () => {
+    const other = CHECK.replace("#cree ", "#connu ");
+    const { ran } = await lost(`${ACTION("verify=#cree,#connu")}\n\n${CHECK}\n\n${other}`, true);
+    expect(ran.outcome("creer")).toMatchObject({
+      judgements: [{ obtained: "réponse perdue ; #cree, #connu confirment que c’est fait" }],
+    });
+  });
+
   it("fails when its verification says that it is not done, with both reasons", async () => {
     const { ran, sent } = await lost(`${ACTION("verify=#cree")}\n\n${CHECK}`, false);
     expect(ran.outcome("creer")).toMatchObject({

@@ -45,6 +45,17 @@ describe("sessions over a long run", () => {
     expect(pve.server.seen.filter(({ url }) => url.endsWith("/access/ticket"))).toHaveLength(pve.logins);
   });
 
+  test("whoever asks while somebody logs in waits for that login, and makes one of his own when it is called off", async () => {
+    const http = pve.transport();
+    const first = new AbortController();
+    const calledOff = http.request(pve.node(), { ...asked("GET", "/version"), signal: first.signal });
+    const others = [1, 2, 3].map(() => http.request(pve.node(), asked("GET", "/version")));
+    first.abort(new Error("called off"));
+    await expect(calledOff).rejects.toThrow("called off");
+    expect((await Promise.all(others)).map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(pve.logins).toBeLessThanOrEqual(2);
+  });
+
   test("during a join, when some processes still judge by the old key, a request is asked until one that knows the new key answers", async () => {
     const script = [401, 401, 401, 200];
     pve.api = (_request, response) => response.writeHead(script.shift() ?? 500, "No ticket").end();

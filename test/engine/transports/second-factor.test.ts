@@ -61,6 +61,9 @@ describe("createSecondFactor()", () => {
     };
     await Promise.all([1, 2, 3].map(() => answer(node, "PVE:!tfa!x", post, AbortSignal.timeout(20_000))));
     expect([codes.length, new Set(codes).size]).toEqual([3, 3]);
+    // The digits alone would be found in any long number.
+    expect(secrets.known().filter((each) => /^\d+$/.test(each))).toEqual([]);
+    expect(secrets.known()).toEqual(expect.arrayContaining(codes));
   });
 
   it("says of a refused code that another run may have shown it a moment ago", async () => {
@@ -119,7 +122,7 @@ describe("createPveTickets() with a second factor", () => {
     const { ticket, user, capabilities } = await transports.tickets.get(node("pve1"), signal);
     expect(ticket).toMatch(/^PVE:root@pam:/);
     expect([user, Object.keys(capabilities).length > 3]).toEqual(["root@pam", true]);
-    const code = learned.find((each) => /^\d{6}$/.test(each));
+    const code = learned.find((each) => /^totp:\d{6}$/.test(each));
     expect([learned.includes(ticket), code, learned.some((each) => each.startsWith("PVE:!tfa!"))]).toEqual([
       true,
       expect.any(String),
@@ -129,7 +132,7 @@ describe("createPveTickets() with a second factor", () => {
 
   it("waits for the next code rather than showing one twice", async () => {
     await transports.tickets.get(node("pve2"), signal);
-    expect(new Set(learned.filter((each) => /^\d{6}$/.test(each))).size).toBe(2);
+    expect(new Set(learned.filter((each) => /^totp:\d{6}$/.test(each))).size).toBe(2);
   });
 
   it("is what the http kind uses too", async () => {

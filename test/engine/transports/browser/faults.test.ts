@@ -39,7 +39,7 @@ describe("createBrowserTransport() on a page that goes wrong", () => {
     fixture.faults.scripts.push("while (true) {}");
     await expect(door.shoot(VIEW, AbortSignal.timeout(4_000))).rejects.toMatchObject({
       code: "BROWSER_TOO_SLOW",
-      message: expect.stringContaining("l’API de pve1 n’avait pas encore tout donné de datacenter/cluster"),
+      message: expect.stringContaining("l’API de pve1 ; il manquait encore une partie de datacenter/cluster"),
     });
   });
 
