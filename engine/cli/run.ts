@@ -74,7 +74,9 @@ async function runWith(
   const interrupts = onInterrupt(terminal, undefined, session?.interrupt);
   try {
     const resumed =
-      options.resume === undefined ? undefined : await resumeRun(options.resume, options.output, prepared);
+      options.resume === undefined
+        ? undefined
+        : await resumeRun(options.resume, { output: options.output, prepared, signs: sealing?.signer !== undefined });
     const folder = resumed?.folder ?? (await newRunFolder(options.output, options.run, transports.clock.now()));
     if (folder.latestFailure !== undefined)
       terminal.err(`« latest » n’a pas pu être mis à jour : ${folder.latestFailure}\n`);

@@ -1,10 +1,14 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { PDFDocument } from "@cantoo/pdf-lib";
+import { execa } from "execa";
 import { beforeEach, describe, expect, it } from "vitest";
 import { auditRun } from "../../../engine/audit/index.ts";
 import { canonicalJson, sha256 } from "../../../engine/base/digest.ts";
 import { GENESIS, openRun, writeManifest } from "../../../engine/evidence/index.ts";
+import { readSignerCertificate } from "../../../engine/evidence/seal/index.ts";
 import { buildReport } from "../../../engine/report/index.ts";
+import { signPdf } from "../../../engine/seal/index.ts";
 import { type CliProject, chapter, cliProject } from "../../support/cli-project.ts";
 import { testPng } from "../../support/test-png.ts";
 
@@ -94,6 +98,24 @@ describe("a run that goes on", () => {
     expect((await run("--resume", folder)).code).toBe(0);
     expect(await errors()).toEqual([]);
     expect(JSON.parse(await readFile(join(folder, "data", "run.json"), "utf8"))).toMatchObject({ engine: "0.0.9" });
+  });
+
+  it("does not throw a signed report away for one that nobody would sign", async () => {
+    const [key, certificate] = [project.path("c.key"), project.path("c.pem")];
+    await execa("openssl", [
+      ...["req", "-x509", "-nodes", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"],
+      ...["-subj", "/CN=Essai", "-keyout", key, "-out", certificate],
+    ]);
+    const document = await PDFDocument.create();
+    document.addPage();
+    const signer = await readSignerCertificate({ certificate, key });
+    const pdf = await document.save({ useObjectStreams: false });
+    const signed = await signPdf(Buffer.from(pdf), { signer, at: new Date(), reason: "Essai" });
+    const report = join(folder, "data", "rapport.pdf");
+    await writeFile(report, signed);
+    const refused = await run("--resume", folder);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("REPORT_SIGNED")]);
+    expect((await readFile(report)).equals(signed)).toBe(true);
   });
 
   it("leaves no report of the time before it in its folder", async () => {
