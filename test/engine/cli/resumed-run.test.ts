@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PDFDocument } from "@cantoo/pdf-lib";
 import { execa } from "execa";
@@ -70,13 +70,26 @@ async function errors(): Promise<readonly string[]> {
   return findings.filter(({ severity }) => severity === "error").map(({ rule, text }) => `${rule} ${text}`);
 }
 
+/** A person gives the picture that the second step did not take. */
+async function give(): Promise<void> {
+  const picture = project.path("photo.png");
+  await writeFile(picture, testPng(9, 9));
+  const said = ["--origin", "photographiée ce matin", "--yes", "--no-report"];
+  const added = await project.here("capture", "add", "état", picture, "--run", folder, ...said);
+  expect(added.code, added.stderr).toBe(0);
+}
+
 describe("a run that goes on", () => {
+  it("counts what a person had given in between, while nothing else shows it", async () => {
+    await give();
+    await rm(project.path("pret"));
+    const resumed = await run("--resume", folder);
+    expect([resumed.code, resumed.stdout]).toEqual([1, expect.stringContaining("figures 2/2")]);
+    expect((await buildReport(await openRun(folder))).counts.placeholders).toMatchObject({ filled: 2, given: 1 });
+  });
+
   it("may show by itself what a person had given in between: what it took counts, and both are told", async () => {
-    const picture = project.path("photo.png");
-    await writeFile(picture, testPng(9, 9));
-    const said = ["--origin", "photographiée ce matin", "--yes", "--no-report"];
-    const added = await project.here("capture", "add", "état", picture, "--run", folder, ...said);
-    expect(added.code, added.stderr).toBe(0);
+    await give();
     const resumed = await run("--resume", folder);
     expect(resumed.code, resumed.stdout + resumed.stderr).toBe(0);
     expect(await errors()).toEqual([]);
@@ -86,7 +99,8 @@ describe("a run that goes on", () => {
       ["a", null],
       ["b", null],
     ]);
-    const report = await buildReport(await openRun(folder));
+    const record = await openRun(folder);
+    const report = await buildReport(record);
     expect(report.counts.placeholders).toEqual({ filled: 2, expected: 2, reused: 0, given: 0 });
   });
 
