@@ -26,7 +26,7 @@ export interface AttemptFacts {
 }
 
 /** The run stood still, from its last event until a person went on with it. */
-export interface Resumption {
+interface Resumption {
   readonly since: string;
   readonly at: string;
   /** `user@host`. */
