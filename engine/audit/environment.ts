@@ -27,6 +27,7 @@ export function auditEnvironment(events: readonly Event[]): readonly Finding[] {
       missing("node-unidentified", node, "Des étapes y ont réussi, et le journal ne dit pas quelle machine c’est."),
     ),
     ...[...nodes.values()].flatMap((node) => [...auditNode(node), ...auditClock(node, started)]),
+    ...auditSameness(events),
   ];
 }
 
@@ -58,6 +59,31 @@ function auditClock({ node, clock }: NodeIdentified, { inventory }: RunStarted):
   const way = clock.aheadMs > 0 ? "en avance" : "en retard";
   const text = `Son horloge était ${way} d’au moins ${Math.round(sure / 1_000)} s : les heures que cette machine imprime ne sont pas celles du journal.`;
   return [missing("node-clock", node, text, "Réglez l’heure de ce nœud (chrony), puis relancez l’exécution.")];
+}
+
+/** A run that was resumed may have met another machine of the same name; one that it installed itself becomes another, too. */
+function auditSameness(events: readonly Event[]): readonly Finding[] {
+  const seen = new Map<string, NodeIdentified>();
+  return events.flatMap((event): readonly Finding[] => {
+    if (event.type !== "node-identified") return [];
+    const before = seen.get(event.node);
+    seen.set(event.node, event);
+    if (before === undefined) return [];
+    const others = [
+      ...(differ(before.facts["machine-id"], event.facts["machine-id"]) ? ["son machine-id"] : []),
+      ...(differ(before.hostKey, event.hostKey) ? ["sa clé d’hôte ssh"] : []),
+    ];
+    if (others.length === 0) return [];
+    const text = `À la reprise (${event.at}), ce n’est plus la même machine : ${others.join(" et ")} ${others.length === 1 ? "a" : "ont"} changé.`;
+    const remedy =
+      "Ce qui avait été montré avant vaut pour la machine d’alors ; si rien ne l’a réinstallée, cherchez pourquoi.";
+    return [{ ...missing("node-changed", event.node, text, remedy), severity: "note" }];
+  });
+}
+
+/** What one of the two did not say is not different. */
+function differ(one = "", other = ""): boolean {
+  return one !== "" && other !== "" && one !== other;
 }
 
 function missing(

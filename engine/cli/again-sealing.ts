@@ -1,9 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { ProblemError } from "../base/problem.ts";
 import { openRun } from "../evidence/index.ts";
-import { readPdfSignature } from "../evidence/seal/index.ts";
 import { sealInForce } from "../seal/index.ts";
+import { refuseSigned } from "./refuse-signed.ts";
 import { openSealing, type Sealing, type SealOptions } from "./sealing.ts";
 import { stampAuthority } from "./stamp-authority.ts";
 import type { Terminal } from "./terminal.ts";
@@ -31,19 +29,6 @@ export async function againSealing(
     {
       scope: "author",
       hint: "Rendez le rapport ailleurs avec --out, ou donnez avec --key la clé qui le scellera de nouveau.",
-    },
-  );
-}
-
-async function refuseSigned(folder: string): Promise<void> {
-  const pdf = await readFile(join(folder, "data", "rapport.pdf")).catch(() => undefined);
-  if (pdf === undefined || (await readPdfSignature(pdf)) === undefined) return;
-  throw new ProblemError(
-    "REPORT_SIGNED",
-    `Le rapport PDF de ${folder} est signé ; un nouveau rendu ne le serait plus.`,
-    {
-      scope: "author",
-      hint: "Donnez avec --certificate de quoi signer le nouveau, ou rendez le rapport ailleurs avec --out.",
     },
   );
 }

@@ -1,5 +1,4 @@
 import { stat } from "node:fs/promises";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { auditRun, obstaclesToSeal } from "../audit/index.ts";
 import { systemClock } from "../base/clock.ts";
@@ -14,10 +13,11 @@ import { givenFigure, readyPicture } from "./capture/given-figure.ts";
 import { capturePlaces } from "./capture/places.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { type Interrupts, onInterrupt } from "./interrupt.ts";
+import { operatorHere } from "./operator-here.ts";
 import { refuseSecrets } from "./recorded-secrets.ts";
 import { renderReport } from "./report.ts";
 import { runPath } from "./run-path.ts";
-import { type SealOptions, sealFolder, userName } from "./sealing.ts";
+import { type SealOptions, sealFolder } from "./sealing.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface CaptureAddOptions extends SealOptions {
@@ -96,7 +96,7 @@ async function add(
     return EXIT.failed;
   }
   const words: Pick<FigureGiven, "by" | "origin" | "attestation"> = {
-    by: { user: userName(), host: hostname() },
+    by: operatorHere(),
     origin,
     attestation,
   };

@@ -1,4 +1,4 @@
-import { homedir, hostname, userInfo } from "node:os";
+import { homedir } from "node:os";
 import { type Clock, systemClock } from "../base/clock.ts";
 import { Redactor } from "../base/redact.ts";
 import type { Ports } from "../kinds/index.ts";
@@ -18,6 +18,7 @@ import { routeText } from "../transports/ssh-where.ts";
 import { fetchCertificate } from "../transports/tls-certificate.ts";
 import { concealWith } from "./concealed.ts";
 import { type Around, openConversation } from "./conversation.ts";
+import { operatorHere } from "./operator-here.ts";
 import type { Terminal } from "./terminal.ts";
 
 export { readPicture as readPictureFile } from "../transports/picture-folder.ts";
@@ -87,7 +88,7 @@ export function openOperator(
   terminal: Terminal,
   around?: Around,
 ): Promise<OperatorTransport> {
-  const who = { user: userInfo().username, host: hostname() };
+  const who = operatorHere();
   return createOperatorTransport({ who, conversation: openConversation(terminal, process.stdin, around), pictures });
 }
 
@@ -108,7 +109,7 @@ export async function sshWay(node: InventoryNode): Promise<string | undefined> {
 
 /** What this machine gives: its environment, home folder and login name. */
 function operatorHost(): OperatorHost {
-  return { env: process.env, home: homedir(), user: userInfo().username };
+  return { env: process.env, home: homedir(), user: operatorHere().user };
 }
 
 /** What covers the secrets of an inventory that this machine has lying ready, and the names of those that it does not know. */

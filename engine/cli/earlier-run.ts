@@ -3,12 +3,14 @@ import { ProblemError } from "../base/problem.ts";
 import { openRun } from "../evidence/index.ts";
 import type { Inventory } from "../model/inventory.ts";
 import type { EarlierRun } from "../run/index.ts";
+import { runPath } from "./run-path.ts";
 
 /**
  * The run that figures may be taken over from. Only evidence that holds, of the same site: a changed run is refused (REUSE_BROKEN), and
  * so is one of other machines, a lab's above all (REUSE_OTHER_SITE).
  */
-export async function earlierRun(path: string, inventory: Inventory): Promise<EarlierRun> {
+export async function earlierRun(given: string, inventory: Inventory): Promise<EarlierRun> {
+  const path = await runPath(given);
   const { findings } = await auditRun(path);
   const record = await openRun(path);
   const broken = findings.filter(

@@ -6,6 +6,7 @@ import { openRun, type Reopened, reopenRun } from "../evidence/index.ts";
 import type { RunStarted } from "../model/event.ts";
 import { setSealAside } from "../seal/index.ts";
 import type { Prepared } from "./prepare-plan.ts";
+import { refuseSigned } from "./refuse-signed.ts";
 import { runPath } from "./run-path.ts";
 import { runStarted } from "./run-started.ts";
 
@@ -14,9 +15,13 @@ const FORGIVEN = /^(?:step-not-passed|run-summary|manifest-.+|seal.*|bag.*|pdf.*
 
 /**
  * Opens an earlier run to go on with it, in its own folder: the newest of `output` when none is named. Throws RESUME_BROKEN when its
- * journal or its files were changed, RESUME_CHANGED when the runbooks, the inventory or the selection are not those of then.
+ * journal or its files were changed, RESUME_CHANGED when the runbooks, the inventory or the selection are not those of then, REPORT_SIGNED
+ * when its report, which the next one replaces, is signed and that one would not be (`signs`).
  */
-export async function resumeRun(given: string | true, output: string, prepared: Prepared): Promise<Reopened> {
+export async function resumeRun(
+  given: string | true,
+  { output, prepared, signs }: { readonly output: string; readonly prepared: Prepared; readonly signs: boolean },
+): Promise<Reopened> {
   const named = await runPath(given === true ? join(output, "latest") : given);
   const { events } = await openRun(named);
   const path = await realpath(named);
@@ -37,6 +42,7 @@ export async function resumeRun(given: string | true, output: string, prepared: 
       hint: `Remettez ce qui avait été exécuté, ou lancez une nouvelle exécution : « --reuse ${named} » en reprend les figures, les gardes ce qui est fait.`,
     });
   }
+  if (!signs) await refuseSigned(path);
   return await reopenRun(path, () => setSealAside(path));
 }
 

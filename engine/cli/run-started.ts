@@ -1,10 +1,9 @@
-import { hostname, userInfo } from "node:os";
 import { sha256 } from "../base/digest.ts";
 import { ProblemError } from "../base/problem.ts";
 import type { RunFolder } from "../evidence/index.ts";
 import type { RunStarted } from "../model/event.ts";
-import type { Operator } from "../model/operator-event.ts";
 import { inventorySources, isInventoryName } from "./inventory-sources.ts";
+import { operatorHere } from "./operator-here.ts";
 import type { Prepared } from "./prepare-plan.ts";
 import { repositoryOf } from "./repository.ts";
 import { toolsHere } from "./tools.ts";
@@ -97,20 +96,6 @@ export async function runStarted(
       chosen: chosen ?? null,
     })),
   };
-}
-
-/** Who runs this, and where. */
-export function operatorHere(): Operator {
-  return { user: userName(), host: hostname() };
-}
-
-/** In a container the user may have a number and no name. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `uid ${process.getuid?.() ?? "inconnu"}`;
-  }
 }
 
 function baseName(path: string): string {

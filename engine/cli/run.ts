@@ -11,10 +11,11 @@ import { earlierRun } from "./earlier-run.ts";
 import { EXIT, type ExitCode, worstOf } from "./exit-code.ts";
 import { type Interrupts, onInterrupt } from "./interrupt.ts";
 import { newRunFolder } from "./new-run-folder.ts";
+import { operatorHere } from "./operator-here.ts";
 import { type Prepared, preparePlan, type Selection } from "./prepare-plan.ts";
 import { openReporterFiles } from "./reporter-files.ts";
 import { resumeRun } from "./resume-run.ts";
-import { keepSources, operatorHere, refuseSameNames, runStarted } from "./run-started.ts";
+import { keepSources, refuseSameNames, runStarted } from "./run-started.ts";
 import { openSealing, type Sealing, type SealOptions } from "./sealing.ts";
 import { learnSecrets, printMissingCredentials } from "./secrets-needed.ts";
 import { isSleepingLab, refuseSleepingLab } from "./sleeping-lab.ts";
@@ -73,7 +74,9 @@ async function runWith(
   const interrupts = onInterrupt(terminal, undefined, session?.interrupt);
   try {
     const resumed =
-      options.resume === undefined ? undefined : await resumeRun(options.resume, options.output, prepared);
+      options.resume === undefined
+        ? undefined
+        : await resumeRun(options.resume, { output: options.output, prepared, signs: sealing?.signer !== undefined });
     const folder = resumed?.folder ?? (await newRunFolder(options.output, options.run, transports.clock.now()));
     if (folder.latestFailure !== undefined)
       terminal.err(`« latest » n’a pas pu être mis à jour : ${folder.latestFailure}\n`);

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { homedir, hostname, userInfo } from "node:os";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { auditRun, obstaclesToSeal } from "../audit/index.ts";
 import { isProblem, ProblemError } from "../base/problem.ts";
@@ -13,6 +13,7 @@ import {
   type SigningKey,
 } from "../evidence/seal/index.ts";
 import { prepareStamp, sealRun, signPdf, stampRun } from "../seal/index.ts";
+import { operatorHere } from "./operator-here.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
 
@@ -77,7 +78,7 @@ async function sealLocked(folder: string, sealing: Sealing, terminal: Terminal, 
   await refuseBroken(folder);
   const { key, authority, signer } = sealing;
   if (signer !== undefined) await signReport(folder, signer, terminal);
-  const operator = { user: userName(), host: hostname() };
+  const operator = operatorHere();
   const stamped = authority !== undefined;
   const sealed = await sealRun({ folder, key, operator, version: VERSION, now: new Date(), stamped });
   const which = sealed.number === 1 ? "" : ` (scellement n° ${sealed.number})`;
@@ -136,13 +137,4 @@ function ownKeyPath(): string {
   // The specification has relative paths ignored.
   const data = given?.startsWith("/") === true ? given : join(homedir(), ".local", "share");
   return join(data, "constat", "scellement.pem");
-}
-
-/** Who runs this process. */
-export function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `uid ${process.getuid?.() ?? "inconnu"}`;
-  }
 }

@@ -56,7 +56,7 @@ export function casesOf(report: Report): readonly Case[] {
 }
 
 function stepCase(report: Report, block: ExecutedBlock, suite: string, file: string): Case {
-  const { step, status, requirements, targets } = block;
+  const { step, status, edited, requirements, targets } = block;
   const attempts = report.attempts.filter((attempt) => attempt.step === step && attempt.purpose === "run");
   const waiver = waiverOf(report, "step", step);
   return {
@@ -64,11 +64,11 @@ function stepCase(report: Report, block: ExecutedBlock, suite: string, file: str
     what: "step",
     name: step,
     suite,
-    status: waiver === null ? statusOf(status) : "waived",
+    status: waiver === null ? statusOf(block) : "waived",
     reason:
       status.status === "passed"
-        ? ""
-        : [status.word, status.reason, status.hint].filter((text) => text !== "").join(" – "),
+        ? edited
+        : [status.word, status.reason, status.hint, edited].filter((text) => text !== "").join(" – "),
     waiver,
     startedAt: attempts[0]?.at ?? report.run.startedAt,
     durationMs: Math.round(attempts.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0)),
@@ -79,9 +79,11 @@ function stepCase(report: Report, block: ExecutedBlock, suite: string, file: str
   };
 }
 
-function statusOf({ status, deviates }: ExecutedBlock["status"]): CaseStatus {
+function statusOf({ status: { status, deviates }, edited }: ExecutedBlock): CaseStatus {
   switch (status) {
+    // Something else was sent than the runbook says: for the report it is a deviation.
     case "passed":
+      return edited === "" ? "passed" : "failed";
     case "failed":
     case "errored":
     case "pending":

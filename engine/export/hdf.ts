@@ -80,11 +80,13 @@ function toControl({ id, title, verdict, waiver, proofs }: RequirementRow, repor
   };
 }
 
-/** A step whose figure is missing proves nothing yet. */
+/** A step whose figure is missing proves nothing yet, and one whose text was changed for a time proves something else. */
 function toResult({ step, targets, status, assertions, missing, figures, evidence }: RequirementProof, report: Report) {
   const [first] = report.attempts.filter((attempt) => attempt.step === step);
-  const unproven = status.status === "passed" && missing.length > 0;
+  const edited = report.blocks.find((block) => block.step === step)?.edited ?? "";
+  const unproven = status.status === "passed" && (missing.length > 0 || edited !== "");
   const shown = [
+    ...(edited === "" ? [] : [edited]),
     ...assertions.map(({ ok, expected }) => `${ok ? "tenu" : "non tenu"} : ${expected}`),
     ...figures.map(({ number }) => `figure ${number}`),
     ...missing.map((caption) => `figure manquante : ${caption}`),

@@ -99,12 +99,13 @@ function componentsOf({ environment }: Report, id: Id, version: string) {
 function toObservation({ step, status, targets, assertions, evidence }: RequirementProof, report: Report, id: Id) {
   const attempts = report.attempts.filter((attempt) => attempt.step === step);
   const said = assertions.map(({ ok, expected }) => `${ok ? "tenu" : "non tenu"} : ${expected}`);
+  const edited = report.blocks.find((block) => block.step === step)?.edited ?? "";
   const nodes = new Set(report.environment.nodes.map(({ node }) => node));
   const subjects = targets.filter((target) => nodes.has(target));
   return {
     uuid: id("observation", step),
     title: step,
-    description: [status.word, status.reason, ...said].filter((text) => text !== "").join(" ; "),
+    description: [status.word, status.reason, edited, ...said].filter((text) => text !== "").join(" ; "),
     methods: ["TEST"],
     origins: [{ actors: [{ type: "tool", "actor-uuid": id("component", "constat") }] }],
     ...(subjects.length > 0 && {

@@ -151,7 +151,6 @@ export interface BlockResult {
   readonly attestation: ShownAttestation | null;
 }
 
-/** An executable block of the runbook and what became of it. */
 /** What a person decided of a block, or what became of it when the run was resumed (`by` is empty then). */
 export interface ShownDecision {
   /** UTC instant. */
@@ -162,6 +161,7 @@ export interface ShownDecision {
   readonly changes: readonly { readonly mark: " " | "-" | "+"; readonly text: string }[];
 }
 
+/** An executable block of the runbook and what became of it. */
 export interface ExecutedBlock {
   /** Position in the report, from 1. */
   readonly number: number;

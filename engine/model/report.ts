@@ -137,9 +137,12 @@ export interface Report {
     readonly startedAt: string;
     /** Time of the last event. */
     readonly endedAt: string;
+    /** From the first event to the last, pauses before it was resumed included. */
     readonly durationMs: number;
     readonly finished: boolean;
     readonly interrupted: boolean;
+    /** Each time that a person went on with it, and since when it had stood still. */
+    readonly resumed: readonly { readonly since: string; readonly at: string; readonly by: string }[];
   };
   /** « laboratoire simulé »: printed with everything that comes from it. Null on real machines. */
   readonly simulated: string | null;

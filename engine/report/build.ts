@@ -82,6 +82,7 @@ export async function buildReport(record: RunRecord, rewriting: Rewriting = new 
       durationMs: Date.parse(endedAt) - Date.parse(started.at),
       finished: finished !== undefined,
       interrupted: finished?.interrupted ?? false,
+      resumed: facts.resumed,
     },
     simulated: started.inventory.simulated,
     counts: countsOf([...blocks.values()], completeness, figures, facts),

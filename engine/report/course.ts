@@ -41,10 +41,13 @@ function lanesOf(facts: RunFacts, began: number): readonly Lane[] {
   return [...lanes].sort(([a], [b]) => a - b).map(([chapter, spans]) => ({ chapter, spans }));
 }
 
-/** From the first try's start to the last one's end, over all targets. */
+/** From the first try's start to the last one's end, over all targets, without the time that the run stood still. */
 function elapsed(facts: RunFacts, step: string, targets: readonly string[]): number {
   const tries = targets.flatMap((target) => triesOf(facts, step, target));
   const from = Math.min(...tries.map(({ started }) => Date.parse(started.at)));
   const to = Math.max(...tries.map(({ started, finished }) => Date.parse(finished?.at ?? started.at)));
-  return tries.length === 0 ? 0 : to - from;
+  const still = facts.resumed
+    .map(({ since, at }) => Math.min(to, Date.parse(at)) - Math.max(from, Date.parse(since)))
+    .reduce((sum, ms) => sum + Math.max(0, ms), 0);
+  return tries.length === 0 ? 0 : to - from - still;
 }

@@ -54,4 +54,6 @@ export const frontWords: { readonly [Key in keyof typeof fr]: string } = {
   toolsIntro:
     "What executed the documents and composed this report. With the same tools the same run gives a PDF that is identical byte by byte.",
   notesSaid: "Remarks of the operators",
+  resumed: "Resumed",
+  stoodStill: "had stood still since",
 };

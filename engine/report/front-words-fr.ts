@@ -52,4 +52,6 @@ export const frontWords = {
   toolsIntro:
     "Ce qui a exécuté les documents et composé ce rapport. Avec les mêmes outils, la même exécution donne un PDF identique octet à octet.",
   notesSaid: "Remarques des opérateurs",
+  resumed: "Reprise",
+  stoodStill: "à l’arrêt depuis",
 } as const;

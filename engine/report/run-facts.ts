@@ -25,6 +25,14 @@ export interface AttemptFacts {
   readonly finished: At<AttemptFinished> | undefined;
 }
 
+/** The run stood still, from its last event until a person went on with it. */
+interface Resumption {
+  readonly since: string;
+  readonly at: string;
+  /** `user@host`. */
+  readonly by: string;
+}
+
 /** What a journal says, by name: a fold over its events. */
 export interface RunFacts {
   readonly started: At<RunStarted>;
@@ -41,6 +49,7 @@ export interface RunFacts {
   readonly decisions: readonly At<OperatorDecided>[];
   /** Steps that were not done again when the run was resumed. */
   readonly kept: readonly At<StepKept>[];
+  readonly resumed: readonly Resumption[];
 }
 
 /** Folds the events of a run. Throws ProblemError REPORT_NO_RUN when the journal does not begin with the start of a run. */
@@ -60,8 +69,9 @@ export function foldEvents(events: readonly Event[]): RunFacts {
   const renewals: At<CertificateRenewed>[] = [];
   const decisions: At<OperatorDecided>[] = [];
   const kept: At<StepKept>[] = [];
+  const resumed: Resumption[] = [];
   let finished: At<RunFinished> | undefined;
-  for (const event of events) {
+  for (const [index, event] of events.entries()) {
     switch (event.type) {
       case "step-finished":
         outcomes.set(event.step, event);
@@ -93,6 +103,11 @@ export function foldEvents(events: readonly Event[]): RunFacts {
         break;
       case "run-resumed":
         finished = undefined;
+        resumed.push({
+          since: events[index - 1]?.at ?? event.at,
+          at: event.at,
+          by: `${event.by.user}@${event.by.host}`,
+        });
         break;
       case "operator-decided":
         decisions.push(event);
@@ -124,6 +139,7 @@ export function foldEvents(events: readonly Event[]): RunFacts {
     renewals,
     decisions,
     kept,
+    resumed,
   };
 }
 

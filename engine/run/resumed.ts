@@ -19,7 +19,8 @@ export function openState(resumed: ResumedRun | undefined): RunState {
   const open = new Map<number, AttemptStarted>();
   for (const event of events) {
     if (event.type === "step-finished") outcomes.set(event.step, event.outcome);
-    else if (event.type === "placeholder-filled" || event.type === "figure-reused") filled.add(event.placeholder);
+    else if (event.type === "placeholder-filled" || event.type === "figure-reused" || event.type === "figure-given")
+      filled.add(event.placeholder);
     else if (event.type === "attempt-started") {
       open.set(event.attempt, event);
       last = Math.max(last, event.attempt);

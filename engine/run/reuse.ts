@@ -45,19 +45,17 @@ async function takeOver(
   context: RunContext,
   { record, head }: EarlierRun,
 ): Promise<FigureReused | undefined> {
-  const again = record.events.findLast((event) => event.type === "figure-reused" && event.placeholder === placeholder);
-  if (again?.type === "figure-reused") {
-    const artefacts = await copyAll(again.artefacts, context, record);
-    return { ...bodyOf(again), figure: withCopied(again.figure, again.artefacts, artefacts), artefacts };
-  }
-  const given = record.events.findLast(
-    (event): event is Event & FigureGiven => event.type === "figure-given" && event.placeholder === placeholder,
-  );
-  if (given !== undefined) return await takeOverGiven(given, context, { record, head });
+  // The last one counts, as in the report of that run.
   const filled = record.events.findLast(
-    (event): event is Event & PlaceholderFilled =>
-      event.type === "placeholder-filled" && event.placeholder === placeholder,
+    (event): event is Event & (FigureReused | FigureGiven | PlaceholderFilled) =>
+      (event.type === "figure-reused" || event.type === "figure-given" || event.type === "placeholder-filled") &&
+      event.placeholder === placeholder,
   );
+  if (filled?.type === "figure-reused") {
+    const artefacts = await copyAll(filled.artefacts, context, record);
+    return { ...bodyOf(filled), figure: withCopied(filled.figure, filled.artefacts, artefacts), artefacts };
+  }
+  if (filled?.type === "figure-given") return await takeOverGiven(filled, context, { record, head });
   const attempt = filled?.attempts[0];
   const started = record.events.find(
     (event): event is Event & AttemptStarted => event.type === "attempt-started" && event.attempt === attempt,

@@ -1,5 +1,14 @@
 import type { Language } from "../../model/report.ts";
-import type { BlockResult, ExecutedBlock, Figure, Gap, Picture, Sighting, Terminal } from "../../model/report-body.ts";
+import type {
+  BlockResult,
+  ExecutedBlock,
+  Figure,
+  Gap,
+  Picture,
+  ShownDecision,
+  Sighting,
+  Terminal,
+} from "../../model/report-body.ts";
 import { escapeHtml } from "../escape-html.ts";
 import { formatterOf } from "../format.ts";
 import { type WordKey, wordsOf } from "../words.ts";
@@ -33,6 +42,7 @@ export class BlockMarkdown {
       `<a id="${escapeHtml(block.anchor)}"></a>`,
       `**${words.block} ${block.number}** ${code(block.step)} · ${nature.join(" · ")} · **${inert(block.status.word)}**`,
       ...(block.status.reason === "" ? [] : [`> ${inert(block.status.reason)} ${inert(block.status.hint)}`.trim()]),
+      ...block.decisions.flatMap((decision) => this.#decision(decision)),
       ...(block.sent !== "" && block.show.sent ? [fence(block.sent, LANGUAGES[block.kind] ?? "yaml")] : []),
       ...block.results.flatMap((result) => this.#result(block, result)),
       ...(block.satisfied.length === 0
@@ -45,10 +55,11 @@ export class BlockMarkdown {
     ];
   }
 
-  figure({ number, anchor, caption, content, reused }: Figure): readonly string[] {
+  figure({ number, anchor, caption, content, reused, given }: Figure): readonly string[] {
     const words = this.#words;
     const title = `**${words.figure} ${number}** — ${inert(caption)}`;
     const from = reused === null ? [] : [`**${words.reused} ${code(reused.run)}**`];
+    const by = given === null ? [] : [this.#given(given)];
     const lab = this.#simulated === null ? [] : [`**${inert(this.#simulated)}**`];
     const opening = `<a id="${escapeHtml(anchor)}"></a>`;
     if (content.type === "terminal") {
@@ -62,13 +73,30 @@ export class BlockMarkdown {
     const { picture, sighting } = content;
     const seen = sighting === null ? [] : [this.#sighting(sighting)];
     const size = `${picture.pixels.width} × ${picture.pixels.height} px`;
-    const trace = [...from, ...seen, ...lab, code(picture.url), size, `SHA-256 ${code(picture.sha256)}`];
+    const trace = [...from, ...by, ...seen, ...lab, code(picture.url), size, `SHA-256 ${code(picture.sha256)}`];
     return [opening, this.#picture(picture), `${title}  \n${trace.filter((each) => each !== "").join(" · ")}`];
   }
 
   gap({ anchor, caption, reason }: Gap): readonly string[] {
     const { gapTitle, colon } = this.#words;
     return [`<a id="${escapeHtml(anchor)}"></a>`, `> **${gapTitle}**${colon}${inert(caption)} — ${inert(reason)}`];
+  }
+
+  /** What a person decided of a block, with the lines of a text that was changed for one time. */
+  #decision({ at, by, text, changes }: ShownDecision): readonly string[] {
+    const who = by === "" ? "" : ` · ${inert(by)}`;
+    const lines = changes.map(({ mark, text: line }) => `${mark} ${line}`).join("\n");
+    return [
+      `> ${this.#format.moment(at)}${who} · ${inert(text)}`,
+      ...(changes.length === 0 ? [] : [fence(lines, "diff")]),
+    ];
+  }
+
+  /** Nobody watched a given picture being made: who gives it, and what they attest. */
+  #given({ by, at, attestation }: NonNullable<Figure["given"]>): string {
+    const { given, attests, colon, quoteOpen, quoteClose } = this.#words;
+    const said = `${quoteOpen}${inert(attestation)}${quoteClose}`;
+    return `**${given} ${code(by)}**, ${this.#format.moment(at)}, ${attests}${colon}${said}`;
   }
 
   #result(block: ExecutedBlock, result: BlockResult): readonly string[] {

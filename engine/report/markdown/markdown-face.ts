@@ -2,7 +2,7 @@ import { exhaustive } from "../../base/exhaustive.ts";
 import type { Report } from "../../model/report.ts";
 import type { Content } from "../../model/report-body.ts";
 import { formatterOf } from "../format.ts";
-import { wordsOf } from "../words.ts";
+import { type WordKey, wordsOf } from "../words.ts";
 import { BlockMarkdown } from "./block-markdown.ts";
 import { code, inert, table } from "./inert.ts";
 
@@ -22,6 +22,7 @@ export function markdownFace(report: Report): MarkdownFace {
   const paragraphs = [
     ...head(report),
     ...deviations(report),
+    ...glossary(report),
     ...report.chapters.flatMap((chapter) => [
       `<a id="${chapter.anchor}"></a>`,
       `## ${inert(chapter.title)}`,
@@ -32,7 +33,9 @@ export function markdownFace(report: Report): MarkdownFace {
       ]),
       chapter.notes,
     ]),
+    ...requirements(report),
     ...completeness(report),
+    ...remarks(report),
     ...integrity(report),
   ];
   return { text: `${paragraphs.filter((text) => text.trim() !== "").join("\n\n")}\n`, pictures: [...pictures] };
@@ -83,27 +86,69 @@ function head({ identity, rewritten, verdict, simulated, counts, run, language, 
   ];
 }
 
-function deviations({ deviations: all, language }: Report): readonly string[] {
+function deviations({ cards, language }: Report): readonly string[] {
   const words = wordsOf(language);
-  if (all.length === 0) return [`## ${words.deviations}`, words.noDeviation];
-  const rows = all.map(({ name, reason, anchor, waiver }) => [
-    `[${inert(name)}](#${anchor})`,
+  if (cards.length === 0) return [`## ${words.deviations}`, words.noDeviation];
+  const { date } = formatterOf(language);
+  const rows = cards.map(({ name, reason, grade, shownAt, action, owner, due, waiver }) => [
+    `[${inert(name)}](#${shownAt})`,
     inert(reason),
+    grade === "major" ? words.gradeMajor : words.gradeMinor,
     waiver === null ? words.noneFeminine : `${inert(waiver.id)}${words.colon}${inert(waiver.reason)}`,
+    ...[action, owner, /^\d{4}-\d\d-\d\d$/.test(due) ? date(due) : due].map((text) =>
+      text === "" ? "–" : inert(text),
+    ),
   ]);
-  return [`## ${words.deviations}`, table([words.subject, words.reason, words.waiver], rows)];
+  const titles = [words.subject, words.reason, words.grade, words.waiver, words.cardAction, words.owner, words.due];
+  return [`## ${words.deviations}`, table(titles, rows)];
+}
+
+function glossary({ purpose, language }: Report): readonly string[] {
+  const words = wordsOf(language);
+  const rows = purpose.glossary.map(({ term, meaning }) => [inert(term), inert(meaning)]);
+  return rows.length === 0 ? [] : [`## ${words.glossary}`, table([words.term, words.meaning], rows)];
+}
+
+/** Each requirement with its verdict; what proves it stands under the blocks that name it. */
+function requirements({ requirements: all, language }: Report): readonly string[] {
+  const words = wordsOf(language);
+  const rows = all.map(({ id, anchor, title, verdict, waiver }) => {
+    const word = words[`requirement${verdict[0]?.toUpperCase()}${verdict.slice(1)}` as WordKey];
+    const accepted = waiver === null ? "" : ` (${inert(waiver.id)})`;
+    return [`<a id="${anchor}"></a>${code(id, true)}`, inert(title), `${word}${accepted}`];
+  });
+  return rows.length === 0
+    ? []
+    : [`## ${words.traceability}`, table([words.requirement, words.subject, words.status], rows)];
+}
+
+/** What the operators noted during the run. */
+function remarks({ notes, language }: Report): readonly string[] {
+  const words = wordsOf(language);
+  const { moment } = formatterOf(language);
+  const said = notes.said.map(
+    ({ step, anchor, operator, at, note }) =>
+      `- [${inert(step)}](#${anchor}) · ${inert(operator)} · ${moment(at)}${words.colon}${inert(note)}`,
+  );
+  return said.length === 0 ? [] : [`## ${words.notesSaid}`, said.join("\n")];
 }
 
 function completeness({ completeness: all, language }: Report): readonly string[] {
   const words = wordsOf(language);
-  const rows = all.map(({ figure, caption, anchor, filled, step, reason }) => [
+  const from = ({ step, reusedFrom, givenBy }: Report["completeness"][number]): string => {
+    if (reusedFrom !== null) return `${words.reused} ${code(reusedFrom, true)}`;
+    if (givenBy !== null) return `${words.given} ${code(givenBy, true)}`;
+    return step === null ? "–" : code(step, true);
+  };
+  const rows = all.map((row) => ({ ...row, by: from(row) }));
+  const cells = rows.map(({ figure, caption, anchor, filled, by, reason }) => [
     figure === null ? "–" : String(figure),
     `[${inert(caption)}](#${anchor})`,
-    step === null ? "–" : code(step, true),
+    by,
     filled ? words.filled : `**${words.missing}**${words.colon}${inert(reason)}`,
   ]);
   if (rows.length === 0) return [];
-  return [`## ${words.completeness}`, table([words.figure, words.caption, words.filledBy, words.status], rows)];
+  return [`## ${words.completeness}`, table([words.figure, words.caption, words.filledBy, words.status], cells)];
 }
 
 function integrity({ integrity: { head: digest, events, files }, language }: Report): readonly string[] {

@@ -53,6 +53,12 @@ describe("auditEnvironment()", () => {
       "quelle machine",
     ],
     ["a clock that is ahead", withNode(clock(7_200_000)), "node-clock", "en avance"],
+    [
+      "another machine of the same name, when the run was resumed",
+      [...events, ...withNode({ hostKey: "SHA256:autre" }).filter(({ type }) => type === "node-identified")],
+      "node-changed",
+      "plus la même machine : sa clé d’hôte ssh a changé",
+    ],
     ["a clock that is behind", withNode(clock(-9_000, 1_000)), "node-clock", "en retard d’au moins 8 s"],
   ])("names %s", (_, changed, rule, words) => {
     expect(found(changed)).toEqual([[rule, expect.any(String), expect.stringContaining(words)]]);

@@ -1,10 +1,14 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { PDFDocument } from "@cantoo/pdf-lib";
+import { execa } from "execa";
 import { beforeEach, describe, expect, it } from "vitest";
 import { auditRun } from "../../../engine/audit/index.ts";
 import { canonicalJson, sha256 } from "../../../engine/base/digest.ts";
 import { GENESIS, openRun, writeManifest } from "../../../engine/evidence/index.ts";
+import { readSignerCertificate } from "../../../engine/evidence/seal/index.ts";
 import { buildReport } from "../../../engine/report/index.ts";
+import { signPdf } from "../../../engine/seal/index.ts";
 import { type CliProject, chapter, cliProject } from "../../support/cli-project.ts";
 import { testPng } from "../../support/test-png.ts";
 
@@ -66,13 +70,26 @@ async function errors(): Promise<readonly string[]> {
   return findings.filter(({ severity }) => severity === "error").map(({ rule, text }) => `${rule} ${text}`);
 }
 
+/** A person gives the picture that the second step did not take. */
+async function give(): Promise<void> {
+  const picture = project.path("photo.png");
+  await writeFile(picture, testPng(9, 9));
+  const said = ["--origin", "photographiée ce matin", "--yes", "--no-report"];
+  const added = await project.here("capture", "add", "état", picture, "--run", folder, ...said);
+  expect(added.code, added.stderr).toBe(0);
+}
+
 describe("a run that goes on", () => {
+  it("counts what a person had given in between, while nothing else shows it", async () => {
+    await give();
+    await rm(project.path("pret"));
+    const resumed = await run("--resume", folder);
+    expect([resumed.code, resumed.stdout]).toEqual([1, expect.stringContaining("figures 2/2")]);
+    expect((await buildReport(await openRun(folder))).counts.placeholders).toMatchObject({ filled: 2, given: 1 });
+  });
+
   it("may show by itself what a person had given in between: what it took counts, and both are told", async () => {
-    const picture = project.path("photo.png");
-    await writeFile(picture, testPng(9, 9));
-    const said = ["--origin", "photographiée ce matin", "--yes", "--no-report"];
-    const added = await project.here("capture", "add", "état", picture, "--run", folder, ...said);
-    expect(added.code, added.stderr).toBe(0);
+    await give();
     const resumed = await run("--resume", folder);
     expect(resumed.code, resumed.stdout + resumed.stderr).toBe(0);
     expect(await errors()).toEqual([]);
@@ -82,7 +99,8 @@ describe("a run that goes on", () => {
       ["a", null],
       ["b", null],
     ]);
-    const report = await buildReport(await openRun(folder));
+    const record = await openRun(folder);
+    const report = await buildReport(record);
     expect(report.counts.placeholders).toEqual({ filled: 2, expected: 2, reused: 0, given: 0 });
   });
 
@@ -94,6 +112,24 @@ describe("a run that goes on", () => {
     expect((await run("--resume", folder)).code).toBe(0);
     expect(await errors()).toEqual([]);
     expect(JSON.parse(await readFile(join(folder, "data", "run.json"), "utf8"))).toMatchObject({ engine: "0.0.9" });
+  });
+
+  it("does not throw a signed report away for one that nobody would sign", async () => {
+    const [key, certificate] = [project.path("c.key"), project.path("c.pem")];
+    await execa("openssl", [
+      ...["req", "-x509", "-nodes", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"],
+      ...["-subj", "/CN=Essai", "-keyout", key, "-out", certificate],
+    ]);
+    const document = await PDFDocument.create();
+    document.addPage();
+    const signer = await readSignerCertificate({ certificate, key });
+    const pdf = await document.save({ useObjectStreams: false });
+    const signed = await signPdf(Buffer.from(pdf), { signer, at: new Date(), reason: "Essai" });
+    const report = join(folder, "data", "rapport.pdf");
+    await writeFile(report, signed);
+    const refused = await run("--resume", folder);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("REPORT_SIGNED")]);
+    expect((await readFile(report)).equals(signed)).toBe(true);
   });
 
   it("leaves no report of the time before it in its folder", async () => {

@@ -73,7 +73,8 @@ describe("markdownFace()", () => {
     for (const kind of ["image", "list", "thematicBreak", "delete", "footnoteReference"])
       expect(kinds).not.toContain(kind);
     const titles = nodes.filter((node) => node.type === "heading");
-    expect(titles.map((node) => node.depth)).toEqual([1, 2, 2, 2, 2]);
+    // The title, deviations, glossary, the chapter, completeness, integrity.
+    expect(titles.map((node) => node.depth)).toEqual([1, 2, 2, 2, 2, 2]);
     const code = nodes.flatMap((node) => (node.type === "code" ? [node.value] : []));
     expect(code[0]).toBe(hostile);
     expect(code).toHaveLength(2);
