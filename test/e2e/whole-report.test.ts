@@ -124,7 +124,7 @@ describe.each(DIALECTS)("the whole report on the lab of Proxmox VE %s", (dialect
       expect(from.at < began).toBe(true);
       expect(html).toContain(from.run);
     }
-  }, 300_000);
+  }, 600_000);
 });
 
 /** What a run could change: who is a member, what guests there are and where, which network and storage, and every task that was started. */
