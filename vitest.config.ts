@@ -11,6 +11,7 @@ const LONG = [
   "test/engine/transports/browser/pve-ui-slow.test.ts",
   "test/engine/transports/browser/fresh-starts.test.ts",
   "test/e2e/interrupted-anywhere.test.ts",
+  "test/e2e/interrupted-chapter-3.test.ts",
   "test/e2e/audit-live.test.ts",
   "test/e2e/tutorial.test.ts",
 ];

@@ -18,6 +18,8 @@ import { writeRunFolder } from "../../../support/run-folder.ts";
 import type { StepSpec } from "../../../support/run-folder-spec.ts";
 
 const root = keptFolder();
+const SCROLLERS_REACHED =
+  "[...document.querySelectorAll('table')].every((t) => t.scrollWidth <= t.clientWidth + 1 || t.tabIndex === 0)";
 let browser: Browser;
 let run: string;
 
@@ -28,10 +30,7 @@ beforeAll(async () => {
     tries: [
       {
         sent: "sleep",
-        output: Array.from(
-          { length: 12 },
-          (_, index) => ["stdout", `\r\u001b[32métape ${index + 1}\u001b[0m`] as const,
-        ),
+        output: Array.from({ length: 12 }, (_, at) => ["stdout", `\r\u001b[32métape ${at + 1}\u001b[0m`] as const),
       },
     ],
   };
@@ -205,6 +204,7 @@ describe("the HTML report", () => {
     ] as const) {
       await page.setViewport({ width, height: 800 });
       await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]);
+      await page.waitForFunction(SCROLLERS_REACHED);
       const serious = await page.evaluate(
         `axe.run(document).then(({ violations }) => violations
           .filter(({ impact }) => impact === "serious" || impact === "critical")
