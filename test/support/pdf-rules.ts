@@ -123,7 +123,7 @@ async function attachmentsDiffer({ pdf, data }: PrintedReport): Promise<readonly
   try {
     await tool("pdfdetach", "-saveall", "-o", folder, pdf);
     const names = (await readdir(folder)).toSorted();
-    const expected = ["journal.jsonl", "preuves-sha256.txt", "run.json"];
+    const expected = ["journal.jsonl", "preuves-sha256.txt", "rendu.json", "run.json"];
     if (names.join() !== expected.join()) return [`embedded: ${names.join()}`];
     const wrong: string[] = [];
     for (const name of ["journal.jsonl", "run.json"])

@@ -9,6 +9,7 @@ const RUNBOOKS = join(import.meta.dirname, "..", "..", "..", "runbooks");
 const BUILTINS = [
   "[",
   "cd",
+  "break",
   "continue",
   "declare",
   "echo",
