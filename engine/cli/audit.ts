@@ -12,6 +12,7 @@ import { renderAgain } from "./render-again.ts";
 import { runPath } from "./run-path.ts";
 import type { Terminal } from "./terminal.ts";
 import { HOME } from "./version.ts";
+import { SEVERITIES } from "./words/severities.ts";
 
 export interface AuditOptions {
   readonly json?: boolean | undefined;
@@ -29,8 +30,6 @@ export interface AuditOptions {
 function counts({ severity, waiver }: Finding): boolean {
   return severity !== "note" && waiver === undefined;
 }
-
-const LABELS = { error: "ERREUR", warning: "RÉSERVE", note: "NOTE" } as const;
 
 /** `constat audit`: is the run folder, or its zip file, whole, unmodified, sealed and complete? Any finding but a note is exit 1. */
 export async function audit(given: string, options: AuditOptions, terminal: Terminal): Promise<ExitCode> {
@@ -118,7 +117,7 @@ function print(result: AuditResult, terminal: Terminal): void {
     terminal.out(`  chapitre ${chapter}, « ${caption} » : ${by}\n`);
   }
   for (const { severity, rule, subject, text, remedy, waiver } of result.findings) {
-    const label = waiver === undefined ? LABELS[severity] : `DÉROGATION ${waiver}`;
+    const label = waiver === undefined ? SEVERITIES[severity] : `DÉROGATION ${waiver}`;
     terminal.out(`${label} ${subject} : ${text} [${rule}]\n    → ${remedy}\n`);
   }
   const filled = result.placeholders.filter(({ why }) => why === "").length;

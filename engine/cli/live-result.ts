@@ -6,6 +6,7 @@ import type { LivePlan, Protection } from "../live/index.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Terminal } from "./terminal.ts";
 import { VERSION } from "./version.ts";
+import { SEVERITIES } from "./words/severities.ts";
 
 /** Everything that a live audit found, and under what protection it looked. */
 export interface LiveResult {
@@ -34,7 +35,6 @@ export interface RequirementState {
   readonly findings: number;
 }
 
-const LABELS = { error: "ERREUR", warning: "RÉSERVE", note: "NOTE" } as const;
 const STATES = { holds: "tient", drift: "DÉRIVE", unchecked: "non contrôlée" } as const;
 const PROTECTIONS = {
   enclosed: "analyse des commandes, et enclos en lecture seule",
@@ -127,7 +127,7 @@ function printFinding(
 ): void {
   const where = place === undefined ? "" : `${place.file}:${place.line}:${place.column} `;
   const proves = requirements.length === 0 ? "" : ` (${requirements.join(", ")})`;
-  terminal.out(`${LABELS[severity]} ${where}${subject}${proves} : ${text} [${rule}]\n`);
+  terminal.out(`${SEVERITIES[severity]} ${where}${subject}${proves} : ${text} [${rule}]\n`);
   for (const line of details) terminal.out(`      ${line}\n`);
   terminal.out(`    → ${remedy}\n`);
 }

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from "node:util";
+import { harmless } from "../base/harmless.ts";
 import type { Event } from "../model/event.ts";
 import { type LineWords, lineWords } from "./line-words.ts";
 import type { Output, Reporter } from "./reporter.ts";
@@ -78,11 +78,6 @@ export function lineReporter(output: Output, options: { readonly verbose: boolea
       }
     },
   };
-}
-
-/** Machines have a say in these lines; what would move the cursor or hide text is left out. Our own line breaks stay. */
-function harmless(text: string): string {
-  return stripVTControlCharacters(text).replace(/(?!\n)\p{Cc}/gu, " ");
 }
 
 function detail(event: Extract<Event, { type: "step-finished" }>, verbose: boolean, words: LineWords): string {

@@ -1,18 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { expectNamed } from "./expect-named.ts";
+import { json, PVESH, SAY } from "./pretended-node.ts";
 import { scriptOnNode } from "./script-on-node.ts";
-
-const PVESH = `case "$2" in
-  */sdn/zones) printf '%s' "$ZONES" ;;
-  */sdn/vnets) printf '%s' "$VNETS" ;;
-  */config) printf '%s' "$CONFIG" ;;
-  */status/current) printf '%s' "$STATUS" ;;
-  *) printf '%s' "$ANSWER" ;;
-esac
-[ "$1" = set ] && echo "set $*" >&2
-exit 0`;
-const SAY = { hostname: "echo pve1" };
-const json = (value: unknown) => JSON.stringify(value);
 
 describe("#un-seul-cluster", () => {
   const config = (name: string) => `totem {\n  cluster_name: ${name}\n  version: 2\n}\n`;

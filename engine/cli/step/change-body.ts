@@ -1,9 +1,9 @@
+import { harmless } from "../../base/harmless.ts";
 import { compareTexts } from "../../compare/index.ts";
 import { KINDS } from "../../kinds/index.ts";
 import type { Step } from "../../model/plan.ts";
 import type { Cockpit } from "./cockpit.ts";
 import { editBody } from "./edit-body.ts";
-import { harmless } from "./fit-text.ts";
 
 /** What a person made of a block's text, for this time. */
 export interface ChangedBody {

@@ -1,5 +1,3 @@
-import { stripVTControlCharacters } from "node:util";
-
 const SEGMENTS = new Intl.Segmenter("fr", { granularity: "grapheme" });
 /** Signs that take two columns: CJK, full-width forms, emoji. */
 const WIDE =
@@ -27,13 +25,6 @@ export function cutText(text: string, columns: number): string {
 export function fitText(text: string, columns: number): string {
   const cut = cutText(text, columns);
   return cut + " ".repeat(Math.max(0, columns - columnsOf(cut)));
-}
-
-/** Machines have a say in these lines: what would move the cursor or hide text is left out, tabs become spaces. */
-export function harmless(text: string): string {
-  return stripVTControlCharacters(text)
-    .replace(/\t/g, "    ")
-    .replace(/(?!\n)\p{Cc}/gu, " ");
 }
 
 function widthOf(segment: string): number {

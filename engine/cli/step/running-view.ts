@@ -1,6 +1,7 @@
+import { harmless } from "../../base/harmless.ts";
 import type { Step } from "../../model/plan.ts";
 import type { LiveText } from "../../reporters/index.ts";
-import { cutText, fitText, harmless } from "./fit-text.ts";
+import { cutText, fitText } from "./fit-text.ts";
 import type { Size } from "./screen.ts";
 
 /** Rows of output that each node has when several stand side by side. */

@@ -1,9 +1,10 @@
+import { harmless } from "../../base/harmless.ts";
 import { KINDS } from "../../kinds/index.ts";
 import { type Inventory, LOCAL } from "../../model/inventory.ts";
 import type { Plan, Step } from "../../model/plan.ts";
 import type { Values } from "../../model/values.ts";
 import { accompaniedBy, confirmationOf, valuesFor } from "../../plan/index.ts";
-import { harmless, wrapText } from "./fit-text.ts";
+import { wrapText } from "./fit-text.ts";
 import type { Size } from "./screen.ts";
 import { proseBefore, titlesOf } from "./section-prose.ts";
 

@@ -156,7 +156,7 @@ test("audit --live of a run with every kind of action runs its checks alone, and
 
 /** Blocks that say `.check` and change something all the same; each with the line that is named. */
 const MISLABELLED: readonly (readonly [id: string, kind: StepSpec["kind"], head: string, body: string])[] = [
-  ["touche", "shell", "bash {#touche .check on=pve1}", "true\ntouch /root/trace"],
+  ["touche", "shell", "bash {#touche .check on=pve1}", "true\ntouch /srv/trace"],
   ["service", "shell", "bash {#service .check on=pve1}", "systemctl restart ssh"],
   ["cree", "shell", "bash {#cree .check on=pve1}", "pvesh create /pools --poolid x"],
   ["regle", "shell", "bash {#regle .check on=pve1}", "pvesh set /cluster/options"],

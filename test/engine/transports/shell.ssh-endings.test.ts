@@ -2,27 +2,11 @@
 import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { onSshd } from "../../support/on-sshd.ts";
 import { appears } from "../../support/processes.ts";
 import { makeSshHome } from "../../support/ssh-home.ts";
 import { freePort, type Sshd, startSshd } from "../../support/sshd.ts";
 import { runShell, testInventory, testShell } from "../../support/transports.ts";
-
-type Run = (script: string, more?: Parameters<typeof runShell>[3]) => ReturnType<typeof runShell>;
-
-async function on(
-  options: Parameters<typeof startSshd>[0],
-  body: (run: Run, sshd: Sshd) => Promise<void>,
-): Promise<void> {
-  const sshd = await startSshd(options);
-  const shell = testShell(testInventory([]));
-  const node = sshd.node();
-  try {
-    await body((script, more) => runShell(shell, { type: "node", node }, script, more), sshd);
-  } finally {
-    await shell.close();
-    await sshd.stop();
-  }
-}
 
 describe("a connection that ends", () => {
   test("because the machine answers no more is noticed, as often as the configuration asks", async () => {
@@ -108,7 +92,7 @@ describe("a connection that ends", () => {
   });
 
   test("in the middle of a session and of a terminal leaves both lost, and nothing hangs", async () => {
-    await on({}, async (run, sshd) => {
+    await onSshd({}, async (run, sshd) => {
       const files = ["a", "b"].map((name) => join(sshd.folder, name));
       const running = [
         run(`touch ${files[0]}; sleep 600`, { session: "s" }),

@@ -6,26 +6,9 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { isProblem } from "../../../engine/base/problem.ts";
+import { onSshd } from "../../support/on-sshd.ts";
 import { vanishes } from "../../support/processes.ts";
-import { type Sshd, startSshd } from "../../support/sshd.ts";
-import { runShell, testInventory, testShell } from "../../support/transports.ts";
-
-type Run = (script: string, more?: Parameters<typeof runShell>[3]) => ReturnType<typeof runShell>;
-
-async function on(
-  options: Parameters<typeof startSshd>[0],
-  body: (run: Run, sshd: Sshd) => Promise<void>,
-): Promise<void> {
-  const sshd = await startSshd(options);
-  const shell = testShell(testInventory([]));
-  const node = sshd.node();
-  try {
-    await body((script, more) => runShell(shell, { type: "node", node }, script, more), sshd);
-  } finally {
-    await shell.close();
-    await sshd.stop();
-  }
-}
+import { testInventory, testShell } from "../../support/transports.ts";
 
 /** A home folder on the server with these start files; its login shell is the account's own. */
 function homeWith(files: Readonly<Record<string, string>>, more: readonly string[] = []) {
@@ -64,7 +47,7 @@ describe("an account with habits of its own", () => {
       "alias ls='echo faux'; cat() { echo faux; }; export -f cat; cd /tmp; set -u; IFS=e; export GREP_OPTIONS=-v",
       "trap 'echo au revoir' EXIT; stty erase x; PS1='$ '; exec 9>/dev/null",
     ].join("\n");
-    await on(homeWith({ ".bashrc": bashrc }), async (run) => {
+    await onSshd(homeWith({ ".bashrc": bashrc }), async (run) => {
       const piped = await run("echo one two; echo err >&2; exit 4");
       expect(piped).toEqual({
         end: { status: "exited", code: 4 },
@@ -78,7 +61,7 @@ describe("an account with habits of its own", () => {
 
   test("may have a ~/.bashrc that waits for an answer: the step ends with its time, and the file is named", async () => {
     const bashrc = "echo 'Mot de passe du coffre ?'; echo $$ >~/waiting; read -r answer </dev/tty || sleep 600";
-    await on(homeWith({ ".bashrc": bashrc }), async (run, sshd) => {
+    await onSshd(homeWith({ ".bashrc": bashrc }), async (run, sshd) => {
       const never = run("echo never", { signal: AbortSignal.timeout(1_500) });
       const problem: unknown = await never.catch((error: unknown) => error);
       expect(problem).toMatchObject({
@@ -102,7 +85,7 @@ describe("an account with habits of its own", () => {
   test.each(["C", "fr_FR.ISO-8859-1", "tr_TR.UTF-8", "xx_XX.nonsense"])(
     "may have the locale %s, which its scripts keep",
     async (locale) => {
-      await on({ config: [`SetEnv LC_ALL=${locale} LANGUAGE=fr:en`] }, async (run) => {
+      await onSshd({ config: [`SetEnv LC_ALL=${locale} LANGUAGE=fr:en`] }, async (run) => {
         const { stdout } = await run("printf '%s é %s|' \"$LC_ALL\" \"$word\"; printf '\\351'", {
           environment: { word: "ıİ€" },
         });
@@ -114,7 +97,7 @@ describe("an account with habits of its own", () => {
 
 describe("a script that strains the connection", () => {
   test("may write 100 MB, of which little is held at a time", async () => {
-    await on({}, async (_run, sshd) => {
+    await onSshd({}, async (_run, sshd) => {
       const shell = testShell(testInventory([]));
       const block = join(sshd.folder, "block");
       const bytes = Buffer.alloc(1_000_000, "0123456789abcdef\n");
@@ -152,7 +135,7 @@ describe("a script that strains the connection", () => {
   });
 
   test("may write every byte on both streams at once", async () => {
-    await on({}, async (run) => {
+    await onSshd({}, async (run) => {
       const every = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
       const all = 'for i in $(seq 0 255); do printf "\\\\x$(printf %x $i)"; done';
       const { stdout, stderr } = await run(`(${all}) & (${all}) >&2; wait`);
@@ -161,7 +144,7 @@ describe("a script that strains the connection", () => {
   });
 
   test("may leave a daemon that goes on writing: the step ends with the script, and the daemon lives", async () => {
-    await on({}, async (run, sshd) => {
+    await onSshd({}, async (run, sshd) => {
       const file = join(sshd.folder, "daemon");
       const daemon = `(while sleep 0.05; do echo noise; done) & echo $! >${file}`;
       const { end, stdout } = await run(`${daemon}; echo started; exit 3`);
@@ -179,7 +162,7 @@ describe("a script that strains the connection", () => {
   });
 
   test("may read its input, which is empty, from any program in it", async () => {
-    await on({}, async (run) => {
+    await onSshd({}, async (run) => {
       const { end, stdout } = await run("ssh-keygen -y -f /dev/stdin; cat; wc -c; read -r a || echo none");
       expect(end).toEqual({ status: "exited", code: 0 });
       expect(stdout.toString()).toBe("0\nnone\n");

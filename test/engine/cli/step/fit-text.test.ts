@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { columnsOf, cutText, fitText, harmless, wrapText } from "../../../../engine/cli/step/fit-text.ts";
+import { harmless } from "../../../../engine/base/harmless.ts";
+import { columnsOf, cutText, fitText, wrapText } from "../../../../engine/cli/step/fit-text.ts";
 
 describe("text that has to fit a screen", () => {
   test.each([
